@@ -1,0 +1,25 @@
+//! The field in plain Rust: nouns, rules, permissions, wording. No I/O, no clock, no framework.
+//!
+//! Every rule takes the actor and the time as arguments and answers with data or a [`Refusal`].
+
+pub mod actor;
+pub mod answer;
+pub mod audit;
+pub mod calendar;
+pub mod clause;
+pub mod finding;
+pub mod improvement;
+pub mod inspection;
+pub mod permission;
+pub mod policy;
+pub mod question;
+pub mod rate;
+pub mod refusal;
+pub mod response;
+pub mod review;
+pub mod role;
+pub mod roster;
+pub mod sheet;
+pub mod topic;
+
+pub use refusal::Refusal;

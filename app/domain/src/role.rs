@@ -1,0 +1,120 @@
+//! Roles a policy gives duties to, and roles people hold. Source: field glossary, role dictionary.
+
+use serde::{Deserialize, Serialize};
+
+/// A role of the policy or of the procedure.
+///
+/// The first three owe a sheet; the others act in the procedure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// 職員等: everybody who works for the city.
+    Staff,
+    /// 情報セキュリティ管理者: the head of a department (所属長).
+    Manager,
+    /// 情報システム管理者: answers for one information system.
+    SystemManager,
+    /// 情報セキュリティ責任者: the head of a division (部長・局長).
+    Responsible,
+    /// 統括情報セキュリティ責任者.
+    Chief,
+    /// 最高情報セキュリティ責任者 (CISO).
+    Ciso,
+    /// 情報セキュリティ監査統括責任者.
+    AuditChief,
+    /// 監査人.
+    Auditor,
+    /// 情報セキュリティ委員会.
+    Committee,
+    /// 事務局: the office that runs the procedure (情報政策課).
+    Secretariat,
+}
+
+impl Role {
+    /// Every role, in the order of the organisation.
+    pub const ALL: [Role; 10] = [
+        Role::Staff,
+        Role::Manager,
+        Role::SystemManager,
+        Role::Responsible,
+        Role::Chief,
+        Role::Ciso,
+        Role::AuditChief,
+        Role::Auditor,
+        Role::Committee,
+        Role::Secretariat,
+    ];
+
+    /// The roles that receive a sheet in an inspection.
+    pub const WITH_SHEET: [Role; 3] = [Role::Staff, Role::Manager, Role::SystemManager];
+
+    /// The roles the 事務局 grants by hand; the others come with a post.
+    pub const GRANTED: [Role; 5] =
+        [Role::Secretariat, Role::Auditor, Role::AuditChief, Role::Committee, Role::Ciso];
+
+    /// The stable key used in the database, in addresses and in JSON.
+    pub fn key(self) -> &'static str {
+        match self {
+            Role::Staff => "staff",
+            Role::Manager => "manager",
+            Role::SystemManager => "system_manager",
+            Role::Responsible => "responsible",
+            Role::Chief => "chief",
+            Role::Ciso => "ciso",
+            Role::AuditChief => "audit_chief",
+            Role::Auditor => "auditor",
+            Role::Committee => "committee",
+            Role::Secretariat => "secretariat",
+        }
+    }
+
+    /// The role of a key, if there is one.
+    pub fn from_key(key: &str) -> Option<Role> {
+        Role::ALL.into_iter().find(|role| role.key() == key)
+    }
+
+    /// The name on screens and documents.
+    pub fn label(self) -> &'static str {
+        match self {
+            Role::Staff => "職員等",
+            Role::Manager => "情報セキュリティ管理者（所属長）",
+            Role::SystemManager => "情報システム管理者",
+            Role::Responsible => "情報セキュリティ責任者",
+            Role::Chief => "統括情報セキュリティ責任者",
+            Role::Ciso => "最高情報セキュリティ責任者",
+            Role::AuditChief => "情報セキュリティ監査統括責任者",
+            Role::Auditor => "監査人",
+            Role::Committee => "情報セキュリティ委員会",
+            Role::Secretariat => "事務局",
+        }
+    }
+
+    /// The short name for tables and chips.
+    pub fn short(self) -> &'static str {
+        match self {
+            Role::Staff => "職員",
+            Role::Manager => "所属長",
+            Role::SystemManager => "システム管理者",
+            Role::Responsible => "責任者",
+            Role::Chief => "統括",
+            Role::Ciso => "CISO",
+            Role::AuditChief => "監査統括",
+            Role::Auditor => "監査人",
+            Role::Committee => "委員会",
+            Role::Secretariat => "事務局",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_role_is_found_again_by_its_key() {
+        for role in Role::ALL {
+            assert_eq!(Role::from_key(role.key()), Some(role));
+        }
+        assert_eq!(Role::from_key("nobody"), None);
+    }
+}
