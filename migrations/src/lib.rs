@@ -1,1 +1,30 @@
+//! The database's steps, one file each. They only ever go forward and are never changed once released.
 
+mod m0001_people;
+mod m0002_record;
+mod m0003_policy;
+mod m0004_sheet;
+mod m0005_inspection;
+mod m0006_audit;
+mod table;
+
+use sea_orm_migration::prelude::*;
+
+/// All steps in their order.
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m0001_people::Migration),
+            Box::new(m0002_record::Migration),
+            Box::new(m0003_policy::Migration),
+            Box::new(m0004_sheet::Migration),
+            Box::new(m0005_inspection::Migration),
+            Box::new(m0006_audit::Migration),
+        ]
+    }
+}
+
+pub use sea_orm_migration::MigratorTrait;

@@ -1,1 +1,73 @@
-//! (see below)
+//! Who acts: a signed-in person with posts and granted roles.
+
+use crate::role::Role;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// A signed-in person. Every use case takes one as its first argument.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Actor {
+    /// The person.
+    pub person_id: Uuid,
+    /// 氏名, for the ledger and the page head.
+    pub name: String,
+    /// Posts held today.
+    pub posts: Vec<ActorPost>,
+    /// Roles granted by the 事務局 and not withdrawn.
+    pub grants: Vec<Role>,
+}
+
+/// A post held today.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ActorPost {
+    /// The department.
+    pub department_id: Uuid,
+    /// 所属名.
+    pub department: String,
+    /// Staff, Manager or SystemManager.
+    pub role: Role,
+    /// 職名.
+    pub title: String,
+}
+
+impl Actor {
+    /// All roles, granted or through a post.
+    pub fn roles(&self) -> Vec<Role> {
+        let mut roles: Vec<Role> =
+            self.posts.iter().map(|post| post.role).chain(self.grants.iter().copied()).collect();
+        roles.sort();
+        roles.dedup();
+        roles
+    }
+
+    /// Whether the person holds a role in any way.
+    pub fn is(&self, role: Role) -> bool {
+        self.grants.contains(&role) || self.posts.iter().any(|post| post.role == role)
+    }
+
+    /// Whether the person works in a department, in whatever post.
+    pub fn belongs_to(&self, department: Uuid) -> bool {
+        self.posts.iter().any(|post| post.department_id == department)
+    }
+
+    /// Whether the person is the head of a department.
+    pub fn heads(&self, department: Uuid) -> bool {
+        self.posts.iter().any(|post| post.role == Role::Manager && post.department_id == department)
+    }
+
+    /// The departments in which the person holds a role by post.
+    pub fn departments_as(&self, role: Role) -> Vec<Uuid> {
+        self.posts.iter().filter(|post| post.role == role).map(|post| post.department_id).collect()
+    }
+
+    /// The role and department for the page head, e.g. 「事務局（情報政策課）」 or 「市民課 主事」.
+    pub fn position(&self) -> String {
+        let post = self.posts.iter().find(|post| post.role == Role::Manager).or(self.posts.first());
+        match (self.grants.first(), post) {
+            (Some(role), Some(post)) => format!("{}（{}）", role.short(), post.department),
+            (Some(role), None) => role.short().to_string(),
+            (None, Some(post)) => format!("{} {}", post.department, post.title),
+            (None, None) => String::new(),
+        }
+    }
+}

@@ -1,1 +1,63 @@
-//! (see below)
+//! Answers: 実施, 一部実施, 未実施, 該当なし. Blank is blank.
+
+use serde::{Deserialize, Serialize};
+
+/// The value of an answer. There is no value for "not answered": that is the absence of one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Value {
+    /// ○ 実施
+    Done,
+    /// △ 一部実施
+    Partial,
+    /// × 未実施
+    NotDone,
+    /// － 該当なし: the duty did not arise.
+    #[serde(rename = "na")]
+    NotApplicable,
+}
+
+impl Value {
+    /// All values in the order of the choices.
+    pub const ALL: [Value; 4] = [Value::Done, Value::Partial, Value::NotDone, Value::NotApplicable];
+
+    /// The key in forms and in the database.
+    pub fn key(self) -> &'static str {
+        match self {
+            Value::Done => "done",
+            Value::Partial => "partial",
+            Value::NotDone => "not_done",
+            Value::NotApplicable => "na",
+        }
+    }
+
+    /// The value of a key.
+    pub fn from_key(key: &str) -> Option<Value> {
+        Value::ALL.into_iter().find(|value| value.key() == key)
+    }
+
+    /// The word on screens and documents.
+    pub fn label(self) -> &'static str {
+        match self {
+            Value::Done => "実施",
+            Value::Partial => "一部実施",
+            Value::NotDone => "未実施",
+            Value::NotApplicable => "該当なし",
+        }
+    }
+
+    /// The mark beside the word.
+    pub fn sign(self) -> &'static str {
+        match self {
+            Value::Done => "○",
+            Value::Partial => "△",
+            Value::NotDone => "×",
+            Value::NotApplicable => "－",
+        }
+    }
+
+    /// 一部実施 and 未実施 need a reason before the sheet can be submitted.
+    pub fn needs_reason(self) -> bool {
+        matches!(self, Value::Partial | Value::NotDone)
+    }
+}

@@ -1,1 +1,200 @@
-//! (see below)
+//! A response (回答票): when it may be changed, handed in, returned.
+
+use crate::answer::Value;
+use crate::refusal::Refusal;
+
+/// Where a target stands. Derived from rows, never stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// Nothing handed in yet, or returned.
+    Answering {
+        /// True if the sheet was handed in before and given back.
+        returned: bool,
+    },
+    /// Handed in.
+    Submitted,
+    /// Handed in and the department confirmed.
+    Confirmed,
+}
+
+/// What the rules need to know about a response.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Standing {
+    /// Handed in and not returned.
+    pub submitted: bool,
+    /// Returned at least once after the last submission.
+    pub returned: bool,
+    /// The head confirmed the department.
+    pub confirmed: bool,
+    /// The inspection was closed.
+    pub closed: bool,
+}
+
+impl Standing {
+    /// The stage for the screen.
+    pub fn stage(self) -> Stage {
+        match (self.submitted, self.confirmed) {
+            (true, true) => Stage::Confirmed,
+            (true, false) => Stage::Submitted,
+            (false, _) => Stage::Answering { returned: self.returned },
+        }
+    }
+}
+
+/// One question as the rules see it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Given {
+    /// Number on the sheet.
+    pub no: i32,
+    /// 該当なし is offered.
+    pub may_be_na: bool,
+    /// The answer, if there is one.
+    pub value: Option<Value>,
+    /// 理由・改善の内容.
+    pub comment: String,
+}
+
+/// The longest comment that is taken, in characters.
+pub const COMMENT_LIMIT: usize = 2000;
+
+/// May an answer be changed now?
+///
+/// # Errors
+/// When the inspection is closed, the sheet handed in, or the department confirmed.
+pub fn may_change(standing: Standing) -> Result<(), Refusal> {
+    if standing.closed {
+        return Err(Refusal::new(
+            "この点検は締め切られました。回答の変更が必要なときは、事務局に連絡してください。",
+        ));
+    }
+    if standing.submitted && standing.confirmed {
+        return Err(Refusal::new(
+            "所属長の確認が済んでいます。直すときは、所属長に差戻しを依頼してください。",
+        ));
+    }
+    if standing.submitted {
+        return Err(Refusal::new("この点検票は提出済みです。直すときは、所属長に差戻しを依頼してください。"));
+    }
+    Ok(())
+}
+
+/// May this value be the answer to this question?
+///
+/// # Errors
+/// When 該当なし is not offered, or the comment is too long.
+pub fn may_answer(given: &Given) -> Result<(), Refusal> {
+    if given.value == Some(Value::NotApplicable) && !given.may_be_na {
+        return Err(Refusal::new(format!("問{}では「該当なし」を選べません。", given.no)));
+    }
+    if given.comment.chars().count() > COMMENT_LIMIT {
+        return Err(Refusal::new(format!(
+            "問{}の理由が長すぎます。{COMMENT_LIMIT}字以内にしてください。",
+            given.no
+        )));
+    }
+    Ok(())
+}
+
+/// The questions that still need something before the sheet can be handed in, with what they need.
+pub fn gaps(answers: &[Given]) -> Vec<(i32, &'static str)> {
+    answers
+        .iter()
+        .filter_map(|given| match given.value {
+            None => Some((given.no, "回答を選んでください。")),
+            Some(value) if value.needs_reason() && given.comment.trim().is_empty() => {
+                Some((given.no, "理由と改善の内容を入力してください。"))
+            }
+            Some(_) => None,
+        })
+        .collect()
+}
+
+/// May the sheet be handed in?
+///
+/// # Errors
+/// When it may not be changed any more, or something is missing; the first gaps are named.
+pub fn may_submit(standing: Standing, answers: &[Given]) -> Result<(), Refusal> {
+    may_change(standing)?;
+    let gaps = gaps(answers);
+    if gaps.is_empty() {
+        return Ok(());
+    }
+    let named: Vec<String> = gaps.iter().take(5).map(|(no, _)| format!("問{no}")).collect();
+    let rest = if gaps.len() > 5 { format!("ほか{}問", gaps.len() - 5) } else { String::new() };
+    Err(Refusal::new(format!(
+        "まだ提出できません。{}{rest}の回答又は理由を入力してください。入力した内容は保存されています。",
+        named.join("、")
+    )))
+}
+
+/// May the head give the sheet back?
+///
+/// # Errors
+/// When it was not handed in, the department is confirmed, the inspection closed, or no reason is given.
+pub fn may_return(standing: Standing, reason: &str) -> Result<(), Refusal> {
+    if standing.closed {
+        return Err(Refusal::new("この点検は締め切られたため、差し戻せません。"));
+    }
+    if !standing.submitted {
+        return Err(Refusal::new("この点検票は提出されていないため、差し戻せません。"));
+    }
+    if standing.confirmed {
+        return Err(Refusal::new("所属長の確認が済んでいます。先に確認を取り消してください。"));
+    }
+    if reason.trim().is_empty() {
+        return Err(Refusal::field("reason", "差戻しの理由を入力してください。本人に通知されます。"));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const OPEN: Standing = Standing { submitted: false, returned: false, confirmed: false, closed: false };
+
+    fn given(no: i32, value: Option<Value>, comment: &str) -> Given {
+        Given { no, may_be_na: false, value, comment: comment.into() }
+    }
+
+    #[test]
+    fn an_answer_changes_only_while_the_sheet_is_with_its_owner() {
+        assert!(may_change(OPEN).is_ok());
+        for standing in [
+            Standing { submitted: true, ..OPEN },
+            Standing { closed: true, ..OPEN },
+            Standing { submitted: true, confirmed: true, ..OPEN },
+        ] {
+            assert!(may_change(standing).is_err(), "{standing:?}");
+        }
+    }
+
+    #[test]
+    fn blank_answers_and_missing_reasons_are_gaps() {
+        let answers = [
+            given(1, Some(Value::Done), ""),
+            given(2, None, "考え中"),
+            given(3, Some(Value::NotDone), "　"),
+            given(4, Some(Value::Partial), "一部の端末が未対応"),
+        ];
+        assert_eq!(gaps(&answers).into_iter().map(|(no, _)| no).collect::<Vec<_>>(), [2, 3]);
+        assert!(may_submit(OPEN, &answers).is_err());
+        assert!(may_submit(OPEN, &answers[..1]).is_ok());
+    }
+
+    #[test]
+    fn na_is_refused_where_no_condition_allows_it() {
+        assert!(may_answer(&given(1, Some(Value::NotApplicable), "")).is_err());
+        assert!(may_answer(&Given { may_be_na: true, ..given(1, Some(Value::NotApplicable), "") }).is_ok());
+        assert!(may_answer(&given(1, Some(Value::Done), &"あ".repeat(COMMENT_LIMIT + 1))).is_err());
+    }
+
+    #[test]
+    fn a_sheet_is_returned_only_with_a_reason_and_before_confirmation() {
+        let submitted = Standing { submitted: true, ..OPEN };
+        assert!(may_return(submitted, "問3の理由が不足しています").is_ok());
+        assert!(may_return(submitted, " ").is_err());
+        assert!(may_return(OPEN, "理由").is_err());
+        assert!(may_return(Standing { confirmed: true, ..submitted }, "理由").is_err());
+    }
+}

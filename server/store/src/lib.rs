@@ -1,1 +1,2 @@
-
+//! Use cases on the database.
+pub mod entity;

@@ -1,0 +1,31 @@
+//! One run of the self-inspection.
+
+use sea_orm::entity::prelude::*;
+use time::{Date, OffsetDateTime};
+
+/// One run of the self-inspection.
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "inspection")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub fiscal_year: i32,
+    #[sea_orm(column_type = "Text")]
+    pub name: String,
+    /// 基準日.
+    pub base_on: Date,
+    pub opens_on: Date,
+    pub due_on: Date,
+    /// named: the head sees individual answers; totals: only totals.
+    #[sea_orm(column_type = "Text")]
+    pub visibility: String,
+    #[sea_orm(column_type = "Text")]
+    pub contact: String,
+    pub at: OffsetDateTime,
+    pub by_person_id: Option<Uuid>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,20 @@
+//! The end of a grant.
+
+use sea_orm::entity::prelude::*;
+use time::OffsetDateTime;
+
+/// The end of a grant.
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "role_withdrawal")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub grant_id: Uuid,
+    pub at: OffsetDateTime,
+    pub by_person_id: Uuid,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,20 @@
+//! A sheet was handed in.
+
+use sea_orm::entity::prelude::*;
+use time::OffsetDateTime;
+
+/// A sheet was handed in.
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "submission")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub target_id: Uuid,
+    pub at: OffsetDateTime,
+    pub by_person_id: Uuid,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
