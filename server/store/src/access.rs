@@ -1,0 +1,118 @@
+//! Who a person is today: posts and grants, and the granting of roles.
+
+use crate::Db;
+use crate::entity::{department, person, post, role_grant, role_withdrawal};
+use crate::error::{StoreError, StoreResult};
+use domain::actor::{Actor, ActorPost};
+use domain::permission::{Action, Reach, reach};
+use domain::role::Role;
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter};
+use std::collections::{BTreeMap, BTreeSet};
+use time::Date;
+use uuid::Uuid;
+
+/// The person with everything held on a day.
+///
+/// # Errors
+/// `NotFound` for an unknown person.
+pub async fn actor<C: ConnectionTrait>(connection: &C, person_id: Uuid, today: Date) -> StoreResult<Actor> {
+    let person = person::Entity::find_by_id(person_id).one(connection).await?.ok_or(StoreError::NotFound)?;
+    let posts = posts(connection, person_id, today).await?;
+    Ok(Actor { person_id, name: person.name, posts, grants: grants(connection, person_id).await? })
+}
+
+/// Posts that hold on a day.
+pub fn post_holds(today: Date) -> Condition {
+    Condition::all()
+        .add(post::Column::ValidFrom.lte(today))
+        .add(Condition::any().add(post::Column::ValidTo.is_null()).add(post::Column::ValidTo.gt(today)))
+}
+
+async fn posts<C: ConnectionTrait>(
+    connection: &C,
+    person_id: Uuid,
+    today: Date,
+) -> StoreResult<Vec<ActorPost>> {
+    let posts = post::Entity::find()
+        .filter(post::Column::PersonId.eq(person_id))
+        .filter(post_holds(today))
+        .all(connection)
+        .await?;
+    let ids: BTreeSet<Uuid> = posts.iter().map(|post| post.department_id).collect();
+    let names: BTreeMap<Uuid, String> = department::Entity::find()
+        .filter(department::Column::Id.is_in(ids))
+        .all(connection)
+        .await?
+        .into_iter()
+        .map(|department| (department.id, department.name))
+        .collect();
+    Ok(posts.into_iter().filter_map(|post| actor_post(post, &names)).collect())
+}
+
+fn actor_post(post: post::Model, names: &BTreeMap<Uuid, String>) -> Option<ActorPost> {
+    Some(ActorPost {
+        department_id: post.department_id,
+        department: names.get(&post.department_id)?.clone(),
+        role: Role::from_key(&post.role)?,
+        title: post.title,
+    })
+}
+
+/// Roles granted to a person and not withdrawn.
+async fn grants<C: ConnectionTrait>(connection: &C, person_id: Uuid) -> StoreResult<Vec<Role>> {
+    let granted =
+        role_grant::Entity::find().filter(role_grant::Column::PersonId.eq(person_id)).all(connection).await?;
+    if granted.is_empty() {
+        return Ok(Vec::new());
+    }
+    let withdrawn: BTreeSet<Uuid> = role_withdrawal::Entity::find()
+        .filter(role_withdrawal::Column::GrantId.is_in(granted.iter().map(|grant| grant.id)))
+        .all(connection)
+        .await?
+        .into_iter()
+        .map(|withdrawal| withdrawal.grant_id)
+        .collect();
+    let mut roles: Vec<Role> = granted
+        .into_iter()
+        .filter(|grant| !withdrawn.contains(&grant.id))
+        .filter_map(|grant| Role::from_key(&grant.role))
+        .collect();
+    roles.sort();
+    roles.dedup();
+    Ok(roles)
+}
+
+/// The reach of an actor, or the refusal to act at all. The first line of every use case.
+///
+/// # Errors
+/// `Forbidden` if no role of the actor allows the action.
+pub fn require(actor: &Actor, action: Action) -> StoreResult<Reach> {
+    reach(actor, action).ok_or(StoreError::Forbidden)
+}
+
+/// The whole city, or nothing.
+///
+/// # Errors
+/// `Forbidden` if the actor's reach is less than the city.
+pub fn require_city(actor: &Actor, action: Action) -> StoreResult<()> {
+    match reach(actor, action) {
+        Some(Reach::City) => Ok(()),
+        _ => Err(StoreError::Forbidden),
+    }
+}
+
+/// A department within reach.
+///
+/// # Errors
+/// `Forbidden` without the role; `NotFound` for a department out of reach, so that nothing is revealed.
+pub fn require_department(actor: &Actor, action: Action, department: Uuid) -> StoreResult<()> {
+    if require(actor, action)?.covers(department) { Ok(()) } else { Err(StoreError::NotFound) }
+}
+
+/// Whether anybody can sign in yet; an empty database shows how to make the first account.
+///
+/// # Errors
+/// When the database fails.
+pub async fn anybody(db: &Db) -> StoreResult<bool> {
+    Ok(crate::entity::credential::Entity::find().one(db.read()).await?.is_some())
+}

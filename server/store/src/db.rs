@@ -1,0 +1,97 @@
+//! The database: SQLite in the data folder, or PostgreSQL.
+
+use crate::error::StoreResult;
+use migrations::{Migrator, MigratorTrait};
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbErr,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+};
+use std::path::Path;
+use std::time::Duration;
+
+/// Readers and the writer. With PostgreSQL both are the same pool.
+#[derive(Clone, Debug)]
+pub struct Db {
+    read: DatabaseConnection,
+    write: DatabaseConnection,
+}
+
+impl Db {
+    /// Opens `minaoshi.db` in the data folder and makes it if it is not there.
+    ///
+    /// # Errors
+    /// When the file can't be opened.
+    pub async fn sqlite(file: &Path) -> StoreResult<Db> {
+        let url = format!("sqlite://{}?mode=rwc", file.display());
+        // One writer: SQLite has one anyway, and so nobody waits inside a transaction.
+        let write = Database::connect(sqlite_options(&url, 1)).await?;
+        let read = Database::connect(sqlite_options(&url, 4)).await?;
+        Ok(Db { read, write })
+    }
+
+    /// Connects to a server by its address, e.g. `postgres://...`.
+    ///
+    /// # Errors
+    /// When the server can't be reached.
+    pub async fn server(url: &str) -> StoreResult<Db> {
+        let mut options = ConnectOptions::new(url);
+        options.max_connections(10).sqlx_logging(false).acquire_timeout(Duration::from_secs(10));
+        let pool = Database::connect(options).await?;
+        Ok(Db { read: pool.clone(), write: pool })
+    }
+
+    /// Brings the database to the newest step.
+    ///
+    /// # Errors
+    /// When a step fails.
+    pub async fn migrate(&self) -> StoreResult<()> {
+        Ok(Migrator::up(&self.write, None).await?)
+    }
+
+    /// The connection for reading.
+    pub fn read(&self) -> &DatabaseConnection {
+        &self.read
+    }
+
+    /// The reading connection for a test that counts statements.
+    pub fn read_mut(&mut self) -> &mut DatabaseConnection {
+        &mut self.read
+    }
+
+    /// Begins a writing transaction. On SQLite it takes the write lock at once, so that reading first and
+    /// writing later can't fail half-way.
+    ///
+    /// # Errors
+    /// When the database can't be reached.
+    pub async fn begin(&self) -> Result<DatabaseTransaction, DbErr> {
+        let mode = SqliteTransactionMode::Immediate;
+        self.write
+            .begin_with_options(TransactionOptions {
+                sqlite_transaction_mode: Some(mode),
+                ..Default::default()
+            })
+            .await
+    }
+
+    /// Runs one statement as it stands; for maintenance and for tests that play the intruder.
+    ///
+    /// # Errors
+    /// When the statement fails.
+    pub async fn execute(&self, sql: &str) -> StoreResult<u64> {
+        Ok(self.write.execute_unprepared(sql).await?.rows_affected())
+    }
+}
+
+fn sqlite_options(url: &str, connections: u32) -> ConnectOptions {
+    let mut options = ConnectOptions::new(url);
+    options.max_connections(connections).min_connections(1).sqlx_logging(false);
+    options.map_sqlx_sqlite_opts(|sqlite| {
+        use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+        sqlite
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full) // an answer that was confirmed on the screen survives a power cut
+            .foreign_keys(true)
+            .busy_timeout(Duration::from_secs(15))
+    });
+    options
+}

@@ -1,0 +1,223 @@
+//! The tamper-evident ledger: each stream of events is a hash chain; seals chain the heads of the streams.
+
+pub mod search;
+pub mod verify;
+
+use crate::entity::{event, seal};
+use crate::error::StoreResult;
+use domain::actor::Actor;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+/// The hash before the first event of a stream.
+pub const START: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+
+/// An event that is to be recorded.
+#[derive(Debug, Clone)]
+pub struct NewEvent {
+    /// What it is about, e.g. `target:<id>`. See [`stream`].
+    pub stream: String,
+    /// Noun and verb, e.g. `finding.recorded`.
+    pub kind: &'static str,
+    /// Before and after, and whatever is needed to understand it years later.
+    pub payload: Value,
+}
+
+impl NewEvent {
+    /// An event about one thing.
+    pub fn new(noun: &str, id: Uuid, kind: &'static str, payload: Value) -> NewEvent {
+        NewEvent { stream: stream(noun, id), kind, payload }
+    }
+}
+
+/// The name of the stream of one thing.
+pub fn stream(noun: &str, id: Uuid) -> String {
+    format!("{noun}:{id}")
+}
+
+/// Who is written beside an event.
+#[derive(Debug, Clone)]
+pub struct Author {
+    /// The person; none for the command line.
+    pub id: Option<Uuid>,
+    /// The name as it was on that day.
+    pub name: String,
+}
+
+impl Author {
+    /// The command line of the server.
+    pub fn console() -> Author {
+        Author { id: None, name: "コマンド操作".to_string() }
+    }
+}
+
+impl From<&Actor> for Author {
+    fn from(actor: &Actor) -> Author {
+        Author { id: Some(actor.person_id), name: actor.name.clone() }
+    }
+}
+
+/// Writes events inside the caller's transaction, in their order.
+///
+/// # Errors
+/// When the database fails; two writers of one stream meet at the unique index (stream, seq).
+pub async fn append<C: ConnectionTrait>(
+    connection: &C,
+    author: &Author,
+    now: OffsetDateTime,
+    events: Vec<NewEvent>,
+) -> StoreResult<()> {
+    let mut heads = heads_of(connection, &events).await?;
+    let rows: Vec<event::ActiveModel> = events
+        .into_iter()
+        .map(|new| {
+            let head = heads.entry(new.stream.clone()).or_insert_with(|| (0, START.to_string()));
+            let row = chain(head.0 + 1, &head.1, author, now, new);
+            *head = (row.seq, row.hash.clone());
+            row.into()
+        })
+        .collect();
+    insert_in_portions::<event::Entity, _, _>(connection, rows).await
+}
+
+/// Writes one event inside the caller's transaction.
+///
+/// # Errors
+/// As [`append`].
+pub async fn record<C: ConnectionTrait>(
+    connection: &C,
+    actor: &Actor,
+    now: OffsetDateTime,
+    new: NewEvent,
+) -> StoreResult<()> {
+    append(connection, &Author::from(actor), now, vec![new]).await
+}
+
+/// Inserts many rows without meeting the database's limit of bound values.
+///
+/// # Errors
+/// When the database fails.
+pub async fn insert_in_portions<E, A, C>(connection: &C, rows: Vec<A>) -> StoreResult<()>
+where
+    E: EntityTrait,
+    A: sea_orm::ActiveModelTrait<Entity = E> + Send,
+    C: ConnectionTrait,
+{
+    let mut rows = rows.into_iter().peekable();
+    while rows.peek().is_some() {
+        let portion: Vec<A> = rows.by_ref().take(500).collect();
+        E::insert_many(portion).exec_without_returning(connection).await?;
+    }
+    Ok(())
+}
+
+async fn heads_of<C: ConnectionTrait>(
+    connection: &C,
+    events: &[NewEvent],
+) -> StoreResult<BTreeMap<String, (i64, String)>> {
+    let mut streams: Vec<&str> = events.iter().map(|new| new.stream.as_str()).collect();
+    streams.sort_unstable();
+    streams.dedup();
+    let mut heads = BTreeMap::new();
+    for portion in streams.chunks(500) {
+        let rows: Vec<(String, i64, String)> = event::Entity::find()
+            .select_only()
+            .columns([event::Column::Stream, event::Column::Seq, event::Column::Hash])
+            .filter(event::Column::Stream.is_in(portion.iter().copied()))
+            .order_by_asc(event::Column::Seq)
+            .into_tuple()
+            .all(connection)
+            .await?;
+        heads.extend(rows.into_iter().map(|(stream, seq, hash)| (stream, (seq, hash))));
+    }
+    Ok(heads)
+}
+
+fn chain(seq: i64, prev_hash: &str, author: &Author, now: OffsetDateTime, new: NewEvent) -> event::Model {
+    let mut row = event::Model {
+        id: Uuid::now_v7(),
+        stream: new.stream,
+        seq,
+        at_micros: micros(now),
+        actor_id: author.id,
+        actor_name: author.name.clone(),
+        kind: new.kind.to_string(),
+        // serde_json keeps the keys of its maps sorted, so the text is canonical.
+        payload: new.payload.to_string(),
+        prev_hash: prev_hash.to_string(),
+        hash: String::new(),
+    };
+    row.hash = hash_of(&row);
+    row
+}
+
+/// UTC microseconds since 1970.
+pub fn micros(at: OffsetDateTime) -> i64 {
+    i64::try_from(at.unix_timestamp_nanos() / 1000).unwrap_or(i64::MAX)
+}
+
+/// The hash an event must have: over the hash before it and everything it says.
+pub fn hash_of(row: &event::Model) -> String {
+    let actor = row.actor_id.map(|id| id.to_string()).unwrap_or_default();
+    digest(&[
+        &row.prev_hash,
+        &row.stream,
+        &row.seq.to_string(),
+        &row.at_micros.to_string(),
+        &actor,
+        &row.actor_name,
+        &row.kind,
+        &row.payload,
+    ])
+}
+
+/// SHA-256 in hex over texts, each with its length before it, so that no two lists give the same input.
+pub fn digest(parts: &[&str]) -> String {
+    let mut hasher = Sha256::new();
+    for part in parts {
+        hasher.update(u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
+        hasher.update(part.as_bytes());
+    }
+    hex(&hasher.finalize())
+}
+
+/// Lower-case hex.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Seals what happened since the last seal: the heads of all streams that grew, chained to the seal before.
+/// Does nothing if nothing happened.
+///
+/// # Errors
+/// When the database fails.
+pub async fn seal(db: &crate::Db, now: OffsetDateTime) -> StoreResult<Option<seal::Model>> {
+    let txn = db.begin().await?;
+    let last = seal::Entity::find().order_by_desc(seal::Column::Number).one(&txn).await?;
+    let sealed = verify::sealed_heads(&txn).await?;
+    let grown: BTreeMap<String, (i64, String)> = verify::heads(&txn)
+        .await?
+        .into_iter()
+        .filter(|(stream, head)| sealed.get(stream) != Some(head))
+        .collect();
+    if grown.is_empty() {
+        return Ok(None);
+    }
+    let mut row = seal::Model {
+        id: Uuid::now_v7(),
+        number: last.as_ref().map_or(1, |seal| seal.number + 1),
+        at_micros: micros(now),
+        heads: serde_json::to_string(&grown)?,
+        prev_hash: last.map_or_else(|| START.to_string(), |seal| seal.hash),
+        hash: String::new(),
+    };
+    row.hash = verify::hash_of_seal(&row);
+    let active = seal::ActiveModel { id: Set(row.id), ..row.clone().into() };
+    seal::Entity::insert(active).exec_without_returning(&txn).await?;
+    txn.commit().await?;
+    Ok(Some(row))
+}
