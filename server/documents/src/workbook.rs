@@ -125,4 +125,4 @@ fn too_many() -> Unreadable {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
