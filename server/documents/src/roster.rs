@@ -1,6 +1,7 @@
 //! Reads a staff roster (職員名簿) of any city and writes an empty one to fill in.
 
 mod columns;
+mod headings;
 mod person;
 mod tally;
 mod template;
@@ -17,9 +18,10 @@ pub use template::template;
 pub fn read(file_name: &str, bytes: &[u8]) -> Result<Roster, Unreadable> {
     let sheets = workbook::open(file_name, bytes)?;
     let (sheet, columns) = choose(&sheets)?;
-    let widths = Widths::of(sheet, &columns);
+    let people = columns.data_rows(sheet);
+    let widths = Widths::of(sheet, &columns, &people);
     let (mut rows, mut problems) = (Vec::<RosterRow>::new(), remarks(&sheets, sheet, &columns));
-    for number in columns.data_rows(sheet) {
+    for number in people {
         match person::read(sheet, &columns, &widths, number, &mut problems) {
             Ok(row) => rows.push(row),
             Err(problem) => problems.push(problem),

@@ -13,10 +13,10 @@ pub struct Widths {
 
 impl Widths {
     /// Looks at the whole column: zeros are given back only where the file itself proves them.
-    pub fn of(sheet: &Sheet, columns: &Columns) -> Widths {
+    pub fn of(sheet: &Sheet, columns: &Columns, people: &[usize]) -> Widths {
         let width = |field| {
             let column = columns.column(field)?;
-            usual(columns.data_rows(sheet).iter().filter_map(|row| sheet.cell(*row, column)))
+            usual(people.iter().filter_map(|row| sheet.cell(*row, column)))
         };
         Widths { staff_no: width(Field::StaffNo), code: width(Field::Code) }
     }
