@@ -1,5 +1,7 @@
 //! What people write into an answer cell, and what it means.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
 /// A meaning an answer can have.
@@ -55,18 +57,15 @@ pub fn normalise(text: &str) -> Option<Value> {
 
 /// What a text in an answer cell is. Unicode forms are folded for the comparison only.
 pub fn understand(text: &str) -> Reading {
-    let folded = fold(text);
-    let among = |spellings: &str| spellings.split(' ').any(|spelling| fold(spelling) == folded);
-    if folded.is_empty() || among(BLANK) {
-        return Reading::Blank;
-    }
-    if let Some((value, _)) = SPELLINGS.iter().find(|(_, spellings)| among(spellings)) {
-        return Reading::Known(*value);
-    }
-    match () {
-        () if among(UNSURE) => Reading::Unsure,
-        () if among(AMBIGUOUS) => Reading::Ambiguous,
-        () => Reading::Unknown,
+    static READINGS: LazyLock<HashMap<String, Reading>> = LazyLock::new(|| {
+        let known = SPELLINGS.iter().map(|(value, spellings)| (Reading::Known(*value), *spellings));
+        let others = [(Reading::Blank, BLANK), (Reading::Unsure, UNSURE), (Reading::Ambiguous, AMBIGUOUS)];
+        let all = known.chain(others);
+        all.flat_map(|(reading, texts)| texts.split(' ').map(move |text| (fold(text), reading))).collect()
+    });
+    match fold(text) {
+        folded if folded.is_empty() => Reading::Blank,
+        folded => READINGS.get(&folded).copied().unwrap_or(Reading::Unknown),
     }
 }
 
@@ -74,7 +73,7 @@ pub fn understand(text: &str) -> Reading {
 const SPELLINGS: [(Value, &str); 4] = [
     (
         Value::Done,
-        "実施 実施済 実施済み 実施している 実施しています ○ 〇 ◯ ⭕ o 丸 まる マル ✓ ✔ ☑ √ レ v 1 true はい yes y 有 済 適合 \
+        "実施 実施済 実施済み 実施している 実施しています ○ 〇 ◯ ⭕ o 丸 まる マル ✓ ✔ ☑ √ レ v 1 true はい ハイ yes y 有 済 適合 \
          できている している 行っている",
     ),
     (
