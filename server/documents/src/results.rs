@@ -94,6 +94,7 @@ impl FormulaText {
                 "（実施×1＋一部実施×0.5）÷（実施＋一部実施＋未実施）",
                 "一部実施を半分と数える参考の数値です。「該当なし」と無回答は分母に含みません。",
             ),
+            ("1.～9.の欄", "分野ごとの実施率", "各分野の設問だけで計算した実施率です。"),
             (
                 "―（横線）",
                 "分母が0",
@@ -136,9 +137,9 @@ fn by_unit(book: &ResultsBook, name: &str, departments: bool) -> Page {
     let mut columns = vec![Column::fitting("部")];
     columns.extend(departments.then(|| Column::fitting("課")));
     columns.extend(["対象", "回答", "把握率"].map(|heading| Column::fixed(heading, 9.5)));
-    let topics = Topic::ALL.map(|topic| format!("{}.{} 実施率", topic.number(), topic.short()));
-    columns.extend(topics.iter().map(|heading| Column::fixed(heading, 12.0)));
-    columns.push(Column::fixed("全章 実施率", 11.0));
+    let topics = Topic::ALL.map(|topic| format!("{}.{}", topic.number(), topic.short()));
+    columns.extend(topics.iter().map(|heading| Column::fixed(heading, 11.5)));
+    columns.push(Column::fixed("全章実施率", 12.0));
     let units = if departments { &book.departments } else { &book.divisions };
     page(book, name, columns, units.iter().map(|unit| unit_row(unit, departments)).collect())
 }

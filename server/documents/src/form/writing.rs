@@ -4,22 +4,20 @@ mod style;
 
 use super::{FormItem, FormSheet, HEADINGS, KEYS_MARK, KEYS_SHEET, Value};
 use crate::table::WriteError;
-use crate::table::style::{FONT, height, lines, page_text};
+use crate::table::style::{FONT, height, lines, page_text, workbook};
 use rust_xlsxwriter::{
-    ConditionalFormatFormula, DataValidation, DataValidationErrorStyle, DocProperties, Formula,
-    ProtectionOptions, Workbook, Worksheet,
+    ConditionalFormatFormula, DataValidation, DataValidationErrorStyle, Formula, ProtectionOptions, Worksheet,
 };
 use style::Styles;
 use time::{Date, Weekday};
 
 /// Row of the headings, from 0; questions follow.
 const HEADING_ROW: u32 = 6;
-const WIDTHS: [f64; 8] = [5.5, 13.0, 44.0, 12.5, 30.0, 15.0, 4.0, 4.0];
+const WIDTHS: [f64; 8] = [5.0, 13.0, 39.0, 11.0, 28.0, 14.0, 4.0, 4.0];
 
 /// The sheet as an xlsx file.
 pub fn write(form: &FormSheet) -> Result<Vec<u8>, WriteError> {
-    let mut book = Workbook::new();
-    book.set_properties(&DocProperties::new().set_title(&form.title).set_subject(&form.inspection_name));
+    let mut book = workbook(&form.title)?;
     let sheet = book.add_worksheet().set_name("点検票")?;
     let styles = Styles::new();
     set_columns(sheet)?;
@@ -156,7 +154,7 @@ fn set_page(sheet: &mut Worksheet, form: &FormSheet) -> Result<(), WriteError> {
     sheet.set_repeat_rows(HEADING_ROW, HEADING_ROW)?;
     sheet.set_selection(HEADING_ROW + 1, 3, HEADING_ROW + 1, 3)?;
     sheet.set_paper_size(9).set_portrait().set_print_fit_to_pages(1, 0);
-    sheet.set_margins(0.5, 0.5, 0.6, 0.65, 0.3, 0.3).set_print_center_horizontally(true);
+    sheet.set_margins(0.4, 0.4, 0.55, 0.65, 0.3, 0.3).set_print_center_horizontally(true);
     let font = format!("&\"{FONT},Regular\"&9");
     sheet.set_footer(format!(
         "&L{font}{}&C{font}&P ／ &N&R{font}{}",

@@ -1,8 +1,8 @@
 //! An empty roster to fill in, with an explained example.
 
 use crate::table::WriteError;
-use crate::table::style::{body, heading, height, lines, plain};
-use rust_xlsxwriter::{Format, Workbook, Worksheet};
+use crate::table::style::{heading, height, lines, page_number, plain, text, workbook};
+use rust_xlsxwriter::{Format, Worksheet};
 
 struct Line {
     heading: &'static str,
@@ -80,7 +80,7 @@ const LINES: [Line; 11] = [
 
 /// An empty roster: headings on the first sheet, what to write into each column on the second.
 pub fn template() -> Result<Vec<u8>, WriteError> {
-    let mut book = Workbook::new();
+    let mut book = workbook("職員名簿")?;
     blank_roster(book.add_worksheet().set_name("職員名簿")?)?;
     example(book.add_worksheet().set_name("記入例")?)?;
     book.save_to_buffer()
@@ -88,10 +88,10 @@ pub fn template() -> Result<Vec<u8>, WriteError> {
 
 /// Columns are text, so that Excel keeps leading zeros.
 fn blank_roster(sheet: &mut Worksheet) -> Result<(), WriteError> {
-    let text = plain().set_num_format("@");
+    let typed = plain().set_num_format("@");
     for (column, line) in (0..).zip(&LINES) {
         sheet.set_column_width(column, line.width)?;
-        sheet.set_column_format(column, &text)?;
+        sheet.set_column_format(column, &typed)?;
         sheet.write_string_with_format(0, column, line.heading, &heading())?;
     }
     sheet.set_row_height(0, 24)?.set_freeze_panes(1, 0)?;
@@ -105,12 +105,17 @@ fn example(sheet: &mut Worksheet) -> Result<(), WriteError> {
         sheet.set_column_width(column, width)?;
         sheet.write_string_with_format(0, column, text, &heading())?;
     }
-    let (text, bold): (Format, Format) = (body(), body().set_bold());
+    let (normal, bold): (Format, Format) = (text(), text().set_bold());
     for (row, line) in (1..).zip(&LINES) {
         sheet.write_string_with_format(row, 0, line.heading, &bold)?;
-        sheet.write_string_with_format(row, 1, line.need, if line.need == "必須" { &bold } else { &text })?;
-        sheet.write_string_with_format(row, 2, line.example, &text)?;
-        sheet.write_string_with_format(row, 3, line.meaning, &text)?;
+        sheet.write_string_with_format(
+            row,
+            1,
+            line.need,
+            if line.need == "必須" { &bold } else { &normal },
+        )?;
+        sheet.write_string_with_format(row, 2, line.example, &normal)?;
+        sheet.write_string_with_format(row, 3, line.meaning, &normal)?;
         sheet.set_row_height(row, height(lines(line.meaning, 62.0)))?;
     }
     sheet.set_row_height(0, 24)?.set_freeze_panes(1, 0)?;
@@ -119,6 +124,6 @@ fn example(sheet: &mut Worksheet) -> Result<(), WriteError> {
 
 fn print_setup(sheet: &mut Worksheet) -> Result<(), WriteError> {
     sheet.set_paper_size(9).set_landscape().set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;
-    sheet.set_footer("&C&P ／ &N");
+    sheet.set_footer(page_number());
     Ok(())
 }

@@ -112,6 +112,38 @@ fn a_wrong_mail_address_is_dropped_with_a_remark() {
 }
 
 #[test]
+fn merged_cells_and_two_heading_rows_are_understood() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    let plain = rust_xlsxwriter::Format::new();
+    sheet.write_string(0, 0, "職員名簿（令和8年4月1日現在）").expect("title");
+    sheet.merge_range(1, 0, 1, 1, "所　属", &plain).expect("merged");
+    sheet.write_string(2, 0, "部").expect("heading").write_string(2, 1, "課").expect("heading");
+    sheet.merge_range(1, 2, 2, 2, "氏　名", &plain).expect("merged");
+    sheet.merge_range(1, 3, 2, 3, "職員番号", &plain).expect("merged");
+    sheet.merge_range(3, 0, 4, 0, "総務部", &plain).expect("merged");
+    sheet.merge_range(3, 1, 4, 1, "人事課", &plain).expect("merged");
+    for (row, name, number) in [(3, "森　一", 123.0), (4, "林　二", 45.0)] {
+        sheet.write_string(row, 2, name).expect("name").write_number(row, 3, number).expect("number");
+    }
+    let roster = read("名簿.xlsx", &book.save_to_buffer().expect("saved")).expect("readable");
+    let rows: Vec<_> = roster.rows.iter().map(|row| (row.full_department(), row.staff_no.as_str())).collect();
+    assert_eq!(rows, [("総務部　人事課".to_string(), "123"), ("総務部　人事課".to_string(), "45")]);
+}
+
+#[test]
+fn a_sheet_with_one_far_cell_costs_little() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    for (column, text) in [(0, "所属"), (1, "氏名"), (2, "職員番号"), (16_383, "遠い列")] {
+        sheet.write_string(0, column, text).expect("heading");
+    }
+    sheet.write_string(1_048_575, 16_383, "遠いセル").expect("far");
+    let roster = read("名簿.xlsx", &book.save_to_buffer().expect("saved")).expect("readable");
+    assert!(roster.rows.is_empty());
+}
+
+#[test]
 fn the_template_is_understood_and_empty() {
     let roster = read("ひな形.xlsx", &template().expect("written")).expect("readable");
     assert!(roster.rows.is_empty());

@@ -1,8 +1,10 @@
 //! Pages of a workbook, one table each.
 
-use super::style::{body, heading, height, lines, looks_like_formula, page_text, width};
+use super::style::{
+    body, heading, height, lines, looks_like_formula, page_number, page_text, text, width, workbook,
+};
 use super::{Cell, WriteError};
-use rust_xlsxwriter::{DocProperties, Format, FormatAlign, Workbook, Worksheet};
+use rust_xlsxwriter::{Format, FormatAlign, Worksheet};
 
 /// A sheet with one table.
 pub struct Page {
@@ -36,8 +38,7 @@ impl Column {
 
 /// Writes the pages into one workbook.
 pub fn write_pages(title: &str, pages: &[Page]) -> Result<Vec<u8>, WriteError> {
-    let mut book = Workbook::new();
-    book.set_properties(&DocProperties::new().set_title(title));
+    let mut book = workbook(title)?;
     let mut names = Vec::new();
     for page in pages {
         let name = sheet_name(&page.name, &names);
@@ -74,7 +75,7 @@ fn print_setup(sheet: &mut Worksheet, page: &Page) -> Result<(), WriteError> {
     sheet.set_paper_size(9).set_landscape().set_print_fit_to_pages(1, 0);
     sheet.set_margins(0.5, 0.5, 0.75, 0.6, 0.35, 0.3);
     sheet.set_header(format!("&L&\"BIZ UDPゴシック,Bold\"&12{}", page_text(&page.head)));
-    sheet.set_footer("&C&P ／ &N");
+    sheet.set_footer(page_number());
     Ok(())
 }
 
@@ -93,7 +94,7 @@ fn widths(page: &Page) -> Vec<f64> {
 
 fn cell_width(cell: &Cell) -> f64 {
     match cell {
-        Cell::Text(text) => text.lines().map(width).fold(0.0, f64::max) + 2.0,
+        Cell::Text(text) => text.lines().map(width).fold(0.0, f64::max) + 3.0,
         Cell::Number(number) => width(&number.to_string()) + 2.0,
         Cell::Rate(_) => 9.0,
         Cell::Blank => 0.0,
@@ -126,8 +127,8 @@ impl Styles {
     fn new() -> Styles {
         Styles {
             heading: heading(),
-            text: body(),
-            guarded: body().set_quote_prefix(),
+            text: text(),
+            guarded: text().set_quote_prefix(),
             number: body().set_num_format("General"),
             rate: body().set_num_format("0.0%"),
             none: body().set_align(FormatAlign::Right),

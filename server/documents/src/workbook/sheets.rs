@@ -4,8 +4,8 @@ use super::package::damaged;
 use super::{Cell, MAX_CELLS, MAX_ROWS, Merge, Row, Sheet, kind, too_many};
 use crate::unreadable::Unreadable;
 use calamine::{
-    Data, DataRef, Dimensions, ExcelDateTime, Ods, OdsError, Range, Reader, SheetVisible, Xls, XlsError,
-    Xlsx, XlsxError,
+    Data, DataRef, Dimensions, ExcelDateTime, Ods, OdsError, Range, Reader, SheetType, SheetVisible, Xls,
+    XlsError, Xlsx, XlsxError,
 };
 use std::io::Cursor;
 
@@ -20,8 +20,8 @@ pub fn xlsx(bytes: &[u8]) -> Result<Vec<Sheet>, Unreadable> {
     let mut counter = Counter::default();
     let mut sheets = Vec::new();
     for (name, visible) in names(book.sheets_metadata()) {
-        let Ok(merges) = book.merge_cells_by_sheet_name(&name) else { continue };
-        let mut sheet = Sheet { name, visible, merges: areas(&merges), ..Sheet::default() };
+        let merges = book.merge_cells_by_sheet_name(&name).map(|merges| areas(&merges)).unwrap_or_default();
+        let mut sheet = Sheet { name, visible, merges, ..Sheet::default() };
         let mut reader = book.worksheet_cells_reader(&sheet.name).map_err(|_| damaged())?;
         while let Some(cell) = reader.next_cell().map_err(|_| damaged())? {
             let (row, column) = cell.get_position();
@@ -67,8 +67,10 @@ pub fn ods(bytes: &[u8]) -> Result<Vec<Sheet>, Unreadable> {
     Ok(sheets)
 }
 
+/// Sheets with cells, no charts or macros.
 fn names(sheets: &[calamine::Sheet]) -> Vec<(String, bool)> {
-    sheets.iter().map(|sheet| (sheet.name.clone(), sheet.visible == SheetVisible::Visible)).collect()
+    let tables = sheets.iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
+    tables.map(|sheet| (sheet.name.clone(), sheet.visible == SheetVisible::Visible)).collect()
 }
 
 fn areas(merges: &[Dimensions]) -> Vec<Merge> {
