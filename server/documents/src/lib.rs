@@ -1,1 +1,8 @@
+//! Documents in and out: Excel, CSV, policy files. Knows nothing of the database or the screen.
 
+pub mod form;
+pub mod results;
+pub mod roster;
+pub mod table;
+pub mod unreadable;
+pub mod workbook;

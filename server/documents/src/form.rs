@@ -1,0 +1,73 @@
+//! A self-inspection sheet as a workbook: written for one person, filled in, read again.
+
+mod reading;
+mod value;
+mod writing;
+
+pub use reading::{FormProblem, FormReading, ReadAnswer, read};
+pub use value::{Reading, Value, normalise, understand};
+pub use writing::write;
+
+use time::Date;
+
+/// What a sheet asks of one person.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FormSheet {
+    /// Title of the sheet: 「情報セキュリティ自己点検票（職員用）」.
+    pub title: String,
+    /// Label of the edition: `R8-1`.
+    pub edition_label: String,
+    /// Name of the inspection: 「令和8年度　情報セキュリティ自己点検」.
+    pub inspection_name: String,
+    /// Last day to hand it in.
+    pub due: Date,
+    /// Where to hand it in and ask: 「情報政策課（内線1234）」.
+    pub contact: String,
+    /// Opaque key of the target; comes back unchanged.
+    pub target_key: String,
+    /// 所属.
+    pub department: String,
+    /// 氏名.
+    pub person: String,
+    /// Questions in order.
+    pub items: Vec<FormItem>,
+}
+
+/// A question on the sheet.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FormItem {
+    /// Opaque key of the question; comes back unchanged.
+    pub item_key: String,
+    /// Number on the sheet.
+    pub no: i32,
+    /// 分野.
+    pub topic: String,
+    /// 点検項目.
+    pub text: String,
+    /// When 該当なし may be chosen; `None` where it is not offered.
+    pub not_applicable: Option<String>,
+    /// 根拠条文.
+    pub clause: String,
+    /// The answer so far.
+    pub answer: Option<FormAnswer>,
+}
+
+/// An answer written into the sheet beforehand.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FormAnswer {
+    /// 回答.
+    pub value: Value,
+    /// 理由・改善の内容.
+    pub comment: String,
+}
+
+/// Headings of the table; the last two stand in hidden columns.
+const HEADINGS: [&str; 8] =
+    ["No.", "分野", "点検項目", "回答", "理由・改善の内容", "根拠条文", "設問キー", "該当なし可"];
+/// The very hidden sheet with the keys.
+const KEYS_SHEET: &str = "管理";
+/// What stands in its first cell.
+const KEYS_MARK: &str = "minaoshi-form";
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,152 @@
+use super::*;
+use proptest::prelude::*;
+use rust_xlsxwriter::Workbook;
+use time::macros::date;
+
+fn item(no: i32, answer: Option<FormAnswer>, not_applicable: bool) -> FormItem {
+    FormItem {
+        item_key: format!("q-{no}"),
+        no,
+        topic: "人的セキュリティ".to_string(),
+        text: "離席するとき、端末の画面をロックしていますか。".to_string(),
+        not_applicable: not_applicable.then(|| "端末の貸与なし".to_string()),
+        clause: "対策基準 5.1(1)".to_string(),
+        answer,
+    }
+}
+
+fn form(items: Vec<FormItem>) -> FormSheet {
+    FormSheet {
+        title: "情報セキュリティ自己点検票（職員用）".to_string(),
+        edition_label: "R8-1".to_string(),
+        inspection_name: "令和8年度　情報セキュリティ自己点検".to_string(),
+        due: date!(2026 - 11 - 27),
+        contact: "総務部　情報政策課（内線1234）".to_string(),
+        target_key: "t-0001".to_string(),
+        department: "市民生活部　市民課".to_string(),
+        person: "髙橋　﨑子".to_string(),
+        items,
+    }
+}
+
+/// A workbook as somebody else's program would leave it: our layout, any text in the answers.
+fn filled(answers: &[&str]) -> Vec<u8> {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    for (column, heading) in (0..).zip(HEADINGS) {
+        sheet.write_string(6, column, heading).expect("heading");
+    }
+    for (row, answer) in (7..).zip(answers) {
+        sheet.write_number(row, 0, row - 6).expect("no");
+        sheet.write_string(row, 3, *answer).expect("answer");
+        sheet.write_string(row, 6, format!("q-{}", row - 6)).expect("key");
+        sheet.write_string(row, 7, if row == 7 { "0" } else { "1" }).expect("offered");
+    }
+    let keys = book.add_worksheet().set_name(KEYS_SHEET).expect("name");
+    for (row, (name, value)) in (0..).zip([(KEYS_MARK, "1"), ("target", "t"), ("edition", "R8-1")]) {
+        keys.write_string(row, 0, name).expect("key").write_string(row, 1, value).expect("key");
+    }
+    book.save_to_buffer().expect("saved")
+}
+
+#[test]
+fn every_spelling_of_legacy_sheets_has_its_value() {
+    let cases = [
+        (
+            Value::Done,
+            "○ 〇 ◯ ⭕ ⭕️ O o Ｏ ｏ 丸 まる ✓ ✔ ✔️ ☑ √ レ ﾚ v V 1 １ TRUE はい ﾊｲ YES Y 有 済 実施 実施している 適合 できている",
+        ),
+        (Value::Partial, "△ ▲ ∆ Δ 一部 一部実施 一部実施している 概ね 部分的"),
+        (
+            Value::NotDone,
+            "× ✕ ✖ ✗ ✘ ╳ ☓ ❌ X x Ｘ ｘ ばつ バツ いいえ NO N 無 未 未実施 実施していない 不適合",
+        ),
+        (
+            Value::NotApplicable,
+            "該当なし 該当無し 該当ナシ 非該当 対象外 適用外 N/A NA Ｎ／Ａ － − ー ― — ‐ - ─ ／ /",
+        ),
+    ];
+    for (value, spellings) in cases {
+        for spelling in spellings.split(' ') {
+            assert_eq!(normalise(spelling), Some(value), "{spelling}");
+            assert_eq!(normalise(&format!("　{spelling} \u{A0}")), Some(value), "{spelling} with blanks");
+        }
+    }
+    for value in Value::ALL {
+        assert_eq!(normalise(value.label()), Some(value));
+    }
+}
+
+#[test]
+fn blank_is_blank_and_unclear_is_unclear() {
+    for text in ["", " ", "　", "（　）", "・", "\u{200B}"] {
+        assert_eq!(understand(text), Reading::Blank, "{text:?}");
+    }
+    for text in ["◎", "●", "なし", "0", "０", "▽"] {
+        assert_eq!(understand(text), Reading::Ambiguous, "{text}");
+    }
+    for text in ["わからない", "不明", "？", "?"] {
+        assert_eq!(understand(text), Reading::Unsure, "{text}");
+    }
+    assert_eq!(understand("○×"), Reading::Unknown);
+    assert_eq!(understand("来月から"), Reading::Unknown);
+}
+
+#[test]
+fn what_is_unclear_is_named_with_its_cell_and_never_guessed() {
+    let reading = read(&filled(&["該当なし", "－", "◎", "来月から", "", "〇"])).expect("readable");
+    let values: Vec<Option<Value>> = reading.answers.iter().map(|answer| answer.value).collect();
+    assert_eq!(values, [None, Some(Value::NotApplicable), None, None, None, Some(Value::Done)]);
+    let cells: Vec<&str> = reading.problems.iter().map(|problem| problem.cell.as_str()).collect();
+    assert_eq!(cells, ["D8", "D10", "D11"]);
+    assert!(reading.problems.iter().all(|problem| problem.text.starts_with(&problem.cell)));
+    assert_eq!(reading.answers[3].raw, "来月から");
+}
+
+#[test]
+fn the_empty_sheet_comes_back_empty_with_its_keys() {
+    let bytes = write(&form(vec![item(1, None, false), item(2, None, true)])).expect("written");
+    let reading = read(&bytes).expect("readable");
+    assert_eq!((reading.target_key.as_str(), reading.edition_label.as_str()), ("t-0001", "R8-1"));
+    assert!(reading.problems.is_empty());
+    assert!(reading.answers.iter().all(|answer| answer.value.is_none() && answer.raw.is_empty()));
+    assert_eq!(reading.answers[1].cell, "D9");
+}
+
+#[test]
+fn a_workbook_of_somebody_else_is_refused() {
+    let list = crate::table::write("備品", &["品名"], &[]).expect("written");
+    assert!(read(&list).expect_err("foreign").text.contains("このシステムが出力した点検票ではありません"));
+}
+
+#[test]
+fn a_formula_in_a_comment_stays_text() {
+    let answer = FormAnswer { value: Value::NotDone, comment: "=1+1".to_string() };
+    let reading =
+        read(&write(&form(vec![item(1, Some(answer), false)])).expect("written")).expect("readable");
+    assert_eq!(reading.answers[0].comment, "=1+1");
+}
+
+fn answers() -> impl Strategy<Value = Vec<Option<FormAnswer>>> {
+    let comment = "[ -~ぁ-んァ-ヶ一-龠髙﨑𠮷〇\n]{0,40}".prop_map(|text| text.trim().to_string());
+    let value = prop::sample::select(Value::ALL.to_vec());
+    let answer = (value, comment).prop_map(|(value, comment)| FormAnswer { value, comment });
+    prop::collection::vec(prop::option::of(answer), 1..12)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_was_filled_in_is_read_again(answers in answers()) {
+        let items = (1..).zip(answers.clone()).map(|(no, answer)| item(no, answer, true)).collect();
+        let reading = read(&write(&form(items)).expect("written")).expect("readable");
+        prop_assert!(reading.problems.is_empty());
+        let read: Vec<Option<FormAnswer>> = reading
+            .answers
+            .into_iter()
+            .map(|answer| answer.value.map(|value| FormAnswer { value, comment: answer.comment }))
+            .collect();
+        prop_assert_eq!(read, answers);
+    }
+}

@@ -1,0 +1,132 @@
+//! Which column holds what: finds the heading row and the rows of people.
+
+pub use super::headings::Field;
+use super::headings::{field_of, fold, is_number_column};
+use crate::workbook::Sheet;
+use std::collections::BTreeMap;
+
+/// Where each field stands.
+#[derive(Debug, Clone, Default)]
+pub struct Columns {
+    /// Row of the headings (the lower one of two).
+    pub heading_row: usize,
+    found: BTreeMap<Field, usize>,
+    /// Headings nobody knows, as written.
+    pub unknown: Vec<String>,
+}
+
+impl Columns {
+    /// The heading row among the first rows: the one with the most known headings, at least two.
+    pub fn find(sheet: &Sheet) -> Option<Columns> {
+        let candidates = sheet.rows.keys().take(30).map(|row| Columns::of_row(sheet, *row));
+        let mut best: Option<Columns> = None;
+        for columns in candidates {
+            if best.as_ref().is_none_or(|known| columns.len() > known.len()) {
+                best = Some(columns);
+            }
+        }
+        best.filter(|columns| columns.len() >= 2)
+    }
+
+    /// A blank heading takes the one above it: two heading rows, joined by merged cells.
+    fn of_row(sheet: &Sheet, row: usize) -> Columns {
+        let mut columns = Columns { heading_row: row, ..Columns::default() };
+        let above = row.saturating_sub(1);
+        let width = [row, above].iter().filter_map(|row| sheet.rows.get(row)?.keys().max()).max().copied();
+        for column in 0..=width.unwrap_or_default().min(200) {
+            let own = sheet.text(row, column);
+            let text = if own.is_empty() { sheet.text(above, column) } else { own.clone() };
+            columns.put(column, &text, !own.is_empty());
+        }
+        columns
+    }
+
+    fn put(&mut self, column: usize, text: &str, own: bool) {
+        let first = self.found.get(&Field::Department).copied();
+        match (field_of(text), first) {
+            (Some(Field::Department), Some(first)) if !self.has(Field::Division) => {
+                self.found.insert(Field::Division, first);
+                self.found.insert(Field::Department, column);
+            }
+            (Some(field), _) if !self.has(field) => drop(self.found.insert(field, column)),
+            _ if own && !is_number_column(text) => self.unknown.push(text.split_whitespace().collect()),
+            _ => {}
+        }
+    }
+
+    /// How many fields have a column.
+    pub fn len(&self) -> usize {
+        self.found.len()
+    }
+
+    /// True if this field has a column.
+    pub fn has(&self, field: Field) -> bool {
+        self.found.contains_key(&field)
+    }
+
+    /// The column of a field.
+    pub fn column(&self, field: Field) -> Option<usize> {
+        self.found.get(&field).copied()
+    }
+
+    /// The text of a field in a row.
+    pub fn text(&self, sheet: &Sheet, row: usize, field: Field) -> String {
+        self.column(field).map(|column| sheet.text(row, column)).unwrap_or_default()
+    }
+
+    /// Names of the mandatory columns.
+    pub fn mandatory() -> Vec<&'static str> {
+        vec!["所属", "職員番号", "氏名"]
+    }
+
+    /// Names of the mandatory columns that are not there.
+    pub fn missing(&self) -> Vec<&'static str> {
+        let there = [
+            self.has(Field::Department) || self.has(Field::Division),
+            self.has(Field::StaffNo),
+            self.has(Field::Name) || (self.has(Field::FamilyName) && self.has(Field::GivenName)),
+        ];
+        Columns::mandatory()
+            .into_iter()
+            .zip(there)
+            .filter(|(_, there)| !there)
+            .map(|(name, _)| name)
+            .collect()
+    }
+
+    /// Rows below the headings that may be people: no blank rows, subtotals, notes, repeated headings.
+    pub fn data_rows(&self, sheet: &Sheet) -> Vec<usize> {
+        let below = sheet.rows.keys().copied().filter(|row| *row > self.heading_row);
+        below.filter(|row| !self.is_repeated_heading(sheet, *row) && !self.is_note(sheet, *row)).collect()
+    }
+
+    fn is_repeated_heading(&self, sheet: &Sheet, row: usize) -> bool {
+        let same =
+            self.found.iter().filter(|(field, column)| field_of(&sheet.text(row, **column)) == Some(**field));
+        same.count() >= 2
+    }
+
+    /// Only rows without a staff number and without a name; everything else is somebody.
+    fn is_note(&self, sheet: &Sheet, row: usize) -> bool {
+        let text = |field| self.text(sheet, row, field);
+        let name = [Field::Name, Field::FamilyName, Field::GivenName].map(text).concat();
+        let Some(cells) = sheet.rows.get(&row) else { return true };
+        text(Field::StaffNo).is_empty()
+            && match name.is_empty() {
+                true => cells.values().any(|cell| reads_as_note(&fold(&cell.text()))),
+                false => is_sum(&fold(&name)),
+            }
+    }
+}
+
+fn is_sum(text: &str) -> bool {
+    let counted = text.trim_end_matches(['人', '名']).trim_end_matches(|c: char| c.is_ascii_digit());
+    ["計", "合計", "小計", "総計", "累計"].contains(&counted)
+}
+
+fn reads_as_note(text: &str) -> bool {
+    is_sum(text)
+        || (text.ends_with('計') && !text.ends_with("会計") && !text.ends_with("統計"))
+        || text == "以上"
+        || ["※", "注)", "(注"].iter().any(|start| text.starts_with(start))
+}

@@ -1,0 +1,160 @@
+//! The sheets of xlsx, xls and ods in plain form.
+
+use super::package::damaged;
+use super::{Cell, MAX_CELLS, MAX_ROWS, Merge, Row, Sheet, kind, too_many};
+use crate::unreadable::Unreadable;
+use calamine::{
+    Data, DataRef, Dimensions, ExcelDateTime, Ods, OdsError, Range, Reader, SheetType, SheetVisible, Xls,
+    XlsError, Xlsx, XlsxError,
+};
+use std::io::Cursor;
+
+type Bytes<'a> = Cursor<&'a [u8]>;
+
+/// Reads cell by cell: a sheet that claims a million rows costs only what it really holds.
+pub fn xlsx(bytes: &[u8]) -> Result<Vec<Sheet>, Unreadable> {
+    let mut book: Xlsx<Bytes<'_>> = Xlsx::new(Cursor::new(bytes)).map_err(|error| match error {
+        XlsxError::Password => kind::locked(),
+        _ => damaged(),
+    })?;
+    let mut counter = Counter::default();
+    let mut sheets = Vec::new();
+    for (name, visible) in names(book.sheets_metadata()) {
+        let merges = book.merge_cells_by_sheet_name(&name).map(|merges| areas(&merges)).unwrap_or_default();
+        let mut sheet = Sheet { name, visible, merges, ..Sheet::default() };
+        let mut reader = book.worksheet_cells_reader(&sheet.name).map_err(|_| damaged())?;
+        while let Some(cell) = reader.next_cell().map_err(|_| damaged())? {
+            let (row, column) = cell.get_position();
+            counter.put(&mut sheet, row, column, borrowed(cell.get_value()))?;
+        }
+        sheets.push(sheet);
+    }
+    Ok(sheets)
+}
+
+/// Old workbooks (BIFF8).
+pub fn xls(bytes: &[u8]) -> Result<Vec<Sheet>, Unreadable> {
+    let mut book: Xls<Bytes<'_>> = Xls::new(Cursor::new(bytes)).map_err(|error| match error {
+        XlsError::Password => kind::locked(),
+        _ => damaged(),
+    })?;
+    let mut counter = Counter::default();
+    let mut sheets = Vec::new();
+    for (name, visible) in names(book.sheets_metadata()) {
+        let merges = book.merge_cells_by_sheet_name(&name).map(|merges| areas(&merges)).unwrap_or_default();
+        let range = book.worksheet_range(&name).map_err(|_| damaged())?;
+        let mut sheet = Sheet { name, visible, merges, ..Sheet::default() };
+        counter.put_all(&mut sheet, &range)?;
+        sheets.push(sheet);
+    }
+    Ok(sheets)
+}
+
+/// OpenDocument.
+pub fn ods(bytes: &[u8]) -> Result<Vec<Sheet>, Unreadable> {
+    let mut book: Ods<Bytes<'_>> = Ods::new(Cursor::new(bytes)).map_err(|error| match error {
+        OdsError::Password => kind::locked(),
+        _ => damaged(),
+    })?;
+    let mut counter = Counter::default();
+    let mut sheets = Vec::new();
+    for (name, visible) in names(book.sheets_metadata()) {
+        let range = book.worksheet_range(&name).map_err(|_| damaged())?;
+        let mut sheet = Sheet { name, visible, ..Sheet::default() };
+        counter.put_all(&mut sheet, &range)?;
+        sheets.push(sheet);
+    }
+    Ok(sheets)
+}
+
+/// Sheets with cells, no charts or macros.
+fn names(sheets: &[calamine::Sheet]) -> Vec<(String, bool)> {
+    let tables = sheets.iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
+    tables.map(|sheet| (sheet.name.clone(), sheet.visible == SheetVisible::Visible)).collect()
+}
+
+fn areas(merges: &[Dimensions]) -> Vec<Merge> {
+    merges
+        .iter()
+        .map(|area| Merge {
+            rows: (index(area.start.0) + 1, index(area.end.0) + 1),
+            columns: (index(area.start.1), index(area.end.1)),
+        })
+        .collect()
+}
+
+fn index(number: u32) -> usize {
+    usize::try_from(number).unwrap_or(usize::MAX)
+}
+
+/// Counts what was taken, over all sheets.
+#[derive(Default)]
+struct Counter {
+    rows: usize,
+    cells: usize,
+}
+
+impl Counter {
+    fn put(
+        &mut self,
+        sheet: &mut Sheet,
+        row: u32,
+        column: u32,
+        cell: Option<Cell>,
+    ) -> Result<(), Unreadable> {
+        let Some(cell) = cell else { return Ok(()) };
+        let row = sheet.rows.entry(index(row) + 1).or_insert_with(|| {
+            self.rows += 1;
+            Row::new()
+        });
+        row.insert(index(column), cell);
+        self.cells += 1;
+        if self.rows > MAX_ROWS || self.cells > MAX_CELLS { Err(too_many()) } else { Ok(()) }
+    }
+
+    fn put_all(&mut self, sheet: &mut Sheet, range: &Range<Data>) -> Result<(), Unreadable> {
+        let (top, left) = range.start().unwrap_or_default();
+        for (row, column, data) in range.used_cells() {
+            let row = top + u32::try_from(row).unwrap_or(u32::MAX - top);
+            let column = left + u32::try_from(column).unwrap_or(u32::MAX - left);
+            self.put(sheet, row, column, owned(data))?;
+        }
+        Ok(())
+    }
+}
+
+fn borrowed(data: &DataRef<'_>) -> Option<Cell> {
+    match data {
+        DataRef::SharedString(text) => filled(text),
+        other => owned(&other.clone().into()),
+    }
+}
+
+fn owned(data: &Data) -> Option<Cell> {
+    match data {
+        Data::Empty => None,
+        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => filled(text),
+        Data::Int(number) => Some(Cell::Number(integer(*number))),
+        Data::Float(number) => Some(Cell::Number(*number)),
+        Data::Bool(true) => Some(Cell::Text("TRUE".to_string())),
+        Data::Bool(false) => Some(Cell::Text("FALSE".to_string())),
+        Data::DateTime(date) => Some(day(date)),
+        Data::Error(error) => Some(Cell::Text(error.to_string())),
+    }
+}
+
+fn integer(number: i64) -> f64 {
+    number.to_string().parse().unwrap_or_default()
+}
+
+fn filled(text: &str) -> Option<Cell> {
+    (!text.trim().is_empty()).then(|| Cell::Text(text.to_string()))
+}
+
+fn day(date: &ExcelDateTime) -> Cell {
+    if date.is_duration() || date.as_f64() < 1.0 {
+        return Cell::Number(date.as_f64());
+    }
+    let (year, month, day, ..) = date.to_ymd_hms_milli();
+    Cell::Text(format!("{year}-{month:02}-{day:02}"))
+}
