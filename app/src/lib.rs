@@ -1,1 +1,27 @@
+//! Pages, islands and server functions.
+//!
+//! What runs in the browser is in `error` and `island`. Everything else exists on the server only, so the
+//! browser never downloads a page's code: this file is the one place that says so.
 
+pub mod error;
+pub mod island;
+
+/// Modules that exist on the server only.
+macro_rules! on_the_server {
+    ($($name:ident),* $(,)?) => {
+        $(
+            #[cfg(feature = "ssr")]
+            pub mod $name;
+        )*
+    };
+}
+
+on_the_server! {
+    access,
+    context,
+    home,
+    routes,
+    session,
+    shell,
+    ui,
+}

@@ -1,1 +1,6 @@
+//! The server: command line, router, uploads, downloads, jobs.
 
+pub mod cli;
+pub mod http;
+pub mod jobs;
+pub mod settings;

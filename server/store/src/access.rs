@@ -2,13 +2,16 @@
 
 use crate::Db;
 use crate::entity::{department, person, post, role_grant, role_withdrawal};
-use crate::error::{StoreError, StoreResult};
+use crate::error::{StoreError, StoreResult, on_double};
+use crate::ledger::{self, Author, NewEvent};
+use crate::session::{password, sign_in};
 use domain::actor::{Actor, ActorPost};
 use domain::permission::{Action, Reach, reach};
 use domain::role::Role;
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, Set};
+use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
-use time::Date;
+use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
 /// The person with everything held on a day.
@@ -115,4 +118,61 @@ pub fn require_department(actor: &Actor, action: Action, department: Uuid) -> St
 /// When the database fails.
 pub async fn anybody(db: &Db) -> StoreResult<bool> {
     Ok(crate::entity::credential::Entity::find().one(db.read()).await?.is_some())
+}
+
+/// A user made on the command line.
+#[derive(Debug, Clone)]
+pub struct NewUser {
+    pub login: String,
+    pub name: String,
+    pub password: String,
+    pub role: Role,
+}
+
+/// Makes a user with a granted role: the first one, or the way back in.
+///
+/// # Errors
+/// When the password is too short or the login is taken.
+pub async fn add_user(db: &Db, user: NewUser, now: OffsetDateTime) -> StoreResult<()> {
+    password::check(&user.password, &user.password)?;
+    let hash = password::hash(user.password).await?;
+    let txn = db.begin().await?;
+    let person = person::Model {
+        id: Uuid::now_v7(),
+        staff_no: sign_in::fold_login(&user.login),
+        name: user.name,
+        kana: String::new(),
+        employment: "職員".to_string(),
+        email: None,
+        since: now,
+    };
+    let inserted =
+        person::Entity::insert(person::ActiveModel::from(person.clone())).exec_without_returning(&txn).await;
+    on_double(inserted, "その職員番号は既に登録されています。")?;
+    sign_in::put_credential(&txn, &person, &user.login, hash, now).await?;
+    grant(&txn, &Author::console(), person.id, user.role, now).await?;
+    Ok(txn.commit().await?)
+}
+
+/// Grants a role inside the caller's transaction.
+///
+/// # Errors
+/// When the database fails.
+pub async fn grant<C: ConnectionTrait>(
+    connection: &C,
+    author: &Author,
+    person_id: Uuid,
+    role: Role,
+    now: OffsetDateTime,
+) -> StoreResult<()> {
+    let row = role_grant::ActiveModel {
+        id: Set(Uuid::now_v7()),
+        person_id: Set(person_id),
+        role: Set(role.key().to_string()),
+        at: Set(now),
+        by_person_id: Set(author.id),
+    };
+    role_grant::Entity::insert(row).exec_without_returning(connection).await?;
+    let event = NewEvent::new("person", person_id, "role.granted", json!({ "role": role.key() }));
+    ledger::append(connection, author, now, vec![event]).await
 }

@@ -1,0 +1,92 @@
+//! The head of every page: product, city, fiscal year, navigation by role, who is signed in.
+
+use crate::context::request;
+use domain::actor::Actor;
+use domain::calendar::{day, fiscal_year, fiscal_year_label};
+use domain::permission::{Action, Reach, allows, reach};
+use leptos::prelude::*;
+
+/// Every part of the product with the permission that opens it.
+const PARTS: [(&str, &str, Action); 9] = [
+    ("/board", "進行状況", Action::RunInspection),
+    ("/policies", "ポリシー", Action::EditPolicy),
+    ("/sheets", "点検票", Action::EditPolicy),
+    ("/results", "結果", Action::SeeResults),
+    ("/audits", "監査", Action::SeeFindings),
+    ("/improvements", "改善", Action::SeeImprovements),
+    ("/review", "見直し", Action::DraftAmendment),
+    ("/roster", "名簿", Action::ManageRoster),
+    ("/ledger", "記録", Action::ReadLedger),
+];
+
+/// The head.
+#[component]
+pub fn Head() -> impl IntoView {
+    request().ok().map(|request| {
+        let year = fiscal_year_label(fiscal_year(day((request.clock)())));
+        let actor = request.signed_in.as_ref().map(|signed_in| signed_in.actor.clone());
+        view! {
+            <header class="head">
+                <a class="brand" href="/"><Logo/><span>"見直し "<small>{request.city.clone()}</small></span></a>
+                <span class="year">{year}</span>
+                {actor.map(|actor| view! { <Parts actor=actor.clone() page=request.page.clone()/> <Me actor/> })}
+            </header>
+        }
+    })
+}
+
+#[component]
+fn Logo() -> impl IntoView {
+    view! {
+        <svg viewBox="0 0 24 24" aria-hidden="true">
+            <rect width="24" height="24" rx="5" fill="#0017c1"></rect>
+            <path d="M6 12.5l4 4 8-9" fill="none" stroke="#fff" stroke-width="2.6" stroke-linecap="round" stroke-linejoin="round"></path>
+            <path d="M6 19.5h12" stroke="#ffd43d" stroke-width="2" stroke-linecap="round"></path>
+        </svg>
+    }
+}
+
+/// Parts the person may open; employees without any see none.
+#[component]
+fn Parts(actor: Actor, page: String) -> impl IntoView {
+    let parts: Vec<_> = PARTS.into_iter().filter(|(_, _, action)| allows(&actor, *action)).collect();
+    (!parts.is_empty()).then(|| {
+        view! {
+            <nav class="nav" aria-label="主な画面">
+                {department_link(&actor)}
+                {parts
+                    .into_iter()
+                    .map(|(href, text, _)| {
+                        let current = page.starts_with(href).then_some("page");
+                        view! { <a href=href aria-current=current>{text}</a> }
+                    })
+                    .collect_view()}
+            </nav>
+        }
+    })
+}
+
+/// Heads have their department in the place of the board.
+fn department_link(actor: &Actor) -> Option<AnyView> {
+    match reach(actor, Action::ConfirmDepartment) {
+        Some(Reach::Departments(_)) => Some(view! { <a href="/">"所属"</a> }.into_any()),
+        _ => None,
+    }
+}
+
+#[component]
+fn Me(actor: Actor) -> impl IntoView {
+    let position = actor.position();
+    view! {
+        <details class="me">
+            <summary><b>{actor.name}</b>{position}</summary>
+            <div class="me__menu">
+                <a href="/">"最初の画面"</a>
+                <a href="/password">"パスワードの変更"</a>
+                <form method="post" action=crate::session::api::sign_out_path()>
+                    <button class="btn btn--s">"サインアウト"</button>
+                </form>
+            </div>
+        </details>
+    }
+}

@@ -1,0 +1,4 @@
+//! What runs in the browser. An island exists only where it gives the user something HTML can't.
+
+/// Referred to by `frontend`, so that the linker keeps the islands.
+pub fn keep() {}

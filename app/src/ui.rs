@@ -1,0 +1,15 @@
+//! The kit: what all pages are made of.
+
+pub mod badge;
+pub mod figure;
+pub mod form;
+pub mod icon;
+pub mod page;
+pub mod text_area;
+
+pub use badge::{Chip, Tone};
+pub use figure::{Bar, Rate};
+pub use form::{Field, FileForm, Hidden, PostForm, Select, Submit};
+pub use icon::{Icon, Sign};
+pub use page::{Crumb, Empty, Page, page};
+pub use text_area::TextArea;

@@ -1,0 +1,109 @@
+//! The command line. Every command says in one Japanese sentence what went wrong.
+
+mod ledger;
+mod serve;
+mod user;
+
+use crate::settings::{Clock, Settings};
+use clap::{Args, Parser, Subcommand};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use store::Db;
+
+/// 情報セキュリティ自己点検・監査・見直し
+#[derive(Parser)]
+#[command(name = "minaoshi", version, about, disable_help_subcommand = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// Where the data is; the same for all commands that touch it.
+#[derive(Args, Clone)]
+pub struct Place {
+    /// データを置くフォルダ
+    #[arg(long, default_value = "data", env = "MINAOSHI_DATA")]
+    data: PathBuf,
+    /// PostgreSQLを使うときの接続先（postgres://…）
+    #[arg(long, env = "DATABASE_URL", hide_env_values = true)]
+    database_url: Option<String>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// 画面を提供する
+    Serve {
+        #[command(flatten)]
+        place: Place,
+        /// 待ち受けるアドレス
+        #[arg(long, default_value = "127.0.0.1:3000", env = "MINAOSHI_LISTEN")]
+        listen: String,
+        /// 画面に表示する自治体名
+        #[arg(long, default_value = "", env = "MINAOSHI_CITY")]
+        city: String,
+        /// HTTPSを使わない庁内網で提供する（Cookieの保護が弱くなる）
+        #[arg(long, env = "MINAOSHI_PLAIN_HTTP")]
+        plain_http: bool,
+        /// メールの送信先サーバー（smtp://host:25 など）。指定しないときは画面で読むだけ
+        #[arg(long, env = "MINAOSHI_SMTP", hide_env_values = true)]
+        smtp: Option<String>,
+        /// 差出人のメールアドレス
+        #[arg(long, default_value = "minaoshi@localhost", env = "MINAOSHI_MAIL_FROM")]
+        mail_from: String,
+    },
+    /// データベースを最新の形にする
+    Migrate {
+        #[command(flatten)]
+        place: Place,
+    },
+    /// 利用者を登録する
+    User {
+        #[command(subcommand)]
+        command: user::UserCommand,
+    },
+    /// 記録（監査証跡）を検証する
+    Ledger {
+        #[command(subcommand)]
+        command: ledger::LedgerCommand,
+    },
+}
+
+/// Runs a command. 0: done; 1: it says no; 2: the input could not be read.
+pub async fn run(cli: Cli, clock: Clock) -> ExitCode {
+    let result = match cli.command {
+        Command::Serve { place, listen, city, plain_http, smtp, mail_from } => {
+            let settings =
+                Settings { data: place.data.clone(), city, secure_cookie: !plain_http, smtp, mail_from };
+            serve::serve(&place, &listen, settings, clock).await
+        }
+        Command::Migrate { place } => migrate(&place).await,
+        Command::User { command } => user::run(command, clock).await,
+        Command::Ledger { command } => ledger::run(command).await,
+    };
+    match result {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("{error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Opens the database and brings it to the newest step.
+async fn open(place: &Place) -> anyhow::Result<Db> {
+    let db = match &place.database_url {
+        Some(url) => Db::server(url).await?,
+        None => {
+            std::fs::create_dir_all(&place.data)?;
+            Db::sqlite(&place.data.join("minaoshi.db")).await?
+        }
+    };
+    db.migrate().await?;
+    Ok(db)
+}
+
+async fn migrate(place: &Place) -> anyhow::Result<ExitCode> {
+    open(place).await?;
+    println!("データベースは最新です。");
+    Ok(ExitCode::SUCCESS)
+}

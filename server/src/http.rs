@@ -1,0 +1,61 @@
+//! The router: pages, server functions, uploads, downloads, the site's files.
+
+pub mod assets;
+pub mod calls;
+pub mod gate;
+pub mod pages;
+pub mod uploads;
+
+use crate::settings::{Clock, Settings};
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, FromRef};
+use axum::middleware;
+use axum::routing::{get, post};
+use http::{HeaderName, HeaderValue};
+use leptos::config::LeptosOptions;
+use leptos_axum::LeptosRoutes;
+use store::Db;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::csrf::CsrfLayer;
+use tower_http::set_header::SetResponseHeaderLayer;
+use tower_http::trace::TraceLayer;
+
+/// What every handler shares.
+#[derive(Clone)]
+pub struct Service {
+    pub db: Db,
+    pub settings: Settings,
+    pub clock: Clock,
+}
+
+impl FromRef<Service> for LeptosOptions {
+    fn from_ref(_: &Service) -> LeptosOptions {
+        pages::options()
+    }
+}
+
+/// Everything the server answers to.
+pub fn router(service: Service) -> Router {
+    let pages = leptos_axum::generate_route_list(app::routes::App);
+    Router::new()
+        .route("/api/{*name}", post(calls::call).get(pages::home))
+        .leptos_routes_with_handler(pages, get(pages::page))
+        .fallback(pages::page)
+        .layer(DefaultBodyLimit::max(2 * 1024 * 1024))
+        .layer(middleware::from_fn_with_state(service.clone(), gate::gate))
+        .route("/pkg/{*file}", get(assets::asset))
+        .route("/icon.svg", get(assets::asset))
+        .layer(CsrfLayer::new())
+        .layer(CompressionLayer::new())
+        .layer(header("x-content-type-options", "nosniff"))
+        .layer(header("referrer-policy", "same-origin"))
+        .layer(header("cross-origin-opener-policy", "same-origin"))
+        .layer(CatchPanicLayer::new())
+        .layer(TraceLayer::new_for_http())
+        .with_state(service)
+}
+
+fn header(name: &'static str, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
+    SetResponseHeaderLayer::if_not_present(HeaderName::from_static(name), HeaderValue::from_static(value))
+}

@@ -1,0 +1,29 @@
+//! Work beside the requests: sealing the ledger, sending mail.
+
+pub mod mail;
+
+use crate::http::Service;
+use std::time::Duration;
+use tokio::task::JoinHandle;
+
+/// Starts the loop; it ends with the process.
+pub fn start(service: Service) -> JoinHandle<()> {
+    tokio::spawn(async move {
+        let mut tick = tokio::time::interval(Duration::from_secs(30));
+        tick.tick().await; // the first one is immediate; starting up comes first
+        let mut rounds: u32 = 0;
+        loop {
+            tick.tick().await;
+            rounds = rounds.wrapping_add(1);
+            if let Err(error) = mail::send_waiting(&service).await {
+                tracing::error!(%error, "sending mail failed");
+            }
+            // Every ten minutes.
+            if rounds % 20 == 0
+                && let Err(error) = store::ledger::seal(&service.db, (service.clock)()).await
+            {
+                tracing::error!(%error, "sealing the ledger failed");
+            }
+        }
+    })
+}

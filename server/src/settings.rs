@@ -1,0 +1,23 @@
+//! What the operator can set; everything has a default that works.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use time::OffsetDateTime;
+
+/// The clock, given by `main`.
+pub type Clock = Arc<dyn Fn() -> OffsetDateTime + Send + Sync>;
+
+/// Settings of a running server.
+#[derive(Clone)]
+pub struct Settings {
+    /// Folder of the database.
+    pub data: PathBuf,
+    /// Name of the city in the head of each page.
+    pub city: String,
+    /// Session cookies only over HTTPS (and on this machine).
+    pub secure_cookie: bool,
+    /// Mail server, `smtp://host:25` or `smtps://user:password@host`; none: messages stay readable on a page.
+    pub smtp: Option<String>,
+    /// Sender of mail.
+    pub mail_from: String,
+}
