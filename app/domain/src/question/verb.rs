@@ -135,7 +135,8 @@ const ADVERBS: [&str; 33] = [
 fn from_stem(words: &str) -> Option<String> {
     let (body, last) = split_last(words)?;
     let end = match last {
-        'し' | 'え' | 'け' | 'げ' | 'せ' | 'て' | 'ね' | 'べ' | 'め' | 'れ' | 'じ' if last != 'て' => {
+        'し' | 'え' | 'け' | 'げ' | 'せ' | 'て' | 'ね' | 'べ' | 'め' | 'れ' | 'じ' if last != 'て' =>
+        {
             return Some(format!("{words}て"));
         }
         'い' | 'ち' => "って",
