@@ -72,7 +72,15 @@ fn context_of(clauses: &[ClauseText], index: usize) -> Context {
 fn lead_of(parent: &ClauseText) -> Option<Lead> {
     let announces = |sentence: &&Sentence| announced(&sentence.text);
     let lead = parent.sentences.iter().rev().find(announces).or(parent.sentences.first())?;
-    Some(Lead { class: item_class(lead), subject: lead.subject.clone() })
+    let first = parent.sentences.first().filter(|first| first.class.obliges());
+    let class = match first.filter(|_| lead.class == Class::Background && announced(&lead.text)) {
+        Some(first) => first.class,
+        None => item_class(lead),
+    };
+    Some(Lead {
+        class,
+        subject: lead.subject.clone().or_else(|| first.and_then(|first| first.subject.clone())),
+    })
 }
 
 /// What nouns under a lead-in are: acts inherit its class, categories and threats ask nothing.
@@ -81,6 +89,7 @@ fn item_class(lead: &Sentence) -> Class {
     let announced = announced(&lead.text);
     match lead.class {
         Class::Scope | Class::Threat => lead.class,
+        Class::Definition if announced => lead.class,
         Class::Duty | Class::Umbrella if has(&["脅威"]) && announced => Class::Threat,
         Class::Duty | Class::Umbrella if !announced || has(&["区分", "種に", "用語", "範囲"]) => {
             Class::Background
@@ -125,8 +134,7 @@ pub fn classify(text: &str, context: &Context) -> Sentence {
     let name = written.or_else(|| context.lead.as_ref().and_then(|lead| lead.subject.clone()));
     let known = name.as_deref().and_then(|name| roles_of(name).into_iter().next());
     let asks = class.obliges() || matches!(class, Class::Umbrella | Class::Permission | Class::Declaration);
-    let role =
-        known.or_else(|| asks.then(|| presumed_role(context.topic, &format!("{} {text}", context.headings))));
+    let role = known.or_else(|| asks.then(|| presumed_role(context.topic, &context.headings, text)));
     Sentence {
         text: text.to_string(),
         class,
@@ -169,7 +177,8 @@ fn takes_nouns(plain: &str) -> bool {
 fn settled(text: &str, plain: &str) -> Option<Class> {
     let ends = |words: &[&str]| words.iter().any(|word| plain.ends_with(word));
     let has = |words: &[&str]| words.iter().any(|word| plain.contains(word));
-    if ends(&["をいう", "のをいう", "と定義する", "を指す"]) {
+    if ends(&["をいう", "と定義する", "を指す"]) || (has(&["とは、"]) && has(&["をいい、"]))
+    {
         Some(Class::Definition)
     } else if ends(&["目的とする", "目的とするものとする"]) {
         Some(Class::Purpose)

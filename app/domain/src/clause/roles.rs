@@ -89,14 +89,16 @@ fn role_of(part: &str) -> Option<Role> {
 }
 
 /// The role that usually owns a topic, for sentences without a subject. Source: field glossary §5.3.
-pub fn presumed_role(topic: Topic, words: &str) -> Role {
+pub fn presumed_role(topic: Topic, headings: &str, text: &str) -> Role {
+    let heading = headings.split(' ').next().unwrap_or_default();
     match topic {
-        Topic::Organisation if words.contains("策定") => Role::Chief,
+        Topic::Organisation if heading.contains("策定") => Role::Chief,
         Topic::Organisation => Role::Ciso,
         Topic::Assets | Topic::Outsourcing => Role::Manager,
         Topic::Resilience | Topic::Physical | Topic::Technical => Role::SystemManager,
         Topic::People | Topic::Operation => Role::Chief,
-        Topic::Evaluation if words.contains("監査") => Role::AuditChief,
+        Topic::Evaluation if heading.contains("見直し") && !heading.contains("評価") => Role::Chief,
+        Topic::Evaluation if heading.contains("監査") || text.contains("監査") => Role::AuditChief,
         Topic::Evaluation => Role::Chief,
     }
 }

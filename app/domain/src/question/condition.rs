@@ -21,7 +21,7 @@ const ENDS: [&str; 14] = [
 /// What everybody does every day leaves no room for 該当なし.
 const DAILY: [&str; 7] = ["離席", "席を離れ", "退庁", "帰宅", "登庁", "退席", "緊急"];
 /// A noun phrase longer than this is cut down to its head.
-const SHORT: usize = 14;
+const SHORT: usize = 20;
 
 /// A condition taken out of a sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,9 +35,15 @@ pub(super) struct Condition {
 /// Takes the leading conditional clause from a sentence and returns it with the rest.
 pub(super) fn take(text: &str) -> (Option<Condition>, String) {
     let chars: Vec<char> = text.chars().collect();
-    let leading = conditions(text).into_iter().rfind(|(from, to)| *from < to - 5 || *to < chars.len());
-    let is_clause = |range: &(usize, usize)| chars[range.1 - 1] == '、';
-    let Some((_, to)) = leading.filter(is_clause) else { return (None, text.to_string()) };
+    let mut to = 0;
+    for (from, end) in conditions(text) {
+        if (to == 0 || from == to) && chars[end - 1] == '、' {
+            to = end;
+        }
+    }
+    if to == 0 {
+        return (None, text.to_string());
+    }
     let words: String = chars[..to].iter().collect();
     let rest: String = chars[to..].iter().collect();
     if rest.chars().count() < 3 {
@@ -60,9 +66,11 @@ fn condition(words: &str) -> Condition {
 
 fn in_question(plain: &str, body: &str) -> String {
     if plain.chars().count() > 45 {
-        let last = body.rsplit(['、', '。']).next().unwrap_or(body);
-        let short = if body.contains("必要") { "必要となった" } else { last };
-        let kept = if short.chars().count() > 30 { "これに該当する" } else { short };
+        let first =
+            ["場合及び", "場合又は", "とき又は", "とき、又は"].iter().find_map(|word| body.split_once(word));
+        let first = first.map_or(body, |(first, _)| first);
+        let last = first.rsplit(['、', '。']).next().unwrap_or(first);
+        let kept = if last.chars().count() > 30 { "これに該当する" } else { last };
         return format!("{kept}場合は、");
     }
     if plain.ends_with("場合には") || plain.ends_with("場合") || plain.ends_with("場合においては")
@@ -93,7 +101,7 @@ pub(super) fn absent(body: &str) -> Option<String> {
 
 fn head(object: &str, verb: &str) -> String {
     let short = object.rsplit(['の', '、', 'た', 'る', 'び', 'は']).next().unwrap_or_default();
-    if short.chars().count() >= 2 && short.chars().count() + verb.chars().count() <= SHORT - 3 {
+    if short.chars().count() >= 2 && short.chars().count() + verb.chars().count() <= SHORT - 4 {
         format!("{short}の{verb}なし")
     } else {
         format!("{verb}なし")

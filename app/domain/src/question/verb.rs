@@ -96,7 +96,8 @@ pub(super) fn link(words: &str) -> Option<String> {
     from_stem(words)
 }
 
-const ADVERBS: [&str; 33] = [
+const ADVERBS: [&str; 34] = [
+    "ため",
     "に関し",
     "に対し",
     "応じ",
