@@ -79,7 +79,7 @@ impl Place {
             role: self.role,
             role_presumed: self.role_presumed,
             topic: self.topic,
-            text: derive::worded(asked, self.role),
+            text: derive::worded(asked, self.role, self.topic),
             not_applicable: asked.not_applicable.clone(),
             weight: asked.weight,
             rule: asked.rule.to_string(),

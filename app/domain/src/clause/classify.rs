@@ -186,16 +186,8 @@ fn settled(text: &str, plain: &str) -> Option<Class> {
         || (text.starts_with("ただし") && ends(&["ことができる", "省略できる", "足りる"]))
     {
         Some(Class::Exception)
-    } else if ends(&[
-        "ところによる",
-        "準用する",
-        "施行する",
-        "同様とする",
-        "含む",
-        "含むものとする",
-        "削除",
-        "受けない",
-    ]) || has(&["懲戒処分の対象"])
+    } else if ends(&["ところによる", "施行する", "同様とする", "含む", "含むものとする", "削除", "受けない"])
+        || has(&["懲戒処分の対象"])
     {
         Some(Class::Background)
     } else if ends(&["対象外とする", "に適用する", "を対象とする", "適用を受ける"]) {

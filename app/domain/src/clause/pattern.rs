@@ -6,7 +6,7 @@ use super::split::{depths, segments};
 pub(super) const CONNECTORS: [&str; 8] =
     ["なお、", "また、", "ただし、", "さらに、", "併せて、", "特に、", "この場合において、", "この場合、"];
 
-const CONDITION_ENDS: [&str; 16] = [
+const CONDITION_ENDS: [&str; 15] = [
     "場合",
     "場合に",
     "場合は",
@@ -22,7 +22,6 @@ const CONDITION_ENDS: [&str; 16] = [
     "際は",
     "際には",
     "にあっては",
-    "限り",
 ];
 
 /// The text without （…） and (…), with 「…」 kept.

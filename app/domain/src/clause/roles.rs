@@ -5,7 +5,7 @@ use crate::role::Role;
 use crate::topic::Topic;
 
 /// Endings of subjects, the most special first; the first that fits decides.
-const DICTIONARY: [(&str, Role); 55] = [
+const DICTIONARY: [(&str, Role); 59] = [
     ("情報セキュリティ監査統括責任者", Role::AuditChief),
     ("監査統括責任者", Role::AuditChief),
     ("監査責任者", Role::AuditChief),
@@ -61,6 +61,10 @@ const DICTIONARY: [(&str, Role); 55] = [
     ("従事者", Role::Staff),
     ("利用者", Role::Staff),
     ("職員等となった者", Role::Staff),
+    ("とする者", Role::Staff),
+    ("した者", Role::Staff),
+    ("する者", Role::Staff),
+    ("情報管理員", Role::Manager),
 ];
 
 /// The roles a subject names; a joint subject (及び, 並びに, 又は) names several. Empty: none we know.
@@ -91,6 +95,9 @@ fn role_of(part: &str) -> Option<Role> {
 /// The role that usually owns a topic, for sentences without a subject. Source: field glossary §5.3.
 pub fn presumed_role(topic: Topic, headings: &str, text: &str) -> Role {
     let heading = headings.split(' ').next().unwrap_or_default();
+    if ["離席", "席を離れ", "机上", "退庁", "帰宅"].iter().any(|act| text.contains(act)) {
+        return Role::Staff;
+    }
     match topic {
         Topic::Organisation if heading.contains("策定") => Role::Chief,
         Topic::Organisation => Role::Ciso,

@@ -90,10 +90,13 @@ pub(super) fn absent(body: &str) -> Option<String> {
     {
         return Some("必要な場面なし".to_string());
     }
-    let body = body.rsplit(['、']).next().unwrap_or(body);
+    let body = body.rsplit('、').next().unwrap_or(body);
+    let body = body.trim_start_matches("又は").trim_start_matches("若しくは");
     let (object, verb) = object_and_verb(body);
-    let verb = noun_of(verb)?;
-    let object = object.trim_start_matches(|c: char| c.is_whitespace());
+    let unclear = ["こと", "おそれ", "前項", "第"].iter().any(|word| object.contains(word));
+    let Some(verb) = noun_of(verb).filter(|_| !unclear) else {
+        return Some("該当する事例なし".to_string());
+    };
     let full = format!("{object}の{verb}なし");
     let fits = !object.is_empty() && full.chars().count() <= SHORT && verb.chars().count() <= 6;
     Some(if fits { full } else { head(object, &verb) })
@@ -124,35 +127,23 @@ fn object_and_verb(body: &str) -> (&str, &str) {
 fn noun_of(verb: &str) -> Option<String> {
     for (native, noun) in [
         ("見つけ", "発見"),
-        ("知った", "該当事象"),
-        ("認めた", "該当事象"),
-        ("受けた", "受理"),
         ("行う", "実施"),
         ("公表された", "公表"),
+        ("持ち出", "持ち出し"),
+        ("持ち込", "持ち込み"),
+        ("取り扱", "取扱い"),
+        ("送る", "送付"),
+        ("使う", "使用"),
+        ("用いる", "使用"),
     ] {
         if verb.contains(native) {
             return Some(noun.to_string());
         }
     }
-    let stem = ["しようとする", "する", "した", "された", "させる", "される"]
-        .iter()
-        .find_map(|end| verb.strip_suffix(end));
-    if let Some(stem) = stem.filter(|stem| !stem.is_empty()) {
-        return Some(stem.rsplit(['に', 'へ', 'で']).next().unwrap_or(stem).to_string());
-    }
-    let verb = verb.rsplit(['に', 'へ']).next().unwrap_or(verb);
-    let last = verb.chars().last()?;
-    let body = &verb[..verb.len() - last.len_utf8()];
-    let end = match last {
-        'す' => "し",
-        'う' => "い",
-        'く' => "き",
-        'む' => "み",
-        'る' if body.ends_with('送') => "り",
-        'る' => "",
-        _ => return Some("該当する事例".to_string()),
-    };
-    Some(format!("{body}{end}"))
+    let ends = ["しようとする", "させる", "される", "された", "する", "した"];
+    let stem = ends.iter().find_map(|end| verb.strip_suffix(end))?;
+    let noun = stem.rsplit(['に', 'へ', 'で']).next().unwrap_or(stem);
+    (noun.chars().count() >= 2).then(|| noun.to_string())
 }
 
 #[cfg(test)]
@@ -168,7 +159,7 @@ mod tests {
             ("端末を庁外に持ち出す", Some("端末の持ち出しなし")),
             ("記録媒体を廃棄する", Some("記録媒体の廃棄なし")),
             ("離席する", None),
-            ("約款による外部サービスを利用する", Some("外部サービスの利用なし")),
+            ("約款による外部サービスを利用する", Some("約款による外部サービスの利用なし")),
             ("インシデントを発見した", Some("インシデントの発見なし")),
         ] {
             assert_eq!(absent(body).as_deref(), wanted, "{body}");

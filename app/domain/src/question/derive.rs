@@ -5,6 +5,7 @@ use super::prohibition;
 use super::verb::{link, te_form};
 use crate::clause::{Class, Part, Sentence, segments, without_brackets};
 use crate::role::Role;
+use crate::topic::Topic;
 
 /// The longest question.
 pub(super) const LONGEST: usize = 80;
@@ -14,6 +15,8 @@ pub(super) const LONGEST: usize = 80;
 pub(super) struct Asked {
     /// Words that may be left out when the question is too long, one by one from the front.
     spare: Vec<String>,
+    /// 「〜においては、」, kept in every question of a chain.
+    head: String,
     /// The condition, kept in every question of a chain.
     condition: String,
     /// The act with 「〜ていますか。」.
@@ -29,7 +32,9 @@ pub(super) struct Asked {
 /// The questions of a sentence that obliges; none if nothing verifiable is in it.
 pub(super) fn questions(sentence: &Sentence, heading: Option<&str>) -> Vec<Asked> {
     let body = body(sentence);
-    if delegated(&body) || !verifiable(&sentence.text) {
+    let carried =
+        sentence.class == Class::Prohibition && ["次に掲げる", "次の"].iter().any(|word| body.contains(word));
+    if carried || delegated(&sentence.text) || !verifiable(&sentence.text) {
         return Vec::new();
     }
     let (condition, rest) = condition::take(&body);
@@ -64,8 +69,9 @@ fn without_subject(chars: &[char], from: usize, to: usize, tail: &dyn Fn(usize) 
 }
 
 /// 「別に定める」 refers to another document; there is nothing to ask about here.
-fn delegated(body: &str) -> bool {
-    body.ends_with("別に定める") || body.ends_with("必要な事項は、市長が定める") || body.ends_with("が定める")
+fn delegated(text: &str) -> bool {
+    let text = text.trim_end().trim_end_matches('。');
+    ["別に定める", "長が定める", "規定を準用する"].iter().any(|end| text.ends_with(end))
 }
 
 /// A noun in a list is asked about by its lead-in.
@@ -74,6 +80,7 @@ fn verifiable(text: &str) -> bool {
 }
 
 struct Act {
+    head: String,
     spare: Vec<String>,
     act: String,
     absent: Option<String>,
@@ -83,12 +90,12 @@ struct Act {
 fn forbidden(rest: &str) -> Vec<Act> {
     let Some(found) = prohibition::positive(rest) else { return Vec::new() };
     let confidence = if found.sure { 0.8 } else { 0.6 };
-    vec![Act { spare: Vec::new(), act: found.text, absent: found.absent, confidence }]
+    vec![Act { head: String::new(), spare: Vec::new(), act: found.text, absent: found.absent, confidence }]
 }
 
 /// Splits a 連用形 chain; a head such as 「〜においては、」 goes to every part.
 fn acts(rest: &str) -> Vec<Act> {
-    let rest = related(rest);
+    let rest = with_commas(&related(rest));
     let pieces = segments(&rest);
     let heads = pieces.iter().take_while(|piece| is_head(piece)).count();
     let head: String = pieces[..heads].concat();
@@ -102,11 +109,27 @@ fn acts(rest: &str) -> Vec<Act> {
             .is_some_and(|next| next.starts_with("又は") || next.starts_with("若しくは"));
         let ends = if last { te_form(words) } else { chained(words, &open).filter(|_| !alternative) };
         match ends {
-            Some(act) => parts.extend(part(&head, std::mem::take(&mut open), act)),
+            Some(act) => parts.push(part(&head, &std::mem::take(&mut open), &act)),
             None => open.push(piece.clone()),
         }
     }
     without_goals(parts)
+}
+
+/// 「規定を整備し対策を講じる」 is a chain too, although 、 is missing.
+fn with_commas(rest: &str) -> String {
+    let chars: Vec<char> = rest.chars().collect();
+    let kanji = |at: usize| chars.get(at).is_some_and(|c| ('一'..='龠').contains(c));
+    let objects = |from: usize| chars.iter().skip(from).filter(|c| **c == 'を').count();
+    let links = |at: usize| at >= 3 && chars[at] == 'し' && chars[at - 3] == 'を' && objects(at) == 1;
+    let mut text = String::new();
+    for (at, c) in chars.iter().enumerate() {
+        text.push(*c);
+        if links(at) && kanji(at - 1) && kanji(at - 2) && kanji(at + 1) {
+            text.push('、');
+        }
+    }
+    text
 }
 
 fn chained(words: &str, open: &[String]) -> Option<String> {
@@ -130,21 +153,34 @@ fn is_head(piece: &str) -> bool {
 
 /// References to other clauses mean nothing on a sheet.
 fn related(rest: &str) -> String {
-    let refers = |piece: &String| {
-        let names =
-            ["上記", "前項", "前条", "前号", "次の", "次に掲げる"].iter().any(|word| piece.contains(word));
-        names
-            && ["ため、", "ために、", "より、", "基づき、", "ついて、"].iter().any(|end| piece.ends_with(end))
+    let pieces = segments(rest);
+    let names = |piece: &String| {
+        ["上記", "前項", "前条", "前号", "次の", "次に掲げる"].iter().any(|word| piece.contains(word))
     };
-    let kept: Vec<String> = segments(rest).into_iter().filter(|piece| !refers(piece)).collect();
-    kept.concat()
-        .replace("次に掲げる事項", "定められた事項")
-        .replace("次の事項", "定められた事項")
-        .replace("次に掲げる", "定められた")
+    let ends = |piece: &String| {
+        ["ため、", "ために、", "より、", "基づき、", "ついて、"].iter().any(|end| piece.ends_with(end))
+    };
+    let mut kept: Vec<String> = Vec::new();
+    let mut at = 0;
+    while let Some(piece) = pieces.get(at) {
+        let until = pieces[at..].iter().take(3).position(ends).filter(|_| names(piece));
+        if until.is_none() {
+            kept.push(piece.clone());
+        }
+        at += until.unwrap_or(0) + 1;
+    }
+    let words = [
+        ("次に掲げる事項を定めなければ", "必要な事項を定めなければ"),
+        ("次に掲げる事項", "定められた事項"),
+        ("次の事項", "定められた事項"),
+        ("次に掲げる", "定められた"),
+        ("に関すること", "を行うこと"),
+    ];
+    words.iter().fold(kept.concat(), |text, (from, to)| text.replace(from, to))
 }
 
 /// The words of a part: lists before the act belong to it, adverbial phrases can be spared.
-fn part(head: &str, open: Vec<String>, act: String) -> Option<Act> {
+fn part(head: &str, open: &[String], act: &str) -> Act {
     let absent = condition::if_needed(&format!("{}{act}", open.concat()));
     let spared = open.iter().rposition(|piece| adverbial(piece)).map_or(0, |place| place + 1);
     let list: String = open[spared..].concat();
@@ -155,12 +191,7 @@ fn part(head: &str, open: Vec<String>, act: String) -> Option<Act> {
             None => spare.push(piece.clone()),
         }
     }
-    let known = act.strip_prefix("必要に応じて").or_else(|| act.strip_prefix("必要に応じ"));
-    let act = known.map_or(act.clone(), |rest| format!("必要に応じて{rest}"));
-    if !head.is_empty() {
-        return Some(Act { spare, act: format!("{head}{list}{act}"), absent, confidence: 0.8 });
-    }
-    Some(Act { spare, act: format!("{list}{act}"), absent, confidence: 0.8 })
+    Act { head: head.to_string(), spare, act: format!("{list}{act}"), absent, confidence: 0.8 }
 }
 
 fn adverbial(piece: &str) -> bool {
@@ -211,6 +242,7 @@ fn asked(
         .any(|word| part.act.contains(word));
     Asked {
         spare: part.spare,
+        head: part.head,
         condition: condition.map(|c| c.words.clone()).unwrap_or_default(),
         act: format!("{}いますか。", part.act),
         fallback: fallback.to_string(),
@@ -231,17 +263,25 @@ fn fallback(heading: Option<&str>, rest: &str) -> String {
 }
 
 /// The question as the role reads it.
-pub(super) fn worded(asked: &Asked, role: Role) -> String {
-    let prefixes = [prefix(role, asked), ""];
+pub(super) fn worded(asked: &Asked, role: Role, topic: Topic) -> String {
+    let prefixes = [prefix(role, topic, asked), ""];
     for spared in 0..=asked.spare.len() {
         for prefix in prefixes {
-            let text = format!("{prefix}{}{}{}", asked.condition, asked.spare[spared..].concat(), asked.act);
+            let text = format!(
+                "{prefix}{}{}{}{}",
+                asked.condition,
+                asked.head,
+                asked.spare[spared..].concat(),
+                asked.act
+            );
+            let text =
+                if prefix.is_empty() { text } else { text.replace("本市の保有する", "保有する") };
             if text.chars().count() <= LONGEST {
                 return text;
             }
         }
     }
-    let bare = [format!("{}{}", asked.condition, shortened(&asked.act)), shortened(&asked.act)];
+    let bare = [format!("{}{}{}", asked.condition, asked.head, shortened(&asked.act)), shortened(&asked.act)];
     bare.into_iter().find(|text| text.chars().count() <= LONGEST).unwrap_or_else(|| asked.fallback.clone())
 }
 
@@ -252,15 +292,12 @@ fn shortened(act: &str) -> String {
     start.map_or_else(|| act.to_string(), |from| pieces[from..].concat())
 }
 
-fn prefix(role: Role, asked: &Asked) -> &'static str {
-    let start = format!("{}{}{}", asked.condition, asked.spare.concat(), asked.act);
+fn prefix(role: Role, topic: Topic, asked: &Asked) -> &'static str {
+    let start = format!("{}{}{}{}", asked.condition, asked.head, asked.spare.concat(), asked.act);
+    let rooms = matches!(topic, Topic::Resilience | Topic::Physical);
     match role {
         Role::Manager if !start.starts_with("所属") && !start.starts_with("課") => "所属では、",
-        Role::SystemManager
-            if !start.contains("系に")
-                && !start.contains("情報システム")
-                && !start.contains("両システム") =>
-        {
+        Role::SystemManager if !rooms && !start.contains("情報システム") => {
             "所管する情報システムでは、"
         }
         _ => "",

@@ -1,7 +1,7 @@
 //! Japanese verbs: from the end of a rule to 「〜していますか。」.
 
 /// Final 〜る of verbs whose stem looks like ichidan or whose kanji does not tell.
-const GODAN_RU: &str = "図守作取限知送戻断至係預破切要残減渡配走練握触張映回計侵帰入掲割贈因";
+const GODAN_RU: &str = "執図守作取限知送戻断至係預破切要残減渡配走練握触張映回計侵帰入掲割贈因";
 
 /// The て-form of an act that ends in a predicate: 「確認しなければならない」 gives 「確認して」.
 ///
@@ -140,6 +140,7 @@ fn from_stem(words: &str) -> Option<String> {
         {
             return Some(format!("{words}て"));
         }
+        'い' if body.ends_with(['用', '率', '報']) => return Some(format!("{words}て")),
         'い' | 'ち' => "って",
         'り' if !body.ends_with('ま') || body.ends_with("始ま") => "って",
         'き' => "いて",

@@ -1,6 +1,6 @@
 //! What the command line prints: clauses and questions as JSON.
 
-use domain::clause::{Class, ClauseKind, ClauseText};
+use domain::clause::{Class, ClauseKind, ClauseText, Sentence};
 use domain::policy::PolicyText;
 use domain::question::{Proposal, duplicates};
 use serde_json::{Value, json};
@@ -29,7 +29,7 @@ fn clause(clause: &ClauseText) -> Value {
         "heading": clause.heading,
         "text": clause.text,
         "kind": kind(clause.kind),
-        "obligation": first.map_or("none", |sentence| obligation(sentence.class)),
+        "obligation": first.map_or("none", obligation),
         "subject": first.and_then(|sentence| sentence.subject.clone()),
         "line": clause.line,
         "sentences": clause.sentences.iter().map(|s| json!({ "text": s.text, "class": s.class.key() })).collect::<Vec<_>>(),
@@ -47,12 +47,13 @@ fn kind(kind: ClauseKind) -> &'static str {
 }
 
 /// A declaration and a lead-in bind the city although nobody is asked about them.
-fn obligation(class: Class) -> &'static str {
-    match class {
+fn obligation(sentence: &Sentence) -> &'static str {
+    match sentence.class {
         Class::Duty | Class::Umbrella | Class::Declaration => "must",
         Class::Prohibition => "must_not",
         Class::Effort => "effort",
-        Class::Permission | Class::Exception => "may",
+        Class::Permission => "may",
+        Class::Exception if sentence.text.contains("できる") => "may",
         Class::Definition => "definition",
         _ => "none",
     }
@@ -101,7 +102,7 @@ impl Entry<'_> {
         json!({
             "paths": self.paths,
             "sentence": sentence.map(|sentence| sentence.text.clone()),
-            "obligation": sentence.map_or("none", |sentence| obligation(sentence.class)),
+            "obligation": sentence.map_or("none", obligation),
             "role": self.first.role.key(),
             "role_presumed": self.first.role_presumed,
             "topic": self.first.topic.number(),

@@ -34,8 +34,8 @@ impl Series {
     /// The usual depth: 編 before 章 before 節 …; an open label of greater rank is closed by one of smaller.
     pub(super) fn rank(self) -> usize {
         match self {
-            Series::Part => 0,
-            Series::Chapter | Series::Supplement => 1,
+            Series::Part | Series::Supplement => 0,
+            Series::Chapter => 1,
             Series::Section => 2,
             Series::Division => 3,
             Series::Dai | Series::Article | Series::Unnumbered => 4,

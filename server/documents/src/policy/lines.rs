@@ -41,7 +41,8 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
             apart = true;
             continue;
         }
-        if page_number(raw) || rule(raw) {
+        let number_alone = raw.trim().chars().all(char::is_numeric);
+        if (page_number(raw) && (apart || !number_alone)) || rule(raw) {
             continue;
         }
         let mut line = line(raw, number, width);

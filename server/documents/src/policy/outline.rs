@@ -76,6 +76,9 @@ impl Builder {
     /// Whether a label is one: not in the middle of a sentence, not without its neighbours.
     fn believed(&self, label: &Label, fit: Fit, line: &Line) -> bool {
         let marked = line.mark != Mark::Plain;
+        if label.rest.is_empty() && self.full && !line.apart && !marked {
+            return false;
+        }
         let within = !marked && !line.apart && self.last_text().is_some_and(breaks_off);
         let prose =
             label.rest.starts_with(['の', 'に', 'は', 'を', 'が', 'と', 'か', '、']) && fit != Fit::Next;
