@@ -1,3 +1,4 @@
+<<<<<<< HEAD
 //! Starts the islands in the browser.
 
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -9,3 +10,6 @@ pub fn hydrate() {
     app::island::keep();
     leptos::mount::hydrate_islands();
 }
+=======
+
+>>>>>>> policy

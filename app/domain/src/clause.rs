@@ -1,7 +1,23 @@
 //! Clauses of a policy and the classes of their sentences.
 
+mod classify;
+mod fold;
+mod pattern;
+mod roles;
+mod split;
+mod subject;
+mod topic;
+
 use crate::role::Role;
 use serde::{Deserialize, Serialize};
+
+pub use classify::{Context, Lead, classify, classify_all};
+pub use fold::fold;
+pub(crate) use pattern::{conditions, without_brackets};
+pub use roles::{presumed_role, roles_of};
+pub(crate) use split::segments;
+pub use split::sentences;
+pub use topic::{topic_of, topic_of_words};
 
 /// One clause as it was read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,8 +46,13 @@ impl ClauseText {
 }
 
 /// Writes a path for people: `["第1章", "6", "(3)"]` becomes `1-6-(3)`.
+///
+/// The first unnumbered heading of a chapter is left out before its items: `["第2章", "#1", "7"]` is `2-7`,
+/// as the declaration is quoted in practice.
 pub fn short_path(path: &[String]) -> String {
-    path.iter().map(|label| short_label(label)).collect::<Vec<_>>().join("-")
+    let last = path.len().saturating_sub(1);
+    let shown = path.iter().enumerate().filter(|(index, label)| *index == last || *label != "#1");
+    shown.map(|(_, label)| short_label(label)).collect::<Vec<_>>().join("-")
 }
 
 fn short_label(label: &str) -> &str {

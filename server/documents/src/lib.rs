@@ -1,8 +1,11 @@
 //! Documents in and out: Excel, CSV, policy files. Knows nothing of the database or the screen.
 
 pub mod form;
+pub mod policy;
 pub mod results;
 pub mod roster;
 pub mod table;
 pub mod unreadable;
 pub mod workbook;
+
+pub use unreadable::Unreadable;

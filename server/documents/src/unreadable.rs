@@ -1,7 +1,9 @@
-//! A file that can't be read.
+//! A file that could not be read.
 
-/// Why a file could not be read: one Japanese sentence for the user, saying what to do.
-#[derive(Debug, thiserror::Error)]
+use thiserror::Error;
+
+/// Why a file could not be read: one Japanese sentence for the user that says what to do.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error("{text}")]
 pub struct Unreadable {
     /// What the user reads.
@@ -9,7 +11,7 @@ pub struct Unreadable {
 }
 
 impl Unreadable {
-    /// A file that can't be read, for this reason.
+    /// With the sentence for the user.
     pub fn new(text: impl Into<String>) -> Unreadable {
         Unreadable { text: text.into() }
     }

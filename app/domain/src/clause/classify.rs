@@ -1,0 +1,389 @@
+//! The class of a sentence, by its end and by where it stands. Source: field glossary §5.3.
+
+use super::pattern::{conditions, connector, without_brackets};
+use super::roles::{presumed_role, roles_of};
+use super::subject::{self, Subject};
+use super::topic::topic_of;
+use super::{Class, ClauseText, Mark, Part, Sentence, sentences};
+use crate::topic::Topic;
+
+/// Where a sentence stands.
+#[derive(Debug, Clone)]
+pub struct Context {
+    /// The headings from the clause up to the root, nearest first, joined by a blank.
+    pub headings: String,
+    /// The chapter of the guideline.
+    pub topic: Topic,
+    /// True inside a 宣言書.
+    pub declaration: bool,
+    /// True if the clause has items below it.
+    pub has_items: bool,
+    /// The lead-in the clause is an item of.
+    pub lead: Option<Lead>,
+}
+
+impl Default for Context {
+    fn default() -> Context {
+        Context {
+            headings: String::new(),
+            topic: Topic::Operation,
+            declaration: false,
+            has_items: false,
+            lead: None,
+        }
+    }
+}
+
+/// What an item takes over from the sentence that introduces its list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lead {
+    /// The class an item without a predicate takes.
+    pub class: Class,
+    /// The subject of the lead-in.
+    pub subject: Option<String>,
+}
+
+/// Classifies every sentence of every clause; parents must come before their children.
+pub fn classify_all(clauses: &mut [ClauseText]) {
+    for index in 0..clauses.len() {
+        let context = context_of(clauses, index);
+        let text = clauses[index].text.clone();
+        clauses[index].sentences =
+            sentences(&text).into_iter().map(|text| classify(text, &context)).collect();
+    }
+}
+
+fn context_of(clauses: &[ClauseText], index: usize) -> Context {
+    let path = &clauses[index].path;
+    let line: Vec<&ClauseText> =
+        clauses[..=index].iter().rev().filter(|other| path.starts_with(&other.path)).collect();
+    let headings: Vec<&str> = line.iter().filter_map(|other| other.heading.as_deref()).collect();
+    let next = clauses.get(index + 1).map_or(0, |next| next.path.len());
+    Context {
+        headings: headings.join(" "),
+        topic: topic_of(clauses, index),
+        declaration: headings.iter().any(|heading| heading.contains("宣言")),
+        has_items: next > path.len() && clauses[index + 1].path.starts_with(path),
+        lead: line.get(1).and_then(|parent| lead_of(parent)),
+    }
+}
+
+/// The lead-in of a list: the last sentence of the parent that announces one, or the last one at all.
+fn lead_of(parent: &ClauseText) -> Option<Lead> {
+    let announces = |sentence: &&Sentence| announced(&sentence.text);
+    let lead = parent.sentences.iter().rev().find(announces).or(parent.sentences.first())?;
+    let first = parent.sentences.first().filter(|first| first.class.obliges());
+    let class = match first.filter(|_| lead.class == Class::Background && announced(&lead.text)) {
+        Some(first) => first.class,
+        None => item_class(lead),
+    };
+    Some(Lead {
+        class,
+        subject: lead.subject.clone().or_else(|| first.and_then(|first| first.subject.clone())),
+    })
+}
+
+/// What nouns under a lead-in are: acts inherit its class, categories and threats ask nothing.
+fn item_class(lead: &Sentence) -> Class {
+    let has = |words: &[&str]| words.iter().any(|word| lead.text.contains(word));
+    let announced = announced(&lead.text);
+    match lead.class {
+        Class::Scope | Class::Threat => lead.class,
+        Class::Definition if announced => lead.class,
+        Class::Duty | Class::Umbrella if has(&["脅威"]) && announced => Class::Threat,
+        Class::Duty | Class::Umbrella if !announced || has(&["区分", "種に", "用語", "範囲"]) => {
+            Class::Background
+        }
+        Class::Umbrella | Class::Duty => Class::Duty,
+        Class::Prohibition | Class::Effort if announced => lead.class,
+        Class::Stipulation if has(&["権限及び責任", "責務", "職務"]) && announced => Class::Duty,
+        _ => Class::Background,
+    }
+}
+
+const ANNOUNCING: [&str; 16] = [
+    "次の",
+    "以下の",
+    "次に掲げる",
+    "以下に",
+    "下記の",
+    "次の各号",
+    "次に定める",
+    "以下、",
+    "に掲げる事項",
+    "次のとおり",
+    "以下のとおり",
+    "次に示す",
+    "次により",
+    "次のように",
+    "各号に",
+    "次に掲げ",
+];
+
+/// Whether a sentence announces a list.
+fn announced(text: &str) -> bool {
+    ANNOUNCING.iter().any(|word| text.contains(word))
+}
+
+/// Classifies one sentence.
+pub fn classify(text: &str, context: &Context) -> Sentence {
+    let text = text.trim();
+    let subject = subject::find(text);
+    let class = class_of(text, context);
+    let written = subject.as_ref().map(|subject| subject.name.clone());
+    let name = written.or_else(|| context.lead.as_ref().and_then(|lead| lead.subject.clone()));
+    let known = name.as_deref().and_then(|name| roles_of(name).into_iter().next());
+    let asks = class.obliges() || matches!(class, Class::Umbrella | Class::Permission | Class::Declaration);
+    let role = known.or_else(|| asks.then(|| presumed_role(context.topic, &context.headings, text)));
+    Sentence {
+        text: text.to_string(),
+        class,
+        marks: marks(text, subject.as_ref(), class),
+        subject: name,
+        role,
+        role_presumed: role.is_some() && known.is_none(),
+    }
+}
+
+fn class_of(text: &str, context: &Context) -> Class {
+    let plain = without_brackets(text);
+    let plain = plain.trim().trim_end_matches(['。', '．', '.']);
+    let plain: String = plain.chars().skip(connector(plain)).collect();
+    if let Some(class) = settled(text, &plain) {
+        return class;
+    }
+    if let Some(class) = by_place(text, &plain, context) {
+        return class;
+    }
+    let class = by_end(&plain);
+    match class {
+        Class::Duty if context.has_items && announced(&plain) && !takes_nouns(&plain) => Class::Umbrella,
+        Class::Prohibition if by_lead(context) == Some(Class::Prohibition) => class,
+        Class::Duty if by_lead(context) == Some(Class::Prohibition) => Class::Prohibition,
+        other => other,
+    }
+}
+
+fn by_lead(context: &Context) -> Option<Class> {
+    context.lead.as_ref().map(|lead| lead.class)
+}
+
+/// Lists of 事項 and 措置 are nouns: their lead-in is the question, not they.
+fn takes_nouns(plain: &str) -> bool {
+    ["契約", "記載", "明記", "届", "記録"].iter().any(|word| plain.contains(word)) && plain.contains("事項")
+}
+
+/// Ends that mean the same wherever they stand.
+fn settled(text: &str, plain: &str) -> Option<Class> {
+    let ends = |words: &[&str]| words.iter().any(|word| plain.ends_with(word));
+    let has = |words: &[&str]| words.iter().any(|word| plain.contains(word));
+    if ends(&["をいう", "と定義する", "を指す"]) || (has(&["とは、"]) && has(&["をいい、"]))
+    {
+        Some(Class::Definition)
+    } else if ends(&["目的とする", "目的とするものとする"]) {
+        Some(Class::Purpose)
+    } else if ends(&["この限りでない", "適用しない", "妨げない", "除く"])
+        || (text.starts_with("ただし") && ends(&["ことができる", "省略できる", "足りる"]))
+    {
+        Some(Class::Exception)
+    } else if ends(&["ところによる", "施行する", "同様とする", "含む", "含むものとする", "削除", "受けない"])
+        || has(&["懲戒処分の対象"])
+    {
+        Some(Class::Background)
+    } else if ends(&["対象外とする", "に適用する", "を対象とする", "適用を受ける"]) {
+        Some(Class::Scope)
+    } else {
+        None
+    }
+}
+
+/// Chapters and lists that decide for what stands in them.
+fn by_place(text: &str, plain: &str, context: &Context) -> Option<Class> {
+    let nearest = context.headings.split(' ').next().unwrap_or_default();
+    let noun = !text.ends_with('。') && !predicate(plain);
+    if context.declaration {
+        let told = by_end(plain);
+        return Some(if told == Class::Background { told } else { Class::Declaration });
+    }
+    if ["趣旨", "目的", "位置付け", "位置づけ"].contains(&nearest) && by_end(plain) == Class::Duty
+    {
+        return Some(Class::Purpose);
+    }
+    if noun {
+        return Some(noun_class(context));
+    }
+    let range = context.headings.contains("範囲") || context.headings.contains("対象とする情報資産");
+    let is_range = plain.ends_with("とする") || plain.ends_with("とおりである");
+    (range && is_range && !plain.ends_with("ものとする")).then_some(Class::Scope)
+}
+
+fn noun_class(context: &Context) -> Class {
+    if context.headings.contains("脅威") {
+        return Class::Threat;
+    }
+    if context.headings.contains("範囲") {
+        return Class::Scope;
+    }
+    by_lead(context).unwrap_or(Class::Background)
+}
+
+/// Whether words end in a predicate although 。 is missing.
+fn predicate(plain: &str) -> bool {
+    ["する", "こと", "ない", "ある", "いる", "講じる", "定める", "行う", "図る", "める", "ける"]
+        .iter()
+        .any(|end| plain.ends_with(end))
+}
+
+fn by_end(plain: &str) -> Class {
+    let ends = |words: &[&str]| words.iter().any(|word| plain.ends_with(word));
+    let has = |words: &[&str]| words.iter().any(|word| plain.contains(word));
+    if has(&["に努め", "よう努め", "を努め", "努力する", "努力しなければ"])
+        || ends(&["望ましい", "心掛ける", "心がける"])
+        || ends(&["配慮する", "配慮するものとする", "配慮しなければならない", "心掛けなければならない"])
+    {
+        Class::Effort
+    } else if ends(&[
+        "てはならない",
+        "ではならない",
+        "禁止する",
+        "禁ずる",
+        "禁じる",
+        "禁止とする",
+        "てはいけない",
+    ]) {
+        Class::Prohibition
+    } else if ends(&["ければならない", "ねばならない", "義務を負う", "必要がある"]) {
+        Class::Duty
+    } else if ends(&[
+        "ことができる",
+        "できるものとする",
+        "足りる",
+        "足りるものとする",
+        "差し支えない",
+        "できる",
+    ]) {
+        Class::Permission
+    } else if ends(&["ないこと", "ないものとする", "ない", "できないこととする", "ないこととする"])
+        && !ends(&["少なくない", "ではない", "不可欠ではない"])
+    {
+        Class::Prohibition
+    } else {
+        plain_end(plain)
+    }
+}
+
+/// 〜する: a duty in this kind of text, unless it sets up, appoints or describes.
+fn plain_end(plain: &str) -> Class {
+    let ends = |words: &[&str]| words.iter().any(|word| plain.ends_with(word));
+    if ends(&["すること", "ものとする", "こととする", "ようにする", "にする", "明らかにする"])
+    {
+        return if ends(&["置くものとする", "充てるものとする"]) {
+            Class::Stipulation
+        } else {
+            Class::Duty
+        };
+    }
+    if ends(&[
+        "置く",
+        "充てる",
+        "責任を負う",
+        "有する",
+        "組織する",
+        "構成する",
+        "とする",
+        "担わせる",
+        "担う",
+        "委員会を設置する",
+    ]) {
+        return Class::Stipulation;
+    }
+    if ends(&["ている", "である", "あった", "ある", "なる", "なった", "といえる", "です", "ます"])
+    {
+        return Class::Background;
+    }
+    let verb = plain.chars().last().is_some_and(|c| "うくぐすつぬぶむる".contains(c));
+    if verb || ends(&["こと"]) { Class::Duty } else { Class::Background }
+}
+
+fn marks(text: &str, subject: Option<&Subject>, class: Class) -> Vec<Mark> {
+    let mut marks = Vec::new();
+    if let Some(subject) = subject {
+        marks.push(Mark { part: Part::Subject, from: subject.from, to: subject.to });
+    }
+    let after = subject.map_or(0, |subject| (subject.to + 2).min(text.chars().count()));
+    for (from, to) in conditions(text) {
+        let from = if from < after && after < to { after } else { from };
+        marks.push(Mark { part: Part::Condition, from, to });
+    }
+    if class.obliges()
+        || matches!(class, Class::Permission | Class::Definition | Class::Purpose | Class::Umbrella)
+    {
+        marks.extend(verb(text));
+    }
+    marks
+}
+
+const VERBS: [&str; 18] = [
+    "しなければならない",
+    "しなければならない",
+    "なければならない",
+    "してはならない",
+    "てはならない",
+    "ではならない",
+    "努めるものとする",
+    "するものとする",
+    "ものとする",
+    "することができる",
+    "ことができる",
+    "を目的とする",
+    "をいう",
+    "を禁止する",
+    "しないこと",
+    "すること",
+    "することが望ましい",
+    "が望ましい",
+];
+
+/// The deciding words at the end; else the last few characters after the last particle.
+fn verb(text: &str) -> Option<Mark> {
+    let end = text.trim_end_matches(['。', '）', ')']);
+    let to = end.chars().count();
+    let known = VERBS.iter().filter(|verb| end.ends_with(**verb)).map(|verb| verb.chars().count()).max();
+    let length = known.or_else(|| {
+        let tail = end.rsplit(['を', 'に', 'が', 'は', '、', 'と']).next()?;
+        Some(tail.chars().count())
+    })?;
+    (length > 0 && length <= to).then_some(Mark { part: Part::Verb, from: to - length, to })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::role::Role;
+
+    #[test]
+    fn marks_point_at_subject_condition_and_verb() {
+        let text = "職員等は、端末を持ち出す場合には、許可を得なければならない。";
+        let sentence = classify(text, &Context::default());
+        let chars: Vec<char> = text.chars().collect();
+        let words: Vec<String> =
+            sentence.marks.iter().map(|m| chars[m.from..m.to].iter().collect()).collect();
+        assert_eq!(words, ["職員等", "端末を持ち出す場合には、", "なければならない"]);
+        assert_eq!(sentence.role, Some(Role::Staff));
+        assert!(!sentence.role_presumed);
+    }
+
+    #[test]
+    fn without_a_subject_the_role_of_the_topic_is_presumed() {
+        let context = Context { topic: Topic::Technical, ..Context::default() };
+        let sentence = classify("技術的対策を講じる。", &context);
+        assert_eq!((sentence.role, sentence.role_presumed), (Some(Role::SystemManager), true));
+    }
+
+    #[test]
+    fn the_city_as_subject_leaves_the_role_presumed() {
+        let sentence = classify("本市は、次の対策を講じる。", &Context::default());
+        assert_eq!(sentence.subject.as_deref(), Some("本市"));
+        assert!(sentence.role_presumed);
+    }
+}

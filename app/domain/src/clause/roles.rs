@@ -1,0 +1,139 @@
+//! The role dictionary: which role a written subject stands for. Source: field glossary §2.1.
+
+use super::fold::fold;
+use crate::role::Role;
+use crate::topic::Topic;
+
+/// Endings of subjects, the most special first; the first that fits decides.
+const DICTIONARY: [(&str, Role); 59] = [
+    ("情報セキュリティ監査統括責任者", Role::AuditChief),
+    ("監査統括責任者", Role::AuditChief),
+    ("監査責任者", Role::AuditChief),
+    ("監査人", Role::Auditor),
+    ("監査員", Role::Auditor),
+    ("監査を行う者", Role::Auditor),
+    ("委員会", Role::Committee),
+    ("情報セキュリティ会議", Role::Committee),
+    ("最高情報セキュリティ責任者", Role::Ciso),
+    ("最高情報セキュリティ副責任者", Role::Ciso),
+    ("最高情報統括責任者", Role::Ciso),
+    ("情報統括責任者", Role::Ciso),
+    ("CISO", Role::Ciso),
+    ("統括情報セキュリティ担当者", Role::Manager),
+    ("統括情報セキュリティ責任者", Role::Chief),
+    ("総括情報セキュリティ責任者", Role::Chief),
+    ("統括責任者", Role::Chief),
+    ("総括責任者", Role::Chief),
+    ("統括者", Role::Chief),
+    ("統括", Role::Chief),
+    ("ネットワーク管理者", Role::Chief),
+    ("CSIRT", Role::Chief),
+    ("課情報セキュリティ責任者", Role::Manager),
+    ("所属情報セキュリティ責任者", Role::Manager),
+    ("局情報管理者", Role::Responsible),
+    ("区情報管理者", Role::Responsible),
+    ("部情報セキュリティ責任者", Role::Responsible),
+    ("情報セキュリティ責任者", Role::Responsible),
+    ("部門責任者", Role::Responsible),
+    ("部局長", Role::Responsible),
+    ("部長", Role::Responsible),
+    ("局長", Role::Responsible),
+    ("部の長", Role::Responsible),
+    ("情報システム管理者", Role::SystemManager),
+    ("情報システムの管理者", Role::SystemManager),
+    ("システム管理者", Role::SystemManager),
+    ("情報システム担当者", Role::SystemManager),
+    ("情報セキュリティ管理者", Role::Manager),
+    ("情報管理者", Role::Manager),
+    ("保護管理者", Role::Manager),
+    ("所属管理者", Role::Manager),
+    ("所属長", Role::Manager),
+    ("課長", Role::Manager),
+    ("課の長", Role::Manager),
+    ("管理者", Role::Manager),
+    ("推進員", Role::Manager),
+    ("情報化推進リーダー", Role::Manager),
+    ("セキュリティスタッフ", Role::Manager),
+    ("事務局", Role::Secretariat),
+    ("情報政策課", Role::Secretariat),
+    ("職員", Role::Staff),
+    ("職員等", Role::Staff),
+    ("従事者", Role::Staff),
+    ("利用者", Role::Staff),
+    ("職員等となった者", Role::Staff),
+    ("とする者", Role::Staff),
+    ("した者", Role::Staff),
+    ("する者", Role::Staff),
+    ("情報管理員", Role::Manager),
+];
+
+/// The roles a subject names; a joint subject (及び, 並びに, 又は) names several. Empty: none we know.
+pub fn roles_of(subject: &str) -> Vec<Role> {
+    let key = fold(subject);
+    let mut roles = Vec::new();
+    for part in joint_parts(&key) {
+        if let Some(role) = role_of(part).filter(|role| !roles.contains(role)) {
+            roles.push(role);
+        }
+    }
+    roles
+}
+
+fn joint_parts(key: &str) -> Vec<&str> {
+    let mut parts = vec![key];
+    for word in ["及び", "並びに", "又は", "若しくは", "、"] {
+        parts = parts.into_iter().flat_map(|part| part.split(word)).collect();
+    }
+    parts
+}
+
+fn role_of(part: &str) -> Option<Role> {
+    let plain = part.trim_end_matches('等');
+    DICTIONARY.iter().find(|(end, _)| part.ends_with(end) || plain.ends_with(end)).map(|(_, role)| *role)
+}
+
+/// The role that usually owns a topic, for sentences without a subject. Source: field glossary §5.3.
+pub fn presumed_role(topic: Topic, headings: &str, text: &str) -> Role {
+    let heading = headings.split(' ').next().unwrap_or_default();
+    if ["離席", "席を離れ", "机上", "退庁", "帰宅"].iter().any(|act| text.contains(act)) {
+        return Role::Staff;
+    }
+    match topic {
+        Topic::Organisation if heading.contains("策定") => Role::Chief,
+        Topic::Organisation => Role::Ciso,
+        Topic::Assets | Topic::Outsourcing => Role::Manager,
+        Topic::Resilience | Topic::Physical | Topic::Technical => Role::SystemManager,
+        Topic::People | Topic::Operation => Role::Chief,
+        Topic::Evaluation if heading.contains("見直し") && !heading.contains("評価") => Role::Chief,
+        Topic::Evaluation if heading.contains("監査") || text.contains("監査") => Role::AuditChief,
+        Topic::Evaluation => Role::Chief,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_of_a_role_are_recognised() {
+        for (written, role) in [
+            ("C I S O", Role::Ciso),
+            ("ＣＩＳＯ", Role::Ciso),
+            ("総括情報セキュリティ責任者", Role::Chief),
+            ("全ての職員等", Role::Staff),
+            ("会計年度任用職員", Role::Staff),
+            ("各課の長", Role::Manager),
+            ("情報システムの管理者", Role::SystemManager),
+            ("情報セキュリティ委員会", Role::Committee),
+        ] {
+            assert_eq!(roles_of(written), [role], "{written}");
+        }
+    }
+
+    #[test]
+    fn a_joint_subject_names_every_role_once() {
+        let roles = roles_of("統括情報セキュリティ責任者、情報システム管理者及び情報システム担当者");
+        assert_eq!(roles, [Role::Chief, Role::SystemManager]);
+        assert!(roles_of("本市").is_empty());
+    }
+}

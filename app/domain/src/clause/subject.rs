@@ -1,0 +1,185 @@
+//! Who a sentence gives a duty to: the written subject. Source: field glossary §5.3.
+
+use super::pattern::{connector, without_brackets};
+use super::split::depths;
+
+/// A subject and where it stands, in characters.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Subject {
+    pub name: String,
+    pub from: usize,
+    pub to: usize,
+}
+
+const ACTORS: [&str; 26] = [
+    "者",
+    "職員",
+    "推進員",
+    "管理員",
+    "監査員",
+    "委員",
+    "長",
+    "主任",
+    "委員会",
+    "本市",
+    "市",
+    "町",
+    "村",
+    "県",
+    "CISO",
+    "ＣＩＳＯ",
+    "C I S O",
+    "CSIRT",
+    "ＣＳＩＲＴ",
+    "事務局",
+    "情報セキュリティ会議",
+    "リーダー",
+    "アドバイザー",
+    "統括",
+    "監査人",
+    "課",
+];
+/// What stands before は or が when it marks no actor: 「〜には」「〜については」「〜する場合は」.
+const NO_ACTOR: [&str; 3] = ["対象者の範囲", "以外の者", "何人"];
+const ADVERBIAL: [&str; 19] = [
+    "関し",
+    "対し",
+    "ため",
+    "より",
+    "場合",
+    "とき",
+    "際",
+    "年度",
+    "的に",
+    "おいて",
+    "基づき",
+    "応じ",
+    "として",
+    "ほか",
+    "ついて",
+    "は",
+    "に",
+    "て",
+    "速やかに",
+];
+
+/// The first 「〜は」 whose head is an actor; else 「〜が」 before a short predicate or in the condition.
+pub(super) fn find(text: &str) -> Option<Subject> {
+    let chars: Vec<char> = text.chars().collect();
+    let depths = depths(text);
+    by_wa(&chars, &depths, connector(text)).or_else(|| by_ga(&chars, &depths, connector(text)))
+}
+
+fn by_wa(chars: &[char], depths: &[usize], start: usize) -> Option<Subject> {
+    let mut from = start;
+    for at in start..chars.len() {
+        if chars[at] != 'は' || depths[at] > 0 {
+            continue;
+        }
+        if let Some(subject) = actor(chars, depths, from, at) {
+            return Some(subject);
+        }
+        if chars.get(at + 1) == Some(&'、') {
+            from = at + 2;
+        }
+    }
+    None
+}
+
+/// 「教育委員会が別に定める」 or 「職員等が〜する場合は、〜」; not 「職員等が遵守すべき事項を定める」.
+fn by_ga(chars: &[char], depths: &[usize], start: usize) -> Option<Subject> {
+    let mut from = start;
+    for at in start..chars.len() {
+        if depths[at] > 0 {
+            continue;
+        }
+        if chars[at] == 'が'
+            && rules(chars, at, from == start)
+            && let Some(subject) = actor(chars, depths, from, at)
+        {
+            return Some(subject);
+        }
+        if chars[at] == '、' {
+            from = at + 1;
+        }
+    }
+    None
+}
+
+fn rules(chars: &[char], at: usize, opens: bool) -> bool {
+    let rest: String = chars[at + 1..].iter().collect();
+    let until = rest.split('、').next().unwrap_or_default();
+    let conditional =
+        ["場合は", "場合には", "ときは", "際は", "際には"].iter().any(|end| until.ends_with(end));
+    (opens && conditional) || (!rest.contains('、') && !rest.contains('を') && rest.chars().count() <= 16)
+}
+
+/// The actor that ends before `to`, without adverbial phrases in front of it.
+fn actor(chars: &[char], depths: &[usize], from: usize, to: usize) -> Option<Subject> {
+    let from = after_adverbials(chars, depths, from, to);
+    let written: String = chars[from..to].iter().collect();
+    let head = without_brackets(&written);
+    let plain = head.trim_end_matches('等');
+    let fits = ACTORS.iter().any(|end| head.ends_with(end) || plain.ends_with(end));
+    if !fits || NO_ACTOR.iter().any(|end| head.ends_with(end)) {
+        return None;
+    }
+    let name = alias(&written).unwrap_or_else(|| head.trim().to_string());
+    Some(Subject { name, from, to })
+}
+
+fn after_adverbials(chars: &[char], depths: &[usize], from: usize, to: usize) -> usize {
+    let mut begin = from;
+    for at in from..to {
+        if chars[at] == '、' && depths[at] == 0 {
+            let before: String = chars[begin..at].iter().collect();
+            if ADVERBIAL.iter().any(|end| before.ends_with(end)) {
+                begin = at + 1;
+            }
+        }
+    }
+    begin
+}
+
+/// The short name that 「(以下「職員等」という。)」 gives to what stands before it.
+pub(super) fn alias(written: &str) -> Option<String> {
+    let (_, rest) = written.rsplit_once("以下「").or_else(|| written.rsplit_once("以下、「"))?;
+    let (name, after) = rest.split_once('」')?;
+    (after.starts_with("という") || after.starts_with("とする")).then(|| name.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn name(text: &str) -> Option<String> {
+        find(text).map(|subject| subject.name)
+    }
+
+    #[test]
+    fn the_alias_of_a_definition_in_brackets_is_the_subject() {
+        let text =
+            "職員、再任用職員及び会計年度任用職員等(以下「職員等」という。)は、遵守しなければならない。";
+        assert_eq!(name(text).as_deref(), Some("職員等"));
+    }
+
+    #[test]
+    fn an_object_is_no_subject() {
+        let text = "CISOは、指摘事項を所管する管理者に対し、改善を指示しなければならない。";
+        assert_eq!(name(text).as_deref(), Some("CISO"));
+        assert_eq!(name("職員等に対しては、教育を実施する。"), None);
+        assert_eq!(name("情報セキュリティに関し、職員等が遵守すべき事項を定める。"), None);
+    }
+
+    #[test]
+    fn an_actor_marked_by_ga_counts_before_a_short_predicate() {
+        assert_eq!(name("委員会の会議は、ＣＩＳＯが招集する。").as_deref(), Some("ＣＩＳＯ"));
+        assert_eq!(name("必要な事項は、市長が定める。").as_deref(), Some("市長"));
+        assert_eq!(name("職員等が外部から接続する場合は、許可を得る。").as_deref(), Some("職員等"));
+    }
+
+    #[test]
+    fn adverbial_phrases_before_the_subject_are_left_out() {
+        assert_eq!(name("毎年度、統括責任者は、研修を行う。").as_deref(), Some("統括責任者"));
+    }
+}

@@ -1,0 +1,123 @@
+//! What the command line prints: clauses and questions as JSON.
+
+use domain::clause::{Class, ClauseKind, ClauseText, Sentence};
+use domain::policy::PolicyText;
+use domain::question::{Proposal, duplicates};
+use serde_json::{Value, json};
+
+/// A policy as `minaoshi policy read` prints it.
+pub fn to_json(policy: &PolicyText) -> Value {
+    let revisions: Vec<Value> = policy
+        .history
+        .iter()
+        .map(|entry| json!({ "date_iso": entry.date.map(|date| date.to_string()), "printed": entry.printed, "action": entry.action }))
+        .collect();
+    json!({
+        "title": policy.title,
+        "revisions": revisions,
+        "signature": policy.signature,
+        "clauses": policy.clauses.iter().map(clause).collect::<Vec<_>>(),
+        "remarks": policy.remarks.iter().map(|remark| json!({ "line": remark.line, "text": remark.text })).collect::<Vec<_>>(),
+    })
+}
+
+fn clause(clause: &ClauseText) -> Value {
+    let first = clause.sentences.first();
+    json!({
+        "path": clause.path,
+        "label": clause.label,
+        "heading": clause.heading,
+        "text": clause.text,
+        "kind": kind(clause.kind),
+        "obligation": first.map_or("none", obligation),
+        "subject": first.and_then(|sentence| sentence.subject.clone()),
+        "line": clause.line,
+        "sentences": clause.sentences.iter().map(|s| json!({ "text": s.text, "class": s.class.key() })).collect::<Vec<_>>(),
+    })
+}
+
+fn kind(kind: ClauseKind) -> &'static str {
+    match kind {
+        ClauseKind::Chapter => "chapter",
+        ClauseKind::Article => "article",
+        ClauseKind::Paragraph => "paragraph",
+        ClauseKind::Item => "item",
+        ClauseKind::Subitem => "subitem",
+    }
+}
+
+/// A declaration and a lead-in bind the city although nobody is asked about them.
+fn obligation(sentence: &Sentence) -> &'static str {
+    match sentence.class {
+        Class::Duty | Class::Umbrella | Class::Declaration => "must",
+        Class::Prohibition => "must_not",
+        Class::Effort => "effort",
+        Class::Permission => "may",
+        Class::Exception if sentence.text.contains("できる") => "may",
+        Class::Definition => "definition",
+        _ => "none",
+    }
+}
+
+/// The proposed questions as `minaoshi policy questions` prints them: one entry per sentence and role;
+/// a sentence that says the same as an earlier one adds its path to that entry.
+pub fn questions_json(policy: &PolicyText, proposals: &[Proposal]) -> Value {
+    let doubles = duplicates(proposals);
+    let mut entries: Vec<Entry> = Vec::new();
+    for (index, proposal) in proposals.iter().enumerate() {
+        let path = policy.clauses.get(proposal.clause).map(|clause| clause.path.clone()).unwrap_or_default();
+        if let Some((first, _)) = doubles.iter().find(|(_, second)| *second == index) {
+            let original = &proposals[*first];
+            if let Some(entry) = entries
+                .iter_mut()
+                .find(|entry| entry.of(original))
+                .filter(|entry| !entry.paths.contains(&path))
+            {
+                entry.paths.push(path);
+            }
+        } else if let Some(entry) = entries.iter_mut().find(|entry| entry.of(proposal)) {
+            entry.questions.push(question(proposal));
+        } else {
+            entries.push(Entry { first: proposal, paths: vec![path], questions: vec![question(proposal)] });
+        }
+    }
+    json!({ "proposals": entries.iter().map(|entry| entry.json(policy)).collect::<Vec<_>>() })
+}
+
+struct Entry<'a> {
+    first: &'a Proposal,
+    paths: Vec<Vec<String>>,
+    questions: Vec<Value>,
+}
+
+impl Entry<'_> {
+    fn of(&self, other: &Proposal) -> bool {
+        (self.first.clause, self.first.sentence, self.first.role)
+            == (other.clause, other.sentence, other.role)
+    }
+
+    fn json(&self, policy: &PolicyText) -> Value {
+        let clause = policy.clauses.get(self.first.clause);
+        let sentence = clause.and_then(|clause| clause.sentences.get(self.first.sentence));
+        json!({
+            "paths": self.paths,
+            "sentence": sentence.map(|sentence| sentence.text.clone()),
+            "obligation": sentence.map_or("none", obligation),
+            "role": self.first.role.key(),
+            "role_presumed": self.first.role_presumed,
+            "topic": self.first.topic.number(),
+            "questions": self.questions,
+        })
+    }
+}
+
+fn question(proposal: &Proposal) -> Value {
+    json!({
+        "text": proposal.text,
+        "not_applicable": proposal.not_applicable.is_some(),
+        "not_applicable_text": proposal.not_applicable,
+        "weight": proposal.weight,
+        "rule": proposal.rule,
+        "confidence": (proposal.confidence * 100.0).round() / 100.0,
+    })
+}

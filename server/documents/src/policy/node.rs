@@ -1,0 +1,108 @@
+//! The labels that are open while a document is read, and where a new one belongs.
+
+use super::label::{Label, Series};
+
+/// An open clause.
+#[derive(Debug, Clone)]
+pub(super) struct Open {
+    pub series: Series,
+    pub number: u32,
+    pub parts: Vec<u32>,
+    /// Index of the clause.
+    pub clause: usize,
+}
+
+/// Why a label may stand where it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fit {
+    /// The next of an open row, or a label with a fixed level.
+    Next,
+    /// The first of a new row.
+    First,
+    /// Numbers were left out or return; only believed of labels that can be nothing else.
+    Gap,
+}
+
+/// The open labels to keep below a new label, and why.
+pub(super) fn place(open: &[Open], label: &Label) -> Option<(usize, Fit)> {
+    if label.series.fixed() {
+        return Some((above(open, label.series.rank()), Fit::Next));
+    }
+    if let Series::Dotted(_) = label.series {
+        return Some((dotted(open, label), Fit::Next));
+    }
+    if let Some(at) =
+        open.iter().rposition(|node| node.series == label.series && node.number + 1 == label.number)
+    {
+        return Some((at, Fit::Next));
+    }
+    if label.number == 2 && label.series == Series::Number {
+        // 項: the article itself is its first paragraph.
+        if let Some(at) = open.iter().rposition(|node| node.series == Series::Article) {
+            return Some((at + 1, Fit::Next));
+        }
+    }
+    if label.number == 1 {
+        return Some((below(open, label.series), Fit::First));
+    }
+    let same = open.iter().rposition(|node| node.series == label.series && node.number < label.number)?;
+    Some((same, Fit::Gap))
+}
+
+fn above(open: &[Open], rank: usize) -> usize {
+    open.iter().position(|node| node.series.rank() >= rank).unwrap_or(open.len())
+}
+
+/// A new row opens below the deepest label of smaller rank; ① may follow ア and the other way round.
+fn below(open: &[Open], series: Series) -> usize {
+    let closes = |node: &Open| node.series == series || node.series.rank() > series.rank();
+    open.iter().position(closes).unwrap_or(open.len())
+}
+
+/// 1.2 stands below 1 or below the chapter; 1.2.3 below 1.2.
+fn dotted(open: &[Open], label: &Label) -> usize {
+    let parent = label.parts.len().saturating_sub(1);
+    let prefix = |node: &Open| {
+        matches!(node.series, Series::Dotted(_))
+            && label.parts.starts_with(&node.parts)
+            && node.parts.len() <= parent
+    };
+    let number = |node: &Open| node.series == Series::Number && label.parts.first() == Some(&node.number);
+    if let Some(at) = open.iter().rposition(|node| prefix(node) || number(node)) {
+        return at + 1;
+    }
+    above(open, Series::Article.rank())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::policy::label::labels;
+
+    fn open(rows: &[(Series, u32)]) -> Vec<Open> {
+        rows.iter()
+            .map(|(series, number)| Open { series: *series, number: *number, parts: Vec::new(), clause: 0 })
+            .collect()
+    }
+
+    fn placed(open: &[Open], text: &str) -> Option<(usize, Fit)> {
+        place(open, &labels(text)[0])
+    }
+
+    #[test]
+    fn a_number_continues_its_own_row_from_any_depth() {
+        let rows = open(&[(Series::Chapter, 1), (Series::Number, 6), (Series::Paren, 9)]);
+        assert_eq!(placed(&rows, "7 監査"), Some((1, Fit::Next)));
+        assert_eq!(placed(&rows, "(10) 追加"), Some((2, Fit::Next)));
+        assert_eq!(placed(&rows, "第2章 宣言"), Some((0, Fit::Next)));
+        assert_eq!(placed(&rows, "ア 項目"), Some((3, Fit::First)));
+        assert_eq!(placed(&rows, "9 飛び"), Some((1, Fit::Gap)));
+        assert_eq!(placed(&rows, "3 の脅威"), None);
+    }
+
+    #[test]
+    fn the_second_paragraph_of_an_article_stands_below_it() {
+        let rows = open(&[(Series::Chapter, 1), (Series::Article, 4), (Series::Paren, 2)]);
+        assert_eq!(placed(&rows, "２ 職員等は"), Some((2, Fit::Next)));
+    }
+}

@@ -1,0 +1,203 @@
+//! Policies from files: the founding document, by-laws, and arbitrary text.
+
+use documents::policy::{questions_json, read, to_json};
+use domain::clause::{Class, ClauseText};
+use domain::policy::PolicyText;
+use domain::question::{duplicates, propose};
+use proptest::prelude::*;
+
+const SEED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/policy/seed.md");
+
+/// The founding document, if the shared material lies beside the repository.
+fn seed() -> Option<PolicyText> {
+    let Ok(bytes) = std::fs::read(SEED) else {
+        println!("skipped: {SEED} is not there");
+        return None;
+    };
+    Some(read("seed.md", &bytes).unwrap())
+}
+
+fn paths(policy: &PolicyText) -> Vec<String> {
+    policy.clauses.iter().map(ClauseText::short_path).collect()
+}
+
+fn under<'a>(policy: &'a PolicyText, path: &[&str]) -> Vec<&'a ClauseText> {
+    let starts = |clause: &&ClauseText| {
+        clause.path.len() == path.len() + 1 && clause.path.iter().zip(path).all(|(a, b)| a == b)
+    };
+    policy.clauses.iter().filter(starts).collect()
+}
+
+fn at<'a>(policy: &'a PolicyText, path: &str) -> &'a ClauseText {
+    policy.clauses.iter().find(|clause| clause.short_path() == path).unwrap()
+}
+
+#[test]
+fn the_founding_document_has_its_golden_outline() {
+    let Some(policy) = seed() else { return };
+    assert_eq!(policy.title, "流山市情報セキュリティポリシー");
+    assert_eq!(policy.clauses.len(), 56);
+    let sections: Vec<&str> = under(&policy, &["第1章"]).iter().map(|clause| clause.label.as_str()).collect();
+    assert_eq!(sections, ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10"]);
+    for (path, count) in [("2", 13), ("3", 5), ("4", 2), ("6", 9)] {
+        assert_eq!(under(&policy, &["第1章", path]).len(), count, "{path}");
+    }
+    for path in ["1-4-(2)-ウ", "1-6-(3)-ア", "1-6-(3)-ウ", "1-6-(9)", "1-10", "2", "2-#1", "2-1", "2-8"] {
+        assert!(paths(&policy).contains(&path.to_string()), "{path}");
+    }
+    assert_eq!(under(&policy, &["第2章", "#1"]).len(), 8);
+}
+
+#[test]
+fn the_history_of_the_founding_document_is_read_with_its_days() {
+    let Some(policy) = seed() else { return };
+    let days: Vec<String> = policy.history.iter().map(|entry| entry.date.unwrap().to_string()).collect();
+    assert_eq!(
+        days,
+        [
+            "2003-04-28",
+            "2009-01-26",
+            "2017-06-01",
+            "2018-11-05",
+            "2020-04-01",
+            "2021-04-01",
+            "2023-06-01",
+            "2024-12-02"
+        ]
+    );
+    assert_eq!(policy.history[0].action, "策定");
+    assert!(policy.history[1..].iter().all(|entry| entry.action == "改定"));
+}
+
+#[test]
+fn damaged_clauses_of_the_founding_document_are_whole_again() {
+    let Some(policy) = seed() else { return };
+    let outsourcing = at(&policy, "1-6-(8)");
+    assert_eq!(outsourcing.heading.as_deref(), Some("業務委託と外部サービス(クラウドサービス)の利用"));
+    assert_eq!(outsourcing.text.lines().count(), 3);
+    assert_eq!(at(&policy, "1-7").heading.as_deref(), Some("情報セキュリティ監査及び自己点検の実施"));
+    assert!(at(&policy, "1-4-(1)").text.contains("\nなお、教育機関"));
+    assert!(at(&policy, "1-10").text.contains("非公開とする。"));
+    assert_eq!(at(&policy, "1-5").sentences.len(), 1);
+    assert_eq!(
+        policy.signature.as_deref(),
+        Some("平成30年11月5日 最高情報セキュリティ責任者 (CISO) 石原 重雄")
+    );
+}
+
+#[test]
+fn the_first_chapter_holds_26_candidates_for_obligations() {
+    let Some(policy) = seed() else { return };
+    let chapter = policy.clauses.iter().filter(|clause| clause.path[0] == "第1章");
+    let candidate = |class: Class| class.obliges() || matches!(class, Class::Umbrella | Class::Stipulation);
+    let sentences = chapter.flat_map(|clause| &clause.sentences);
+    assert_eq!(sentences.filter(|sentence| candidate(sentence.class)).count(), 26);
+}
+
+#[test]
+fn the_founding_document_asks_about_21_sentences() {
+    let Some(policy) = seed() else { return };
+    let proposals = propose(&policy);
+    assert!((30..=40).contains(&proposals.len()), "{}", proposals.len());
+    assert_eq!(duplicates(&proposals).len(), 1);
+    assert!(proposals.iter().all(|proposal| proposal.text.chars().count() <= 80));
+    let json = questions_json(&policy, &proposals);
+    let entries = json["proposals"].as_array().unwrap();
+    assert_eq!(entries.len(), 21);
+    assert!(
+        entries
+            .iter()
+            .any(|entry| entry["paths"] == serde_json::json!([["第1章", "6", "(9)"], ["第1章", "7"]]))
+    );
+}
+
+#[test]
+fn the_printed_form_has_the_fields_of_the_truth() {
+    let json =
+        to_json(&read("a.txt", "規程\n第１条（目的） 職員は、守らなければならない。\n".as_bytes()).unwrap());
+    let clause = &json["clauses"][0];
+    assert_eq!(clause["path"], serde_json::json!(["第1条"]));
+    assert_eq!(clause["heading"], "目的");
+    assert_eq!(clause["kind"], "article");
+    assert_eq!(clause["subject"], "職員");
+}
+
+const BYLAW: &str = concat!(
+    "　　　見本市情報規程\n　　　平成２９年３月３０日\n　　　訓令第８号\n",
+    "　　　第１編　総論\n　　　第１章　総則\n　　　第１節　通則\n",
+    "（目的）\n第１条　この規程は、安全を目的とする。\n",
+    "（責務）\n第２条　職員は、次に掲げる事項を守らなければならない。\n",
+    "　一　漏らさないこと。\n　二　記録すること。\n　　イ　日時\n　　ロ　方法\n",
+    "２　所属長は、確認しなければならない。\n第２条の２　職員は、報告しなければならない。\n",
+    "附　則\nこの訓令は、平成２９年４月１日から施行する。\n",
+);
+
+#[test]
+fn parts_chapters_sections_articles_paragraphs_and_items_are_told_apart() {
+    let policy = read("a.txt", BYLAW.as_bytes()).unwrap();
+    let expected = [
+        "1",
+        "1-1",
+        "1-1-1",
+        "1-1-1-第1条",
+        "1-1-1-第2条",
+        "1-1-1-第2条-(1)",
+        "1-1-1-第2条-(2)",
+        "1-1-1-第2条-(2)-イ",
+        "1-1-1-第2条-(2)-ロ",
+        "1-1-1-第2条-2",
+        "1-1-1-第2条の2",
+        "附則",
+        "附則-#1",
+    ];
+    assert_eq!(paths(&policy), expected);
+    assert_eq!(policy.title, "見本市情報規程");
+    assert_eq!(policy.history[0].action, "訓令第8号");
+    assert_eq!(policy.clauses[4].heading.as_deref(), Some("責務"));
+}
+
+#[test]
+fn shift_jis_gives_the_same_clauses_as_utf8() {
+    let (bytes, _, _) = encoding_rs::SHIFT_JIS.encode(BYLAW);
+    assert_eq!(read("a.txt", &bytes), read("a.txt", BYLAW.as_bytes()));
+}
+
+#[test]
+fn a_text_without_clauses_is_refused() {
+    let refused = read("a.txt", "お知らせ\n本日は晴れです。\n".as_bytes()).unwrap_err();
+    assert!(refused.text.starts_with("条項が見つかりません。"));
+}
+
+#[test]
+fn numbers_inside_sentences_are_no_clauses() {
+    let text = "1 配備\n端末は\n1 人1台とする。\n2 年数\n3年間保存する。\n";
+    assert_eq!(paths(&read("a.txt", text.as_bytes()).unwrap()), ["1", "2"]);
+}
+
+proptest! {
+    #[test]
+    fn arbitrary_text_never_panics(text in "\\PC{0,200}") {
+        let _ = read("a.txt", text.as_bytes()).map(|policy| propose(&policy));
+    }
+
+    #[test]
+    fn arbitrary_policies_never_panic_and_keep_their_paths_unique(
+        lines in prop::collection::vec("(第[1-3１]?[章条節]|[1-4１] |\\([1-3]\\)|[アイウ] |[①②]|# |- |（目的）|\\| )?[職員等は、。をしてはならない場合には(「」)外部委託する定め]{0,12}", 0..30)
+    ) {
+        if let Ok(policy) = read("a.md", lines.join("\n").as_bytes()) {
+            let mut paths: Vec<_> = policy.clauses.iter().map(|clause| clause.path.clone()).collect();
+            let all = paths.len();
+            paths.sort();
+            paths.dedup();
+            prop_assert_eq!(paths.len(), all);
+            let proposals = propose(&policy);
+            prop_assert!(proposals.iter().all(|proposal| proposal.text.chars().count() <= 80));
+            let _ = (to_json(&policy), questions_json(&policy, &proposals));
+        }
+    }
+
+    #[test]
+    fn arbitrary_bytes_never_panic(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+        let _ = read("a.txt", &bytes);
+    }
+}
