@@ -1,6 +1,7 @@
 //! Clauses of a policy and the classes of their sentences.
 
 mod classify;
+mod end;
 mod fold;
 mod pattern;
 mod roles;

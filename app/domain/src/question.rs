@@ -1,5 +1,6 @@
 //! Questions: what is asked because a clause says so.
 
+mod chain;
 mod condition;
 mod derive;
 mod prohibition;

@@ -3,6 +3,7 @@
 //! The level of a clause comes from its token (第1章, (1), ア) and from the continuity of the numbers, never
 //! from typography: documents that went through PDF have lost or mixed their heading marks.
 
+mod caption;
 mod decode;
 mod era;
 mod front;
@@ -22,12 +23,21 @@ pub use json::{questions_json, to_json};
 /// Reads a policy from a Markdown or plain text file and classifies its sentences.
 pub fn read(file_name: &str, bytes: &[u8]) -> Result<PolicyText, Unreadable> {
     let text = decode::decode(file_name, bytes)?;
+    if text.lines().count() > MOST_LINES {
+        return Err(Unreadable::new(TOO_LONG));
+    }
     let policy = read_text(&text);
     if policy.clauses.iter().all(|clause| clause.label.is_empty() && clause.heading.is_none()) {
         return Err(Unreadable::new(NO_CLAUSE));
     }
     Ok(policy)
 }
+
+/// The longest policies have about 3,000 lines.
+const MOST_LINES: usize = 20_000;
+
+const TOO_LONG: &str =
+    "行数が多すぎます（上限は2万行です）。ポリシーの本文だけのファイルを指定してください。";
 
 const NO_CLAUSE: &str = "条項が見つかりません。「第1章」「第1条」「1 目的」「(1)」のような番号の付いたポリシーの本文を指定してください。";
 

@@ -14,7 +14,10 @@ fn seed() -> Option<PolicyText> {
         println!("skipped: {SEED} is not there");
         return None;
     };
-    Some(read("seed.md", &bytes).unwrap())
+    match read("seed.md", &bytes) {
+        Ok(policy) => Some(policy),
+        Err(refused) => panic!("{refused}"),
+    }
 }
 
 fn paths(policy: &PolicyText) -> Vec<String> {
@@ -29,7 +32,8 @@ fn under<'a>(policy: &'a PolicyText, path: &[&str]) -> Vec<&'a ClauseText> {
 }
 
 fn at<'a>(policy: &'a PolicyText, path: &str) -> &'a ClauseText {
-    policy.clauses.iter().find(|clause| clause.short_path() == path).unwrap()
+    let found = policy.clauses.iter().find(|clause| clause.short_path() == path);
+    found.unwrap_or_else(|| panic!("no clause {path}"))
 }
 
 #[test]
@@ -172,6 +176,12 @@ fn a_text_without_clauses_is_refused() {
 fn numbers_inside_sentences_are_no_clauses() {
     let text = "1 配備\n端末は\n1 人1台とする。\n2 年数\n3年間保存する。\n";
     assert_eq!(paths(&read("a.txt", text.as_bytes()).unwrap()), ["1", "2"]);
+}
+
+#[test]
+fn a_hostile_file_is_refused_before_it_costs_time() {
+    assert!(read("a.txt", "第1章\n".repeat(200_000).as_bytes()).is_err());
+    assert!(read("a.txt", format!("1 見出し\n{}", "職員は、".repeat(100_000)).as_bytes()).is_ok());
 }
 
 proptest! {

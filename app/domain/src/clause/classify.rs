@@ -1,5 +1,6 @@
 //! The class of a sentence, by its end and by where it stands. Source: field glossary §5.3.
 
+use super::end::{by_end, settled, verb};
 use super::pattern::{conditions, connector, without_brackets};
 use super::roles::{presumed_role, roles_of};
 use super::subject::{self, Subject};
@@ -128,6 +129,9 @@ fn announced(text: &str) -> bool {
 /// Classifies one sentence.
 pub fn classify(text: &str, context: &Context) -> Sentence {
     let text = text.trim();
+    if text.chars().count() > LONGEST {
+        return unread(text);
+    }
     let subject = subject::find(text);
     let class = class_of(text, context);
     let written = subject.as_ref().map(|subject| subject.name.clone());
@@ -142,6 +146,20 @@ pub fn classify(text: &str, context: &Context) -> Sentence {
         subject: name,
         role,
         role_presumed: role.is_some() && known.is_none(),
+    }
+}
+
+/// No sentence of a rule is longer; such a text is a table or a damaged file.
+const LONGEST: usize = 2_000;
+
+fn unread(text: &str) -> Sentence {
+    Sentence {
+        text: text.to_string(),
+        class: Class::Background,
+        marks: Vec::new(),
+        subject: None,
+        role: None,
+        role_presumed: false,
     }
 }
 
@@ -171,30 +189,6 @@ fn by_lead(context: &Context) -> Option<Class> {
 /// Lists of 事項 and 措置 are nouns: their lead-in is the question, not they.
 fn takes_nouns(plain: &str) -> bool {
     ["契約", "記載", "明記", "届", "記録"].iter().any(|word| plain.contains(word)) && plain.contains("事項")
-}
-
-/// Ends that mean the same wherever they stand.
-fn settled(text: &str, plain: &str) -> Option<Class> {
-    let ends = |words: &[&str]| words.iter().any(|word| plain.ends_with(word));
-    let has = |words: &[&str]| words.iter().any(|word| plain.contains(word));
-    if ends(&["をいう", "と定義する", "を指す"]) || (has(&["とは、"]) && has(&["をいい、"]))
-    {
-        Some(Class::Definition)
-    } else if ends(&["目的とする", "目的とするものとする"]) {
-        Some(Class::Purpose)
-    } else if ends(&["この限りでない", "適用しない", "妨げない", "除く"])
-        || (text.starts_with("ただし") && ends(&["ことができる", "省略できる", "足りる"]))
-    {
-        Some(Class::Exception)
-    } else if ends(&["ところによる", "施行する", "同様とする", "含む", "含むものとする", "削除", "受けない"])
-        || has(&["懲戒処分の対象"])
-    {
-        Some(Class::Background)
-    } else if ends(&["対象外とする", "に適用する", "を対象とする", "適用を受ける"]) {
-        Some(Class::Scope)
-    } else {
-        None
-    }
 }
 
 /// Chapters and lists that decide for what stands in them.
@@ -234,77 +228,6 @@ fn predicate(plain: &str) -> bool {
         .any(|end| plain.ends_with(end))
 }
 
-fn by_end(plain: &str) -> Class {
-    let ends = |words: &[&str]| words.iter().any(|word| plain.ends_with(word));
-    let has = |words: &[&str]| words.iter().any(|word| plain.contains(word));
-    if has(&["に努め", "よう努め", "を努め", "努力する", "努力しなければ"])
-        || ends(&["望ましい", "心掛ける", "心がける"])
-        || ends(&["配慮する", "配慮するものとする", "配慮しなければならない", "心掛けなければならない"])
-    {
-        Class::Effort
-    } else if ends(&[
-        "てはならない",
-        "ではならない",
-        "禁止する",
-        "禁ずる",
-        "禁じる",
-        "禁止とする",
-        "てはいけない",
-    ]) {
-        Class::Prohibition
-    } else if ends(&["ければならない", "ねばならない", "義務を負う", "必要がある"]) {
-        Class::Duty
-    } else if ends(&[
-        "ことができる",
-        "できるものとする",
-        "足りる",
-        "足りるものとする",
-        "差し支えない",
-        "できる",
-    ]) {
-        Class::Permission
-    } else if ends(&["ないこと", "ないものとする", "ない", "できないこととする", "ないこととする"])
-        && !ends(&["少なくない", "ではない", "不可欠ではない"])
-    {
-        Class::Prohibition
-    } else {
-        plain_end(plain)
-    }
-}
-
-/// 〜する: a duty in this kind of text, unless it sets up, appoints or describes.
-fn plain_end(plain: &str) -> Class {
-    let ends = |words: &[&str]| words.iter().any(|word| plain.ends_with(word));
-    if ends(&["すること", "ものとする", "こととする", "ようにする", "にする", "明らかにする"])
-    {
-        return if ends(&["置くものとする", "充てるものとする"]) {
-            Class::Stipulation
-        } else {
-            Class::Duty
-        };
-    }
-    if ends(&[
-        "置く",
-        "充てる",
-        "責任を負う",
-        "有する",
-        "組織する",
-        "構成する",
-        "とする",
-        "担わせる",
-        "担う",
-        "委員会を設置する",
-    ]) {
-        return Class::Stipulation;
-    }
-    if ends(&["ている", "である", "あった", "ある", "なる", "なった", "といえる", "です", "ます"])
-    {
-        return Class::Background;
-    }
-    let verb = plain.chars().last().is_some_and(|c| "うくぐすつぬぶむる".contains(c));
-    if verb || ends(&["こと"]) { Class::Duty } else { Class::Background }
-}
-
 fn marks(text: &str, subject: Option<&Subject>, class: Class) -> Vec<Mark> {
     let mut marks = Vec::new();
     if let Some(subject) = subject {
@@ -321,39 +244,6 @@ fn marks(text: &str, subject: Option<&Subject>, class: Class) -> Vec<Mark> {
         marks.extend(verb(text));
     }
     marks
-}
-
-const VERBS: [&str; 18] = [
-    "しなければならない",
-    "しなければならない",
-    "なければならない",
-    "してはならない",
-    "てはならない",
-    "ではならない",
-    "努めるものとする",
-    "するものとする",
-    "ものとする",
-    "することができる",
-    "ことができる",
-    "を目的とする",
-    "をいう",
-    "を禁止する",
-    "しないこと",
-    "すること",
-    "することが望ましい",
-    "が望ましい",
-];
-
-/// The deciding words at the end; else the last few characters after the last particle.
-fn verb(text: &str) -> Option<Mark> {
-    let end = text.trim_end_matches(['。', '）', ')']);
-    let to = end.chars().count();
-    let known = VERBS.iter().filter(|verb| end.ends_with(**verb)).map(|verb| verb.chars().count()).max();
-    let length = known.or_else(|| {
-        let tail = end.rsplit(['を', 'に', 'が', 'は', '、', 'と']).next()?;
-        Some(tail.chars().count())
-    })?;
-    (length > 0 && length <= to).then_some(Mark { part: Part::Verb, from: to - length, to })
 }
 
 #[cfg(test)]

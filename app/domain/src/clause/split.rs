@@ -35,7 +35,7 @@ pub(crate) fn depths(text: &str) -> Vec<usize> {
     let mut open: Vec<(usize, usize)> = Vec::new();
     for (at, c) in chars.iter().enumerate() {
         if let Some(kind) = OPEN.iter().position(|o| o == c) {
-            open.push((at, kind % 6));
+            open.push((at, kind));
         } else if let Some(kind) = CLOSE.iter().position(|o| o == c) {
             close(&mut open, kind, at, &mut change);
         } else if *c == '\n' {

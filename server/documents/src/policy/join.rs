@@ -24,7 +24,9 @@ pub(super) fn finished(text: &str) -> bool {
 
 /// Whether a text breaks off inside a sentence: after a particle, a comma or an open bracket.
 pub(super) fn breaks_off(text: &str) -> bool {
-    let tail = text.trim_end();
+    let text = text.trim_end();
+    let from = text.char_indices().rev().nth(200).map_or(0, |(at, _)| at);
+    let tail = &text[from..];
     if ["こと", "もの", "とき", "など", "おそれ"].iter().any(|end| tail.ends_with(end)) {
         return false;
     }

@@ -1,6 +1,7 @@
 //! The labels that are open while a document is read, and where a new one belongs.
 
 use super::label::{Label, Series};
+use domain::clause::ClauseKind;
 
 /// An open clause.
 #[derive(Debug, Clone)]
@@ -72,6 +73,33 @@ fn dotted(open: &[Open], label: &Label) -> usize {
         return at + 1;
     }
     above(open, Series::Article.rank())
+}
+
+/// The level of a clause by its label and the label it stands below.
+pub(super) fn kind(series: Series, parent: Option<Series>) -> ClauseKind {
+    match series {
+        Series::Part | Series::Chapter | Series::Section | Series::Division | Series::Supplement => {
+            ClauseKind::Chapter
+        }
+        Series::Article | Series::Dai | Series::Unnumbered => ClauseKind::Article,
+        Series::Dotted(_) => {
+            if matches!(parent, Some(Series::Dotted(_) | Series::Number)) {
+                ClauseKind::Item
+            } else {
+                ClauseKind::Article
+            }
+        }
+        Series::Number => match parent {
+            Some(Series::Article | Series::Supplement | Series::Dotted(_)) => ClauseKind::Paragraph,
+            Some(parent) if parent.rank() >= Series::Unnumbered.rank() && parent != Series::Dai => {
+                ClauseKind::Item
+            }
+            _ => ClauseKind::Article,
+        },
+        Series::Paren | Series::Kanji => ClauseKind::Item,
+        Series::Circled if matches!(parent, Some(Series::Article | Series::Number)) => ClauseKind::Item,
+        _ => ClauseKind::Subitem,
+    }
 }
 
 #[cfg(test)]

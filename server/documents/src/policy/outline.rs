@@ -1,12 +1,13 @@
 //! The tree of clauses from lines: labels decide, continuity confirms, typography only helps.
 
+use super::caption::{amendment, bracketed, caption, captioned, takes_caption};
 use super::join::{breaks_off, finished, join};
 use super::label::{Label, Series, circled, labels};
 use super::lines::{Line, Mark};
-use super::node::{Fit, Open, place};
-use domain::clause::{ClauseKind, ClauseText, fold};
+use super::node::{Fit, Open, kind, place};
+use domain::clause::{ClauseKind, ClauseText};
 use domain::policy::Remark;
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 /// What building the tree gave.
 #[derive(Debug, Default)]
@@ -29,7 +30,8 @@ pub(super) fn build(lines: &[Line]) -> Built {
 struct Builder {
     built: Built,
     open: Vec<Open>,
-    paths: HashSet<Vec<String>>,
+    /// How often a path was met.
+    paths: HashMap<Vec<String>, usize>,
     /// （目的） before 第1条, with its line.
     caption: Option<(String, usize)>,
     /// The last line ran to the margin.
@@ -111,7 +113,7 @@ impl Builder {
             Some((caption, begin)) => (Some(caption), begin),
             None => (None, line.number),
         };
-        let kind = self.kind(label.series);
+        let kind = kind(label.series, self.open.last().map(|node| node.series));
         self.push(&label.canonical, &label.printed, heading.or(caption), kind, begin);
         if let Some(node) = self.open.last_mut() {
             (node.series, node.number, node.parts) = (label.series, label.number, label.parts.clone());
@@ -173,33 +175,6 @@ impl Builder {
         self.built.clauses.get(from..)?.iter().rfind(|clause| clause.path.len() == depth)
     }
 
-    fn kind(&self, series: Series) -> ClauseKind {
-        let parent = self.open.last().map(|node| node.series);
-        match series {
-            Series::Part | Series::Chapter | Series::Section | Series::Division | Series::Supplement => {
-                ClauseKind::Chapter
-            }
-            Series::Article | Series::Dai | Series::Unnumbered => ClauseKind::Article,
-            Series::Dotted(_) => {
-                if matches!(parent, Some(Series::Dotted(_) | Series::Number)) {
-                    ClauseKind::Item
-                } else {
-                    ClauseKind::Article
-                }
-            }
-            Series::Number => match parent {
-                Some(Series::Article | Series::Supplement | Series::Dotted(_)) => ClauseKind::Paragraph,
-                Some(parent) if parent.rank() >= Series::Unnumbered.rank() && parent != Series::Dai => {
-                    ClauseKind::Item
-                }
-                _ => ClauseKind::Article,
-            },
-            Series::Paren | Series::Kanji => ClauseKind::Item,
-            Series::Circled if matches!(parent, Some(Series::Article | Series::Number)) => ClauseKind::Item,
-            _ => ClauseKind::Subitem,
-        }
-    }
-
     /// A heading without a number below the nearest chapter, or a paragraph of its own.
     fn unnumbered(&mut self, heading: Option<String>, line: usize) {
         let keep = self
@@ -211,7 +186,7 @@ impl Builder {
         let kind = if heading.is_some() { ClauseKind::Article } else { ClauseKind::Paragraph };
         let parent = self.path();
         let free =
-            |number: &usize| !self.paths.contains(&[parent.as_slice(), &[format!("#{number}")]].concat());
+            |number: &usize| !self.paths.contains_key(&[parent.as_slice(), &[format!("#{number}")]].concat());
         let number = (1..).find(free).unwrap_or(1);
         self.push(&format!("#{number}"), "", heading, kind, line);
     }
@@ -230,14 +205,13 @@ impl Builder {
     ) {
         let mut path = self.path();
         path.push(canonical.to_string());
-        let mut again = 2;
-        while !self.paths.insert(path.clone()) {
-            if again == 2 {
-                self.remark(line, &format!("「{printed}」が重複しています。"));
-            }
+        let times = self.paths.entry(path.clone()).or_insert(0);
+        *times += 1;
+        if *times > 1 {
             path.pop();
-            path.push(format!("{canonical}#{again}"));
-            again += 1;
+            path.push(format!("{canonical}#{times}"));
+            self.paths.insert(path.clone(), 1);
+            self.remark(line, &format!("「{printed}」が重複しています。"));
         }
         self.open.push(Open {
             series: Series::Unnumbered,
@@ -302,36 +276,4 @@ impl Builder {
     fn remark(&mut self, line: usize, text: &str) {
         self.built.remarks.push(Remark { line, text: text.to_string() });
     }
-}
-
-fn takes_caption(series: Series) -> bool {
-    matches!(series, Series::Article | Series::Number | Series::Dai)
-}
-
-/// （目的） alone on a line.
-fn caption(text: &str) -> Option<String> {
-    let inner = text.strip_prefix(['(', '（'])?.strip_suffix([')', '）'])?;
-    (!inner.contains(['(', '（', '。']) && inner.chars().count() <= 40).then(|| inner.to_string())
-}
-
-/// Whether the next line begins with the article or paragraph a caption belongs to.
-fn captioned(next: Option<&Line>) -> bool {
-    next.is_some_and(|next| labels(&next.text).iter().any(|label| takes_caption(label.series)))
-}
-
-/// （目的）この規程は… → 目的, この規程は…
-fn bracketed(rest: &str) -> Option<(String, String)> {
-    let inner = rest.strip_prefix(['(', '（'])?;
-    let (heading, text) = inner.split_once([')', '）'])?;
-    (!heading.contains('。') && heading.chars().count() <= 40)
-        .then(|| (heading.to_string(), text.trim().to_string()))
-}
-
-/// （令4告示241・一部改正）
-fn amendment(text: &str) -> bool {
-    let key = fold(text);
-    let act = ["告示", "訓令", "規則", "条例", "規程"].iter().any(|word| key.contains(word));
-    caption(text).is_some()
-        && act
-        && ["改正", "追加", "削除", "繰上", "繰下"].iter().any(|word| key.contains(word))
 }
