@@ -1,4 +1,3 @@
-<<<<<<< HEAD
 //! Starts the islands in the browser.
 
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -10,6 +9,3 @@ pub fn hydrate() {
     app::island::keep();
     leptos::mount::hydrate_islands();
 }
-=======
-
->>>>>>> policy
