@@ -16,7 +16,10 @@ struct Site;
 /// once; on an office network that costs nothing.
 pub async fn asset(request: Request) -> Response {
     let path = request.uri().path().trim_start_matches('/').to_string();
-    let packed = accepts_brotli(request.headers()).then(|| Site::get(&format!("{path}.br"))).flatten();
+    // While developing, packed files may be left over from an earlier build.
+    let packed = (!cfg!(debug_assertions) && accepts_brotli(request.headers()))
+        .then(|| Site::get(&format!("{path}.br")))
+        .flatten();
     let is_packed = packed.is_some();
     let Some(file) = packed.or_else(|| Site::get(&path)) else {
         return StatusCode::NOT_FOUND.into_response();
