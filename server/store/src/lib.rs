@@ -9,6 +9,7 @@ pub mod entity;
 pub mod error;
 pub mod ledger;
 pub mod outbox;
+pub mod roster;
 pub mod session;
 
 pub use db::Db;
