@@ -9,6 +9,7 @@ pub mod entity;
 pub mod error;
 pub mod ledger;
 pub mod outbox;
+pub mod person;
 pub mod roster;
 pub mod session;
 
