@@ -1,5 +1,6 @@
 //! Roles a policy gives duties to, and roles people hold. Source: field glossary, role dictionary.
 
+use crate::refusal::Refusal;
 use serde::{Deserialize, Serialize};
 
 /// A role of the policy or of the procedure.
@@ -106,6 +107,33 @@ impl Role {
     }
 }
 
+/// May this role be granted by hand?
+///
+/// # Errors
+/// For a role that comes with a post.
+pub fn may_grant(role: Role) -> Result<(), Refusal> {
+    if Role::GRANTED.contains(&role) {
+        return Ok(());
+    }
+    Err(Refusal::field(
+        "role",
+        format!("「{}」は発令に伴う役割です。名簿を直して取り込んでください。", role.label()),
+    ))
+}
+
+/// May a grant of this role be withdrawn, when others hold the role or not?
+///
+/// # Errors
+/// For the last 事務局: nobody could grant it again.
+pub fn may_withdraw(role: Role, others_hold_it: bool) -> Result<(), Refusal> {
+    if role == Role::Secretariat && !others_hold_it {
+        return Err(Refusal::new(
+            "事務局がいなくなるため、取り消せません。先に、後任の職員に事務局の役割を付与してください。",
+        ));
+    }
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -116,5 +144,14 @@ mod tests {
             assert_eq!(Role::from_key(role.key()), Some(role));
         }
         assert_eq!(Role::from_key("nobody"), None);
+    }
+
+    #[test]
+    fn the_last_secretariat_stays_and_posts_are_not_granted() {
+        assert!(may_withdraw(Role::Secretariat, false).is_err());
+        assert!(may_withdraw(Role::Secretariat, true).is_ok());
+        assert!(may_withdraw(Role::Auditor, false).is_ok());
+        assert!(may_grant(Role::Auditor).is_ok());
+        assert!(may_grant(Role::Manager).is_err());
     }
 }

@@ -1,5 +1,8 @@
 //! A roster (職員名簿) as it was read: rows to be taken over and rows that can't be.
 
+pub mod difference;
+pub mod organisation;
+
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 

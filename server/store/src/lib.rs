@@ -7,8 +7,12 @@ pub mod access;
 pub mod db;
 pub mod entity;
 pub mod error;
+pub mod inspection;
 pub mod ledger;
 pub mod outbox;
+pub mod person;
+pub mod reminder;
+pub mod roster;
 pub mod session;
 
 pub use db::Db;

@@ -1,0 +1,174 @@
+//! Starting an inspection: the snapshot of the organisation and of who owes which sheet.
+
+use crate::Db;
+use crate::access::require_city;
+use crate::entity::{
+    department, edition, inspection, inspection_department, inspection_edition, person, post, target,
+};
+use crate::error::{StoreError, StoreResult};
+use crate::ledger::{self, NewEvent, insert_in_portions};
+use domain::actor::Actor;
+use domain::inspection::{Holder, Start, may_hand_out, may_start, owed};
+use domain::permission::Action;
+use domain::role::Role;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Set};
+use serde_json::json;
+use std::collections::{BTreeMap, BTreeSet};
+use time::{Date, OffsetDateTime};
+use uuid::Uuid;
+
+/// Starts an inspection and hands out the sheets.
+///
+/// # Errors
+/// `Forbidden`; refused without a frozen edition, with days in the wrong order, the same name twice, or when
+/// nobody would owe a sheet.
+pub async fn start(db: &Db, actor: &Actor, start: Start, now: OffsetDateTime) -> StoreResult<Uuid> {
+    require_city(actor, Action::RunInspection)?;
+    let start = Start { name: start.name.trim().to_string(), ..start };
+    let txn = db.begin().await?;
+    let same = inspection::Entity::find().filter(inspection::Column::Name.eq(&start.name)).count(&txn).await?;
+    may_start(&start, same > 0)?;
+    check_editions(&txn, &start).await?;
+    let id = Uuid::now_v7();
+    put_inspection(&txn, actor, id, &start, now).await?;
+    let roles: Vec<Role> = start.editions.iter().map(|(role, _)| *role).collect();
+    let owed = owed(&holders(&txn, start.base_on).await?, &roles);
+    may_hand_out(owed.len())?;
+    put_departments(&txn, id, &owed, start.base_on).await?;
+    let people = people(&txn).await?;
+    let sheets = owed.len();
+    let editions: BTreeMap<Role, Uuid> = start.editions.iter().copied().collect();
+    let targets = owed.into_iter().filter_map(|one| active(id, one, &editions, &people)).collect();
+    insert_in_portions::<target::Entity, _, _>(&txn, targets).await?;
+    let payload = json!({
+        "name": start.name, "fiscal_year": start.fiscal_year, "base_on": start.base_on.to_string(),
+        "opens_on": start.opens_on.to_string(), "due_on": start.due_on.to_string(),
+        "visibility": start.visibility.key(), "sheets": sheets,
+    });
+    ledger::record(&txn, actor, now, NewEvent::new("inspection", id, "inspection.started", payload)).await?;
+    txn.commit().await?;
+    Ok(id)
+}
+
+/// Every edition exists and is of the role it was chosen for.
+async fn check_editions<C: ConnectionTrait>(connection: &C, start: &Start) -> StoreResult<()> {
+    let found: BTreeMap<Uuid, String> = edition::Entity::find()
+        .filter(edition::Column::Id.is_in(start.editions.iter().map(|(_, id)| *id)))
+        .all(connection)
+        .await?
+        .into_iter()
+        .map(|edition| (edition.id, edition.role))
+        .collect();
+    match start.editions.iter().all(|(role, id)| found.get(id).is_some_and(|found| found == role.key())) {
+        true => Ok(()),
+        false => Err(StoreError::refused("選んだ点検票が見つかりません。画面を開き直して選び直してください。")),
+    }
+}
+
+async fn put_inspection<C: ConnectionTrait>(
+    connection: &C,
+    actor: &Actor,
+    id: Uuid,
+    start: &Start,
+    now: OffsetDateTime,
+) -> StoreResult<()> {
+    let row = inspection::ActiveModel {
+        id: Set(id),
+        fiscal_year: Set(start.fiscal_year),
+        name: Set(start.name.clone()),
+        base_on: Set(start.base_on),
+        opens_on: Set(start.opens_on),
+        due_on: Set(start.due_on),
+        visibility: Set(start.visibility.key().to_string()),
+        contact: Set(start.contact.trim().to_string()),
+        at: Set(now),
+        by_person_id: Set(Some(actor.person_id)),
+    };
+    inspection::Entity::insert(row).exec_without_returning(connection).await?;
+    let rows = start.editions.iter().map(|(role, edition)| inspection_edition::ActiveModel {
+        id: Set(Uuid::now_v7()),
+        inspection_id: Set(id),
+        edition_id: Set(*edition),
+        role: Set(role.key().to_string()),
+    });
+    insert_in_portions::<inspection_edition::Entity, _, _>(connection, rows.collect()).await
+}
+
+/// Posts of the day, in the order of appointment.
+async fn holders<C: ConnectionTrait>(connection: &C, day: Date) -> StoreResult<Vec<Holder>> {
+    let posts = post::Entity::find()
+        .filter(crate::access::post_holds(day))
+        .order_by_asc(post::Column::Id)
+        .all(connection)
+        .await?;
+    Ok(posts
+        .into_iter()
+        .filter_map(|post| {
+            Some(Holder {
+                person_id: post.person_id,
+                department_id: post.department_id,
+                role: Role::from_key(&post.role)?,
+                title: post.title,
+                system: post.system,
+            })
+        })
+        .collect())
+}
+
+/// The organisation of the day: every department without others below it, and every one that owes a sheet.
+async fn put_departments<C: ConnectionTrait>(
+    connection: &C,
+    id: Uuid,
+    owed: &[Holder],
+    day: Date,
+) -> StoreResult<()> {
+    let owing: BTreeSet<Uuid> = owed.iter().map(|one| one.department_id).collect();
+    let rows =
+        department::Entity::find().order_by_asc(department::Column::Position).all(connection).await?;
+    let names: BTreeMap<Uuid, String> = rows.iter().map(|row| (row.id, row.name.clone())).collect();
+    let above: BTreeSet<Uuid> = rows.iter().filter_map(|row| row.parent_id).collect();
+    let holds = |row: &department::Model| row.valid_from <= day && row.valid_to.is_none_or(|to| to > day);
+    let kept = rows
+        .into_iter()
+        .filter(|row| owing.contains(&row.id) || (!above.contains(&row.id) && holds(row)))
+        .map(|row| {
+            let division = row.parent_id.unwrap_or(row.id);
+            inspection_department::ActiveModel {
+                id: Set(Uuid::now_v7()),
+                inspection_id: Set(id),
+                department_id: Set(row.id),
+                division_name: Set(names.get(&division).cloned().unwrap_or_else(|| row.name.clone())),
+                name: Set(row.name),
+                division_id: Set(division),
+                position: Set(row.position),
+            }
+        })
+        .collect();
+    insert_in_portions::<inspection_department::Entity, _, _>(connection, kept).await
+}
+
+async fn people<C: ConnectionTrait>(connection: &C) -> StoreResult<BTreeMap<Uuid, person::Model>> {
+    let rows = person::Entity::find().all(connection).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row)).collect())
+}
+
+fn active(
+    inspection_id: Uuid,
+    owed: Holder,
+    editions: &BTreeMap<Role, Uuid>,
+    people: &BTreeMap<Uuid, person::Model>,
+) -> Option<target::ActiveModel> {
+    let person = people.get(&owed.person_id)?;
+    Some(target::ActiveModel {
+        id: Set(Uuid::now_v7()),
+        inspection_id: Set(inspection_id),
+        department_id: Set(owed.department_id),
+        person_id: Set(owed.person_id),
+        edition_id: Set(*editions.get(&owed.role)?),
+        role: Set(owed.role.key().to_string()),
+        system: Set(owed.system),
+        person_name: Set(person.name.clone()),
+        person_kana: Set(person.kana.clone()),
+        title: Set(owed.title),
+    })
+}

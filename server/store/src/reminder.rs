@@ -1,0 +1,156 @@
+//! Reminders (督促) to those who have not handed in.
+
+use crate::Db;
+use crate::access::require_city;
+use crate::entity::{edition, inspection, inspection_department, person, reminder, target};
+use crate::error::{StoreError, StoreResult};
+use crate::inspection::{board, is_closed};
+use crate::ledger::{self, NewEvent};
+use crate::outbox::{self, Message};
+use domain::actor::Actor;
+use domain::calendar::{day, wareki};
+use domain::inspection::{days_left, may_remind};
+use domain::permission::Action;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
+use serde_json::json;
+use std::collections::BTreeMap;
+use time::{Date, OffsetDateTime};
+use uuid::Uuid;
+
+/// Reminds everybody who is missing, or the missing of one department; gives how many people.
+///
+/// # Errors
+/// `Forbidden`; `NotFound` for an unknown inspection, or a department that is not part of it; refused when
+/// nobody is missing, the inspection is closed or has not begun.
+pub async fn remind(
+    db: &Db,
+    actor: &Actor,
+    inspection_id: Uuid,
+    department: Option<Uuid>,
+    now: OffsetDateTime,
+) -> StoreResult<usize> {
+    require_city(actor, Action::RunInspection)?;
+    let txn = db.begin().await?;
+    let inspection =
+        inspection::Entity::find_by_id(inspection_id).one(&txn).await?.ok_or(StoreError::NotFound)?;
+    if let Some(department) = department {
+        is_part(&txn, inspection_id, department).await?;
+    }
+    let sheets = board::sheets(&txn, inspection_id).await?;
+    let mut missing: BTreeMap<Uuid, Vec<&target::Model>> = BTreeMap::new();
+    for target in &sheets.targets {
+        let asked = department.is_none_or(|department| target.department_id == department);
+        if asked && !sheets.submitted.contains_key(&target.id) {
+            missing.entry(target.person_id).or_default().push(target);
+        }
+    }
+    let begun = day(now) >= inspection.opens_on;
+    may_remind(is_closed(&txn, inspection_id).await?, begun, missing.len())?;
+    let messages = messages(&txn, &inspection, &missing, day(now)).await?;
+    let people = messages.len();
+    outbox::put(&txn, now, messages).await?;
+    put_row(&txn, actor, inspection_id, department, people, now).await?;
+    let payload = json!({ "department": department, "people": people });
+    let event = NewEvent::new("inspection", inspection_id, "reminder.sent", payload);
+    ledger::record(&txn, actor, now, event).await?;
+    txn.commit().await?;
+    Ok(people)
+}
+
+async fn is_part<C: ConnectionTrait>(
+    connection: &C,
+    inspection_id: Uuid,
+    department: Uuid,
+) -> StoreResult<()> {
+    inspection_department::Entity::find()
+        .filter(inspection_department::Column::InspectionId.eq(inspection_id))
+        .filter(inspection_department::Column::DepartmentId.eq(department))
+        .one(connection)
+        .await?
+        .map(|_| ())
+        .ok_or(StoreError::NotFound)
+}
+
+async fn put_row<C: ConnectionTrait>(
+    connection: &C,
+    actor: &Actor,
+    inspection_id: Uuid,
+    department_id: Option<Uuid>,
+    people: usize,
+    now: OffsetDateTime,
+) -> StoreResult<()> {
+    let row = reminder::ActiveModel {
+        id: Set(Uuid::now_v7()),
+        inspection_id: Set(inspection_id),
+        department_id: Set(department_id),
+        people: Set(i32::try_from(people).unwrap_or(i32::MAX)),
+        at: Set(now),
+        by_person_id: Set(actor.person_id),
+    };
+    reminder::Entity::insert(row).exec_without_returning(connection).await?;
+    Ok(())
+}
+
+async fn messages<C: ConnectionTrait>(
+    connection: &C,
+    inspection: &inspection::Model,
+    missing: &BTreeMap<Uuid, Vec<&target::Model>>,
+    today: Date,
+) -> StoreResult<Vec<Message>> {
+    let ids: Vec<Uuid> = missing.keys().copied().collect();
+    let mut people = Vec::with_capacity(ids.len());
+    for portion in ids.chunks(500) {
+        let rows = person::Entity::find().filter(person::Column::Id.is_in(portion.iter().copied()));
+        people.extend(rows.all(connection).await?);
+    }
+    let editions: BTreeMap<Uuid, String> = edition::Entity::find()
+        .all(connection)
+        .await?
+        .into_iter()
+        .map(|edition| (edition.id, edition.title))
+        .collect();
+    Ok(people
+        .into_iter()
+        .map(|person| {
+            let sheets = missing.get(&person.id).map_or(&[][..], Vec::as_slice);
+            Message {
+                kind: "reminder",
+                subject: format!("【再度のお願い】{}への回答について", inspection.name),
+                body: body(inspection, &person.name, sheets, &editions, today),
+                person,
+            }
+        })
+        .collect())
+}
+
+/// The message: what is owed, until when, where, whom to ask.
+fn body(
+    inspection: &inspection::Model,
+    name: &str,
+    sheets: &[&target::Model],
+    editions: &BTreeMap<Uuid, String>,
+    today: Date,
+) -> String {
+    let list: Vec<String> = sheets
+        .iter()
+        .map(|target| {
+            let title = editions.get(&target.edition_id).map_or("点検票", String::as_str);
+            let system = target.system.as_ref().map(|system| format!("（{system}）")).unwrap_or_default();
+            format!("・{title}{system}\n　回答画面：/answer/{}", target.id)
+        })
+        .collect();
+    let left = days_left(inspection.due_on, today);
+    let when = match left {
+        0 => "本日が期限です。".to_string(),
+        1.. => format!("期限まであと{left}日です。"),
+        _ => format!("期限を{}日過ぎています。", -left),
+    };
+    format!(
+        "{name}　様\n\n{}の回答が、まだ提出されていません。\n回答期限は{}です。{when}\n\n{}\n\n\
+         見直しにサインインすると、最初の画面に回答する点検票が表示されます。\n既に提出された場合は、行き違いですので御容赦ください。\n\n問合せ先：{}\n",
+        inspection.name,
+        wareki(inspection.due_on),
+        list.join("\n"),
+        inspection.contact,
+    )
+}
