@@ -4,12 +4,16 @@
 //! writes its rows together with the ledger event and any outgoing message, and commits.
 
 pub mod access;
+pub mod clause;
 pub mod db;
 pub mod entity;
 pub mod error;
 pub mod ledger;
 pub mod outbox;
+pub mod policy;
+pub mod question;
 pub mod session;
+pub mod sheet;
 
 pub use db::Db;
 pub use error::{StoreError, StoreResult};
