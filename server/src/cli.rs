@@ -1,6 +1,7 @@
 //! The command line. Every command says in one Japanese sentence what went wrong.
 
 mod ledger;
+mod policy;
 mod serve;
 mod user;
 
@@ -61,6 +62,11 @@ enum Command {
         #[command(subcommand)]
         command: user::UserCommand,
     },
+    /// ポリシーのファイルを読み取る
+    Policy {
+        #[command(subcommand)]
+        command: policy::PolicyCommand,
+    },
     /// 記録（監査証跡）を検証する
     Ledger {
         #[command(subcommand)]
@@ -78,6 +84,7 @@ pub async fn run(cli: Cli, clock: Clock) -> ExitCode {
         }
         Command::Migrate { place } => migrate(&place).await,
         Command::User { command } => user::run(command, clock).await,
+        Command::Policy { command } => policy::run(&command),
         Command::Ledger { command } => ledger::run(command).await,
     };
     match result {

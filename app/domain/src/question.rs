@@ -3,6 +3,7 @@
 mod chain;
 mod condition;
 mod derive;
+mod draft;
 mod prohibition;
 mod verb;
 
@@ -11,6 +12,8 @@ use crate::policy::PolicyText;
 use crate::role::Role;
 use crate::topic::Topic;
 use serde::{Deserialize, Serialize};
+
+pub use draft::{Draft, LONGEST_CONDITION, LONGEST_WRITTEN, reason};
 
 /// A question proposed by a rule from one sentence. The officer decides about it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -1,1 +1,137 @@
-//! (see below)
+//! Sheets and their frozen editions: labels, and what changed since the edition before.
+
+use crate::calendar::{fiscal_year_code, fiscal_year_label};
+use crate::refusal::Refusal;
+use crate::role::Role;
+use serde::{Deserialize, Serialize};
+
+/// How a question differs from the edition before; figures of a changed question are not compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Change {
+    /// The question was not in the edition before.
+    New,
+    /// Word for word the same.
+    Same,
+    /// Worded differently, same meaning.
+    Minor,
+    /// The meaning changed.
+    Changed,
+}
+
+impl Change {
+    /// The stable key used in the database.
+    pub fn key(self) -> &'static str {
+        match self {
+            Change::New => "new",
+            Change::Same => "same",
+            Change::Minor => "minor",
+            Change::Changed => "changed",
+        }
+    }
+
+    /// The change of a key.
+    pub fn from_key(key: &str) -> Option<Change> {
+        [Change::New, Change::Same, Change::Minor, Change::Changed].into_iter().find(|c| c.key() == key)
+    }
+
+    /// The name on screens and documents.
+    pub fn label(self) -> &'static str {
+        match self {
+            Change::New => "新規",
+            Change::Same => "前回と同じ",
+            Change::Minor => "表現の修正",
+            Change::Changed => "内容の変更",
+        }
+    }
+}
+
+/// What changed since the edition before. `earlier` is the number of the wording in that edition; `wordings`
+/// are all wordings of the question with the change their author declared.
+pub fn change_since(earlier: Option<i32>, wordings: &[(i32, Change)]) -> Change {
+    let Some(earlier) = earlier else { return Change::New };
+    let mut later = wordings.iter().filter(|(number, _)| *number > earlier).peekable();
+    if later.peek().is_none() {
+        return Change::Same;
+    }
+    if later.any(|(_, change)| *change == Change::Changed) { Change::Changed } else { Change::Minor }
+}
+
+/// The label of an edition, e.g. R8-職員-1.
+pub fn edition_label(fiscal_year: i32, role: Role, number: usize) -> String {
+    format!("{}-{}-{number}", fiscal_year_code(fiscal_year), role.short())
+}
+
+/// The title of a sheet, e.g. 令和8年度 情報セキュリティ自己点検票（職員）.
+pub fn sheet_title(fiscal_year: i32, role: Role) -> String {
+    format!("{} 情報セキュリティ自己点検票（{}）", fiscal_year_label(fiscal_year), role.short())
+}
+
+/// Does this role receive a sheet?
+///
+/// # Errors
+/// For roles that only act in the procedure.
+pub fn has_sheet(role: Role) -> Result<(), Refusal> {
+    if Role::WITH_SHEET.contains(&role) {
+        return Ok(());
+    }
+    Err(Refusal::field(
+        "role",
+        "点検票があるのは、職員、所属長及びシステム管理者だけです。答える人を選び直してください。",
+    ))
+}
+
+/// May a sheet be frozen?
+///
+/// # Errors
+/// When nothing is on it, or nothing changed since its last edition.
+pub fn freezable(items: usize, same_as_last: bool) -> Result<(), Refusal> {
+    if items == 0 {
+        return Err(Refusal::new("設問が1問もないため、確定できません。設問を加えてから確定してください。"));
+    }
+    if same_as_last {
+        return Err(Refusal::new(
+            "前に確定した版から変わっていません。設問又は順序を改めてから確定してください。",
+        ));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_change_of_meaning_outlasts_later_corrections() {
+        let wordings = [(1, Change::New), (2, Change::Minor), (3, Change::Changed), (4, Change::Minor)];
+        for (earlier, expected) in [
+            (None, Change::New),
+            (Some(4), Change::Same),
+            (Some(3), Change::Minor),
+            (Some(2), Change::Changed),
+            (Some(1), Change::Changed),
+        ] {
+            assert_eq!(change_since(earlier, &wordings), expected, "{earlier:?}");
+        }
+    }
+
+    #[test]
+    fn an_edition_is_named_by_year_role_and_number() {
+        assert_eq!(edition_label(2026, Role::Staff, 1), "R8-職員-1");
+        assert_eq!(edition_label(2019, Role::Manager, 12), "R1-所属長-12");
+        assert_eq!(sheet_title(2026, Role::Staff), "令和8年度 情報セキュリティ自己点検票（職員）");
+    }
+
+    #[test]
+    fn an_empty_or_unchanged_sheet_is_not_frozen() {
+        assert!(freezable(0, false).is_err());
+        assert!(freezable(3, true).is_err());
+        assert_eq!(freezable(3, false), Ok(()));
+    }
+
+    #[test]
+    fn only_three_roles_have_a_sheet() {
+        let with: Vec<Role> = Role::ALL.into_iter().filter(|role| has_sheet(*role).is_ok()).collect();
+        assert_eq!(with, Role::WITH_SHEET);
+    }
+}

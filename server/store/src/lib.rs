@@ -4,6 +4,7 @@
 //! writes its rows together with the ledger event and any outgoing message, and commits.
 
 pub mod access;
+pub mod clause;
 pub mod db;
 pub mod entity;
 pub mod error;
@@ -13,7 +14,10 @@ pub mod outbox;
 pub mod person;
 pub mod reminder;
 pub mod roster;
+pub mod policy;
+pub mod question;
 pub mod session;
+pub mod sheet;
 
 pub use db::Db;
 pub use error::{StoreError, StoreResult};

@@ -1,0 +1,15 @@
+//! Questions: settling what the rules proposed, adding by hand, rewording, retiring, and what is covered.
+
+mod accept;
+mod book;
+mod coverage;
+mod page;
+mod settle;
+mod write;
+
+pub use accept::{accept, accept_all, accept_edited};
+pub use book::{Book, QuestionNow, Tally, active, tallies};
+pub use coverage::{Coverage, RoleCount, TopicCount, Uncovered};
+pub use page::{ClausePage, ProposalView, QuestionView, SentenceView, SettledView, clause};
+pub use settle::{Next, reject, undo};
+pub use write::{add, retire, reword};

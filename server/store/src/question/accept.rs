@@ -1,0 +1,240 @@
+//! Accepting proposals: a question comes into being, or one that asks the same is linked to one more clause.
+
+use super::book::{Book, Key};
+use super::settle::{Next, after};
+use crate::Db;
+use crate::access::require_city;
+use crate::entity::{proposal, question, question_clause, settlement, wording};
+use crate::error::{StoreError, StoreResult};
+use crate::ledger::{self, Author, NewEvent, insert_in_portions};
+use domain::actor::Actor;
+use domain::clause::fold;
+use domain::permission::Action;
+use domain::question::Draft;
+use domain::role::Role;
+use domain::sheet::Change;
+use domain::topic::Topic;
+use sea_orm::{ConnectionTrait, EntityTrait, Set};
+use serde_json::json;
+use std::collections::BTreeMap;
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+/// Accepts a proposal as it stands, together with those that ask the same.
+///
+/// # Errors
+/// Refused when it is settled already or its role receives no sheet.
+pub async fn accept(db: &Db, actor: &Actor, id: Uuid, now: OffsetDateTime) -> StoreResult<Next> {
+    accepted(db, actor, id, None, now).await
+}
+
+/// Accepts a proposal with the officer's words.
+///
+/// # Errors
+/// As [`accept`]; and when the words are missing or too long.
+pub async fn accept_edited(
+    db: &Db,
+    actor: &Actor,
+    id: Uuid,
+    draft: Draft,
+    now: OffsetDateTime,
+) -> StoreResult<Next> {
+    accepted(db, actor, id, Some(draft), now).await
+}
+
+async fn accepted(
+    db: &Db,
+    actor: &Actor,
+    id: Uuid,
+    draft: Option<Draft>,
+    now: OffsetDateTime,
+) -> StoreResult<Next> {
+    require_city(actor, Action::EditPolicy)?;
+    let txn = db.begin().await?;
+    let found = proposal::Entity::find_by_id(id).one(&txn).await?.ok_or(StoreError::NotFound)?;
+    let book = Book::load(&txn, found.revision_id).await?;
+    if book.settlements.contains_key(&id) {
+        return Err(StoreError::refused(
+            "この案は既に処理されています。改めるときは、先に取り消してください。",
+        ));
+    }
+    let draft = draft.or_else(|| as_proposed(&found)).ok_or(StoreError::NotFound)?.checked()?;
+    put(&txn, actor, &book, vec![Accepted { draft, proposals: open_group(&book, &found) }], now).await?;
+    let next = after(&txn, &found).await?;
+    txn.commit().await?;
+    Ok(next)
+}
+
+/// Accepts every open proposal of the roles with a sheet. Gives the number of proposals.
+///
+/// # Errors
+/// Refused when nothing is open.
+pub async fn accept_all(db: &Db, actor: &Actor, revision: Uuid, now: OffsetDateTime) -> StoreResult<usize> {
+    require_city(actor, Action::EditPolicy)?;
+    let txn = db.begin().await?;
+    let book = Book::load(&txn, revision).await?;
+    let mut groups: BTreeMap<Uuid, Accepted> = BTreeMap::new();
+    let mut order = Vec::new();
+    for proposal in book.proposals.iter().filter(|proposal| book.is_open(proposal)) {
+        let root = proposal.same_as.unwrap_or(proposal.id);
+        if let Some(group) = groups.get_mut(&root) {
+            group.proposals.push(proposal);
+        } else if let Some(draft) = as_proposed(proposal) {
+            groups.insert(root, Accepted { draft, proposals: vec![proposal] });
+            order.push(root);
+        }
+    }
+    let taken: usize = groups.values().map(|group| group.proposals.len()).sum();
+    if taken == 0 {
+        return Err(StoreError::refused("採用を待っている案はありません。条項ごとの画面で確かめてください。"));
+    }
+    let accepted = order.iter().filter_map(|root| groups.remove(root)).collect();
+    put(&txn, actor, &book, accepted, now).await?;
+    txn.commit().await?;
+    Ok(taken)
+}
+
+/// A question and the proposals it settles.
+struct Accepted<'a> {
+    draft: Draft,
+    proposals: Vec<&'a proposal::Model>,
+}
+
+fn as_proposed(proposal: &proposal::Model) -> Option<Draft> {
+    Some(Draft {
+        role: Role::from_key(&proposal.role)?,
+        topic: Topic::from_number(proposal.topic)?,
+        text: proposal.text.clone(),
+        not_applicable: proposal.not_applicable.clone(),
+        weight: proposal.weight,
+    })
+}
+
+/// The proposal and those that ask the same and are still unsettled.
+fn open_group<'a>(book: &'a Book, found: &proposal::Model) -> Vec<&'a proposal::Model> {
+    book.group(found).into_iter().filter(|other| !book.settlements.contains_key(&other.id)).collect()
+}
+
+/// The question another proposal of the group became; other words make another question.
+fn sibling(book: &Book, draft: &Draft, proposals: &[&proposal::Model]) -> Option<Uuid> {
+    let first = proposals.first().filter(|first| fold(&first.text) == fold(&draft.text))?;
+    book.group(first)
+        .into_iter()
+        .filter_map(|other| book.settlements.get(&other.id)?.question_id)
+        .find(|question| book.questions.contains_key(question))
+}
+
+/// New rows, collected first and written at once.
+#[derive(Default)]
+pub(super) struct Rows {
+    questions: Vec<question::ActiveModel>,
+    wordings: Vec<wording::ActiveModel>,
+    links: Vec<question_clause::ActiveModel>,
+    settlements: Vec<settlement::ActiveModel>,
+    events: Vec<NewEvent>,
+}
+
+impl Rows {
+    pub(super) fn question(&mut self, actor: &Actor, draft: &Draft, now: OffsetDateTime) -> Uuid {
+        let id = Uuid::now_v7();
+        self.questions.push(question::ActiveModel {
+            id: Set(id),
+            role: Set(draft.role.key().to_string()),
+            topic: Set(draft.topic.number()),
+            at: Set(now),
+            by_person_id: Set(Some(actor.person_id)),
+        });
+        self.wordings.push(wording::ActiveModel {
+            id: Set(Uuid::now_v7()),
+            question_id: Set(id),
+            number: Set(1),
+            text: Set(draft.text.clone()),
+            not_applicable: Set(draft.not_applicable.clone()),
+            weight: Set(draft.weight),
+            change: Set(Change::New.key().to_string()),
+            at: Set(now),
+            by_person_id: Set(Some(actor.person_id)),
+        });
+        id
+    }
+
+    pub(super) fn link(&mut self, question: Uuid, clause: Uuid) {
+        self.links.push(question_clause::ActiveModel {
+            id: Set(Uuid::now_v7()),
+            question_id: Set(question),
+            clause_id: Set(clause),
+        });
+    }
+
+    pub(super) fn event(&mut self, event: NewEvent) {
+        self.events.push(event);
+    }
+
+    pub(super) async fn write<C: ConnectionTrait>(
+        self,
+        connection: &C,
+        actor: &Actor,
+        now: OffsetDateTime,
+    ) -> StoreResult<()> {
+        insert_in_portions::<question::Entity, _, _>(connection, self.questions).await?;
+        insert_in_portions::<wording::Entity, _, _>(connection, self.wordings).await?;
+        insert_in_portions::<question_clause::Entity, _, _>(connection, self.links).await?;
+        insert_in_portions::<settlement::Entity, _, _>(connection, self.settlements).await?;
+        ledger::append(connection, &Author::from(actor), now, self.events).await
+    }
+}
+
+async fn put<C: ConnectionTrait>(
+    connection: &C,
+    actor: &Actor,
+    book: &Book,
+    accepted: Vec<Accepted<'_>>,
+    now: OffsetDateTime,
+) -> StoreResult<()> {
+    let mut known: BTreeMap<Key, Uuid> = book.questions.values().map(|q| (q.key(), q.id)).collect();
+    let mut links = book.links.clone();
+    let mut rows = Rows::default();
+    for Accepted { draft, proposals } in accepted {
+        let key = (draft.role, fold(&draft.text));
+        let asked = sibling(book, &draft, &proposals).or_else(|| known.get(&key).copied());
+        let question = asked.unwrap_or_else(|| rows.question(actor, &draft, now));
+        known.insert(key, question);
+        for proposal in &proposals {
+            if links.entry(proposal.clause_id).or_default().insert(question) {
+                rows.link(question, proposal.clause_id);
+            }
+            rows.settlements.push(settled(proposal, question, actor, now));
+        }
+        rows.event(event(question, asked.is_none(), &draft, &proposals));
+    }
+    rows.write(connection, actor, now).await
+}
+
+fn settled(
+    proposal: &proposal::Model,
+    question: Uuid,
+    actor: &Actor,
+    now: OffsetDateTime,
+) -> settlement::ActiveModel {
+    settlement::ActiveModel {
+        id: Set(Uuid::now_v7()),
+        proposal_id: Set(proposal.id),
+        outcome: Set("accepted".to_string()),
+        reason: Set(None),
+        question_id: Set(Some(question)),
+        at: Set(now),
+        by_person_id: Set(actor.person_id),
+    }
+}
+
+fn event(question: Uuid, new: bool, draft: &Draft, proposals: &[&proposal::Model]) -> NewEvent {
+    let payload = json!({
+        "new": new, "role": draft.role.key(), "topic": draft.topic.number(), "text": draft.text,
+        "not_applicable": draft.not_applicable, "weight": draft.weight,
+        "proposed": proposals.first().map(|proposal| &proposal.text),
+        "rule": proposals.first().map(|proposal| &proposal.rule),
+        "proposals": proposals.iter().map(|proposal| proposal.id).collect::<Vec<_>>(),
+        "clauses": proposals.iter().map(|proposal| proposal.clause_id).collect::<Vec<_>>(),
+    });
+    NewEvent::new("question", question, "question.accepted", payload)
+}

@@ -1,0 +1,269 @@
+//! Everything known about the questions of one revision, loaded at once and joined in memory.
+
+use crate::entity::{
+    clause, proposal, question, question_clause, question_retirement, revision, sentence, settlement, wording,
+};
+use crate::error::{StoreError, StoreResult};
+use domain::clause::{Class, fold};
+use domain::role::Role;
+use domain::topic::Topic;
+use sea_orm::sea_query::{Query, SelectStatement};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use std::collections::{BTreeMap, BTreeSet};
+use uuid::Uuid;
+
+/// A question in use with the wording that holds.
+#[derive(Debug, Clone)]
+pub struct QuestionNow {
+    pub id: Uuid,
+    pub role: Role,
+    pub topic: Topic,
+    pub wording_id: Uuid,
+    /// The number of the wording, from 1.
+    pub number: i32,
+    pub text: String,
+    pub not_applicable: Option<String>,
+    /// 1 for a duty, 0.5 for an effort.
+    pub weight: f64,
+}
+
+/// What makes two questions the same: who is asked, and the words without their typography.
+pub(super) type Key = (Role, String);
+
+impl QuestionNow {
+    pub(super) fn key(&self) -> Key {
+        (self.role, fold(&self.text))
+    }
+}
+
+/// All questions in use.
+///
+/// # Errors
+/// When the database fails.
+pub async fn active<C: ConnectionTrait>(connection: &C) -> StoreResult<BTreeMap<Uuid, QuestionNow>> {
+    let retired = Query::select()
+        .column(question_retirement::Column::QuestionId)
+        .from(question_retirement::Entity)
+        .to_owned();
+    let questions = question::Entity::find()
+        .filter(question::Column::Id.not_in_subquery(retired))
+        .all(connection)
+        .await?;
+    // In ascending order the last one stays: the wording that holds.
+    let wordings: BTreeMap<Uuid, wording::Model> = wording::Entity::find()
+        .order_by_asc(wording::Column::Number)
+        .all(connection)
+        .await?
+        .into_iter()
+        .map(|wording| (wording.question_id, wording))
+        .collect();
+    Ok(questions
+        .into_iter()
+        .filter_map(|question| now(&question, wordings.get(&question.id)?))
+        .map(|question| (question.id, question))
+        .collect())
+}
+
+fn now(question: &question::Model, wording: &wording::Model) -> Option<QuestionNow> {
+    Some(QuestionNow {
+        id: question.id,
+        role: Role::from_key(&question.role)?,
+        topic: Topic::from_number(question.topic)?,
+        wording_id: wording.id,
+        number: wording.number,
+        text: wording.text.clone(),
+        not_applicable: wording.not_applicable.clone(),
+        weight: wording.weight,
+    })
+}
+
+/// A revision's clauses, sentences, proposals, what was decided about them, and the questions in use.
+#[derive(Debug, Clone)]
+pub struct Book {
+    pub revision: Uuid,
+    /// In document order.
+    pub clauses: Vec<clause::Model>,
+    pub(super) sentences: Vec<sentence::Model>,
+    /// In document order.
+    pub(super) proposals: Vec<proposal::Model>,
+    pub(super) settlements: BTreeMap<Uuid, settlement::Model>,
+    /// Questions in use by clause of this revision.
+    pub(super) links: BTreeMap<Uuid, BTreeSet<Uuid>>,
+    /// All questions in use.
+    pub(super) questions: BTreeMap<Uuid, QuestionNow>,
+}
+
+fn clauses_of(revision: Uuid) -> SelectStatement {
+    Query::select()
+        .column(clause::Column::Id)
+        .from(clause::Entity)
+        .and_where(clause::Column::RevisionId.eq(revision))
+        .to_owned()
+}
+
+impl Book {
+    /// Loads the book of a revision.
+    ///
+    /// # Errors
+    /// `NotFound` for an unknown revision.
+    pub async fn load<C: ConnectionTrait>(connection: &C, revision: Uuid) -> StoreResult<Book> {
+        let known = revision::Entity::find_by_id(revision).one(connection).await?;
+        known.ok_or(StoreError::NotFound)?;
+        let questions = active(connection).await?;
+        let proposals = proposal::Entity::find()
+            .filter(proposal::Column::RevisionId.eq(revision))
+            .order_by_asc(proposal::Column::Position)
+            .all(connection)
+            .await?;
+        Ok(Book {
+            revision,
+            clauses: clause::Entity::find()
+                .filter(clause::Column::RevisionId.eq(revision))
+                .order_by_asc(clause::Column::Position)
+                .all(connection)
+                .await?,
+            sentences: sentence::Entity::find()
+                .filter(sentence::Column::ClauseId.in_subquery(clauses_of(revision)))
+                .order_by_asc(sentence::Column::Position)
+                .all(connection)
+                .await?,
+            settlements: settlements(connection, revision).await?,
+            links: links(connection, revision, &questions).await?,
+            proposals,
+            questions,
+        })
+    }
+
+    /// The classes of a clause's sentences.
+    pub fn classes(&self, clause: Uuid) -> BTreeSet<Class> {
+        self.sentences_of(clause).filter_map(|sentence| Class::from_key(&sentence.class)).collect()
+    }
+
+    pub(super) fn sentences_of(&self, clause: Uuid) -> impl Iterator<Item = &sentence::Model> {
+        self.sentences.iter().filter(move |sentence| sentence.clause_id == clause)
+    }
+
+    /// The proposals of a clause.
+    pub fn proposals(&self, clause: Uuid) -> Vec<&proposal::Model> {
+        self.proposals.iter().filter(|proposal| proposal.clause_id == clause).collect()
+    }
+
+    /// Whether a proposal waits for the officer: nobody settled it, and its role receives a sheet.
+    pub fn is_open(&self, proposal: &proposal::Model) -> bool {
+        !self.settlements.contains_key(&proposal.id) && sheet_role(&proposal.role).is_some()
+    }
+
+    /// How many proposals of a clause wait for the officer.
+    pub fn open(&self, clause: Uuid) -> usize {
+        self.proposals.iter().filter(|p| p.clause_id == clause && self.is_open(p)).count()
+    }
+
+    /// How many proposals of the revision wait for the officer.
+    pub fn left(&self) -> usize {
+        self.proposals.iter().filter(|proposal| self.is_open(proposal)).count()
+    }
+
+    /// The questions in use that ask about a clause.
+    pub fn questions_of(&self, clause: Uuid) -> Vec<&QuestionNow> {
+        let linked = self.links.get(&clause);
+        linked.into_iter().flatten().filter_map(|id| self.questions.get(id)).collect()
+    }
+
+    /// The proposals that ask the same as this one, itself among them.
+    pub(super) fn group(&self, proposal: &proposal::Model) -> Vec<&proposal::Model> {
+        let root = proposal.same_as.unwrap_or(proposal.id);
+        self.proposals.iter().filter(|other| other.same_as.unwrap_or(other.id) == root).collect()
+    }
+}
+
+/// The role, if it receives a sheet.
+pub(super) fn sheet_role(key: &str) -> Option<Role> {
+    Role::from_key(key).filter(|role| Role::WITH_SHEET.contains(role))
+}
+
+async fn settlements<C: ConnectionTrait>(
+    connection: &C,
+    revision: Uuid,
+) -> StoreResult<BTreeMap<Uuid, settlement::Model>> {
+    let proposals = Query::select()
+        .column(proposal::Column::Id)
+        .from(proposal::Entity)
+        .and_where(proposal::Column::RevisionId.eq(revision))
+        .to_owned();
+    let found = settlement::Entity::find()
+        .filter(settlement::Column::ProposalId.in_subquery(proposals))
+        .all(connection)
+        .await?;
+    Ok(found.into_iter().map(|settlement| (settlement.proposal_id, settlement)).collect())
+}
+
+async fn links<C: ConnectionTrait>(
+    connection: &C,
+    revision: Uuid,
+    questions: &BTreeMap<Uuid, QuestionNow>,
+) -> StoreResult<BTreeMap<Uuid, BTreeSet<Uuid>>> {
+    let found = question_clause::Entity::find()
+        .filter(question_clause::Column::ClauseId.in_subquery(clauses_of(revision)))
+        .all(connection)
+        .await?;
+    let mut links: BTreeMap<Uuid, BTreeSet<Uuid>> = BTreeMap::new();
+    for link in found.into_iter().filter(|link| questions.contains_key(&link.question_id)) {
+        links.entry(link.clause_id).or_default().insert(link.question_id);
+    }
+    Ok(links)
+}
+
+/// How far the officer is with a revision.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Questions in use.
+    pub questions: usize,
+    /// Proposals that wait for the officer.
+    pub open: usize,
+}
+
+/// How far the officer is with each revision.
+///
+/// # Errors
+/// When the database fails.
+pub async fn tallies<C: ConnectionTrait>(connection: &C) -> StoreResult<BTreeMap<Uuid, Tally>> {
+    let mut tallies: BTreeMap<Uuid, Tally> = BTreeMap::new();
+    let settled = Query::select().column(settlement::Column::ProposalId).from(settlement::Entity).to_owned();
+    let open: Vec<Uuid> = proposal::Entity::find()
+        .select_only()
+        .column(proposal::Column::RevisionId)
+        .filter(proposal::Column::Role.is_in(Role::WITH_SHEET.map(Role::key)))
+        .filter(proposal::Column::Id.not_in_subquery(settled))
+        .into_tuple()
+        .all(connection)
+        .await?;
+    for revision in open {
+        tallies.entry(revision).or_default().open += 1;
+    }
+    for (revision, questions) in questions_by_revision(connection).await? {
+        tallies.entry(revision).or_default().questions = questions.len();
+    }
+    Ok(tallies)
+}
+
+async fn questions_by_revision<C: ConnectionTrait>(
+    connection: &C,
+) -> StoreResult<BTreeMap<Uuid, BTreeSet<Uuid>>> {
+    let clauses: BTreeMap<Uuid, Uuid> = clause::Entity::find()
+        .select_only()
+        .columns([clause::Column::Id, clause::Column::RevisionId])
+        .into_tuple::<(Uuid, Uuid)>()
+        .all(connection)
+        .await?
+        .into_iter()
+        .collect();
+    let in_use = active(connection).await?;
+    let mut found: BTreeMap<Uuid, BTreeSet<Uuid>> = BTreeMap::new();
+    for link in question_clause::Entity::find().all(connection).await? {
+        if let (Some(revision), true) = (clauses.get(&link.clause_id), in_use.contains_key(&link.question_id))
+        {
+            found.entry(*revision).or_default().insert(link.question_id);
+        }
+    }
+    Ok(found)
+}

@@ -1,0 +1,76 @@
+//! An edition as it was frozen.
+
+use super::freeze::items_of;
+use crate::Db;
+use crate::access::require;
+use crate::entity::{edition as table, edition_item};
+use crate::error::{StoreError, StoreResult};
+use domain::actor::Actor;
+use domain::permission::Action;
+use domain::role::Role;
+use domain::sheet::Change;
+use domain::topic::Topic;
+use sea_orm::EntityTrait;
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+/// A frozen sheet.
+#[derive(Debug, Clone)]
+pub struct EditionView {
+    pub id: Uuid,
+    pub sheet: Uuid,
+    pub role: Role,
+    pub fiscal_year: i32,
+    pub label: String,
+    pub title: String,
+    pub at: OffsetDateTime,
+    pub items: Vec<EditionItemView>,
+}
+
+/// A question of a frozen sheet.
+#[derive(Debug, Clone)]
+pub struct EditionItemView {
+    pub id: Uuid,
+    pub no: i32,
+    pub topic: Topic,
+    pub text: String,
+    pub not_applicable: Option<String>,
+    pub weight: f64,
+    pub change: Change,
+    pub clause_path: String,
+    pub clause_text: String,
+}
+
+/// One edition.
+///
+/// # Errors
+/// `NotFound` for an unknown edition.
+pub async fn edition(db: &Db, actor: &Actor, id: Uuid) -> StoreResult<EditionView> {
+    require(actor, Action::ReadPolicy)?;
+    let found = table::Entity::find_by_id(id).one(db.read()).await?.ok_or(StoreError::NotFound)?;
+    let items = items_of(db.read(), id).await?;
+    Ok(EditionView {
+        id,
+        sheet: found.sheet_id,
+        role: Role::from_key(&found.role).ok_or(StoreError::NotFound)?,
+        fiscal_year: found.fiscal_year,
+        label: found.label,
+        title: found.title,
+        at: found.at,
+        items: items.into_iter().map(view).collect(),
+    })
+}
+
+fn view(item: edition_item::Model) -> EditionItemView {
+    EditionItemView {
+        id: item.id,
+        no: item.no,
+        topic: Topic::from_number(item.topic).unwrap_or(Topic::Operation),
+        text: item.text,
+        not_applicable: item.not_applicable,
+        weight: item.weight,
+        change: Change::from_key(&item.change).unwrap_or(Change::New),
+        clause_path: item.clause_path,
+        clause_text: item.clause_text,
+    }
+}

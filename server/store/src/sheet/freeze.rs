@@ -1,0 +1,199 @@
+//! Freezing a sheet: the edition holds everything an answer is judged by and never changes.
+
+use super::arrange::items;
+use crate::Db;
+use crate::access::require_city;
+use crate::entity::{clause, edition, edition_item, question_clause, revision, sheet, wording};
+use crate::error::{StoreError, StoreResult};
+use crate::ledger::{self, NewEvent, insert_in_portions};
+use crate::question::{QuestionNow, active};
+use domain::actor::Actor;
+use domain::permission::Action;
+use domain::role::Role;
+use domain::sheet::{Change, change_since, edition_label, freezable};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
+use serde_json::json;
+use std::collections::BTreeMap;
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+/// Freezes a sheet as the next edition of its role and year. Gives the edition.
+///
+/// # Errors
+/// Refused when the sheet is empty or nothing changed since its last edition.
+pub async fn freeze(db: &Db, actor: &Actor, sheet: Uuid, now: OffsetDateTime) -> StoreResult<Uuid> {
+    require_city(actor, Action::EditPolicy)?;
+    let txn = db.begin().await?;
+    let found = sheet::Entity::find_by_id(sheet).one(&txn).await?.ok_or(StoreError::NotFound)?;
+    let role = Role::from_key(&found.role).ok_or(StoreError::NotFound)?;
+    let questions = on_sheet(&txn, sheet).await?;
+    let editions = edition::Entity::find().filter(edition::Column::SheetId.eq(sheet)).all(&txn).await?;
+    freezable(questions.len(), unchanged(&txn, sheet, &questions).await?)?;
+    let label = edition_label(found.fiscal_year, role, editions.len() + 1);
+    let id = Uuid::now_v7();
+    let rows = edition_items(&txn, id, &questions, &changes(&txn, role, &questions).await?).await?;
+    let row = edition::ActiveModel {
+        id: Set(id),
+        sheet_id: Set(sheet),
+        role: Set(found.role),
+        fiscal_year: Set(found.fiscal_year),
+        label: Set(label.clone()),
+        title: Set(found.title),
+        at: Set(now),
+        by_person_id: Set(Some(actor.person_id)),
+    };
+    edition::Entity::insert(row).exec_without_returning(&txn).await?;
+    insert_in_portions::<edition_item::Entity, _, _>(&txn, rows).await?;
+    let wordings: Vec<Uuid> = questions.iter().map(|question| question.wording_id).collect();
+    let payload = json!({ "sheet": sheet, "label": label, "questions": questions.len(), "wordings": wordings });
+    ledger::record(&txn, actor, now, NewEvent::new("edition", id, "sheet.frozen", payload)).await?;
+    txn.commit().await?;
+    Ok(id)
+}
+
+/// The questions on a sheet in their order; retired ones are passed over.
+pub(super) async fn on_sheet<C: ConnectionTrait>(connection: &C, sheet: Uuid) -> StoreResult<Vec<QuestionNow>> {
+    let mut in_use = active(connection).await?;
+    let items = items(connection, sheet).await?;
+    Ok(items.into_iter().filter_map(|item| in_use.remove(&item.question_id)).collect())
+}
+
+/// Whether the newest edition of the sheet has the same wordings in the same order.
+pub(super) async fn unchanged<C: ConnectionTrait>(
+    connection: &C,
+    sheet: Uuid,
+    questions: &[QuestionNow],
+) -> StoreResult<bool> {
+    let last = edition::Entity::find()
+        .filter(edition::Column::SheetId.eq(sheet))
+        .order_by_desc(edition::Column::At)
+        .order_by_desc(edition::Column::Id)
+        .one(connection)
+        .await?;
+    let Some(last) = last else { return Ok(false) };
+    let items = items_of(connection, last.id).await?;
+    Ok(items.iter().map(|item| item.wording_id).eq(questions.iter().map(|question| question.wording_id)))
+}
+
+/// The items of an edition in their order.
+pub(super) async fn items_of<C: ConnectionTrait>(
+    connection: &C,
+    edition: Uuid,
+) -> StoreResult<Vec<edition_item::Model>> {
+    Ok(edition_item::Entity::find()
+        .filter(edition_item::Column::EditionId.eq(edition))
+        .order_by_asc(edition_item::Column::No)
+        .all(connection)
+        .await?)
+}
+
+/// What changed since the newest earlier edition of the role, by question.
+pub(super) async fn changes<C: ConnectionTrait>(
+    connection: &C,
+    role: Role,
+    questions: &[QuestionNow],
+) -> StoreResult<BTreeMap<Uuid, Change>> {
+    let last = edition::Entity::find()
+        .filter(edition::Column::Role.eq(role.key()))
+        .order_by_desc(edition::Column::At)
+        .order_by_desc(edition::Column::Id)
+        .one(connection)
+        .await?;
+    let items = match last {
+        Some(last) => items_of(connection, last.id).await?,
+        None => Vec::new(),
+    };
+    let then: BTreeMap<Uuid, Uuid> =
+        items.into_iter().map(|item| (item.question_id, item.wording_id)).collect();
+    let wordings = wording::Entity::find()
+        .filter(wording::Column::QuestionId.is_in(questions.iter().map(|question| question.id)))
+        .all(connection)
+        .await?;
+    Ok(questions.iter().map(|question| (question.id, change(question.id, &then, &wordings))).collect())
+}
+
+fn change(question: Uuid, then: &BTreeMap<Uuid, Uuid>, wordings: &[wording::Model]) -> Change {
+    let own = || wordings.iter().filter(|wording| wording.question_id == question);
+    let earlier = then.get(&question).and_then(|then| own().find(|wording| wording.id == *then));
+    let declared: Vec<(i32, Change)> = own()
+        .map(|wording| (wording.number, Change::from_key(&wording.change).unwrap_or(Change::Changed)))
+        .collect();
+    change_since(earlier.map(|wording| wording.number), &declared)
+}
+
+/// A clause as it is quoted beside a question.
+#[derive(Debug, Clone)]
+pub(super) struct Ground {
+    pub clause: Uuid,
+    pub path: String,
+    pub text: String,
+}
+
+/// The clauses of each question in the newest revision that has one, joined where there are several.
+pub(super) async fn grounds<C: ConnectionTrait>(
+    connection: &C,
+    questions: &[QuestionNow],
+) -> StoreResult<BTreeMap<Uuid, Ground>> {
+    let links = question_clause::Entity::find()
+        .filter(question_clause::Column::QuestionId.is_in(questions.iter().map(|question| question.id)))
+        .all(connection)
+        .await?;
+    let clauses: BTreeMap<Uuid, clause::Model> = clause::Entity::find()
+        .filter(clause::Column::Id.is_in(links.iter().map(|link| link.clause_id)))
+        .all(connection)
+        .await?
+        .into_iter()
+        .map(|clause| (clause.id, clause))
+        .collect();
+    let age: BTreeMap<Uuid, OffsetDateTime> =
+        revision::Entity::find().all(connection).await?.into_iter().map(|r| (r.id, r.at)).collect();
+    let mut linked: BTreeMap<Uuid, Vec<&clause::Model>> = BTreeMap::new();
+    for link in &links {
+        if let Some(clause) = clauses.get(&link.clause_id) {
+            linked.entry(link.question_id).or_default().push(clause);
+        }
+    }
+    Ok(linked.into_iter().filter_map(|(question, clauses)| Some((question, ground(clauses, &age)?))).collect())
+}
+
+fn ground(mut clauses: Vec<&clause::Model>, age: &BTreeMap<Uuid, OffsetDateTime>) -> Option<Ground> {
+    let newest = clauses.iter().max_by_key(|clause| age.get(&clause.revision_id))?.revision_id;
+    clauses.retain(|clause| clause.revision_id == newest);
+    clauses.sort_by_key(|clause| clause.position);
+    let join = |of: fn(&clause::Model) -> &str, by: &str| {
+        clauses.iter().map(|clause| of(clause)).collect::<Vec<_>>().join(by)
+    };
+    Some(Ground {
+        clause: clauses.first()?.id,
+        path: join(|clause| &clause.short_path, "、"),
+        text: join(|clause| &clause.text, "\n"),
+    })
+}
+
+async fn edition_items<C: ConnectionTrait>(
+    connection: &C,
+    edition: Uuid,
+    questions: &[QuestionNow],
+    changes: &BTreeMap<Uuid, Change>,
+) -> StoreResult<Vec<edition_item::ActiveModel>> {
+    let grounds = grounds(connection, questions).await?;
+    let row = |(no, question): (i32, &QuestionNow)| {
+        let ground = grounds.get(&question.id);
+        edition_item::ActiveModel {
+            id: Set(Uuid::now_v7()),
+            edition_id: Set(edition),
+            no: Set(no),
+            question_id: Set(question.id),
+            wording_id: Set(question.wording_id),
+            topic: Set(question.topic.number()),
+            text: Set(question.text.clone()),
+            not_applicable: Set(question.not_applicable.clone()),
+            weight: Set(question.weight),
+            change: Set(changes.get(&question.id).copied().unwrap_or(Change::New).key().to_string()),
+            clause_id: Set(ground.map(|ground| ground.clause)),
+            clause_path: Set(ground.map(|ground| ground.path.clone()).unwrap_or_default()),
+            clause_text: Set(ground.map(|ground| ground.text.clone()).unwrap_or_default()),
+        }
+    };
+    Ok((1..).zip(questions).map(row).collect())
+}

@@ -1,0 +1,145 @@
+//! The sheets of a year, and one sheet that is being put together.
+
+use super::arrange::in_order;
+use super::freeze::{changes, grounds, on_sheet, unchanged};
+use crate::Db;
+use crate::access::require;
+use crate::entity::{edition, sheet, sheet_item};
+use crate::error::{StoreError, StoreResult};
+use crate::question::{QuestionNow, active};
+use domain::actor::Actor;
+use domain::permission::{Action, allows};
+use domain::role::Role;
+use domain::sheet::Change;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use std::collections::BTreeSet;
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+/// A role with its sheet for a year.
+#[derive(Debug, Clone)]
+pub struct RoleLine {
+    pub role: Role,
+    /// Questions in use.
+    pub questions: usize,
+    /// The sheet and how many questions are on it.
+    pub sheet: Option<(Uuid, usize)>,
+    /// The editions of the year, newest first.
+    pub editions: Vec<EditionLine>,
+    /// Editions of other years, newest first.
+    pub earlier: Vec<EditionLine>,
+}
+
+/// An edition in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EditionLine {
+    pub id: Uuid,
+    pub label: String,
+    pub at: OffsetDateTime,
+}
+
+/// The roles with their sheets for a year.
+///
+/// # Errors
+/// `Forbidden` without the permission to read policies.
+pub async fn list(db: &Db, actor: &Actor, fiscal_year: i32) -> StoreResult<Vec<RoleLine>> {
+    require(actor, Action::ReadPolicy)?;
+    let questions = active(db.read()).await?;
+    let sheets =
+        sheet::Entity::find().filter(sheet::Column::FiscalYear.eq(fiscal_year)).all(db.read()).await?;
+    let items = sheet_item::Entity::find()
+        .filter(sheet_item::Column::SheetId.is_in(sheets.iter().map(|sheet| sheet.id)))
+        .all(db.read())
+        .await?;
+    let editions = edition::Entity::find().order_by_desc(edition::Column::At).all(db.read()).await?;
+    let count = |sheet: Uuid| {
+        items.iter().filter(|i| i.sheet_id == sheet && questions.contains_key(&i.question_id)).count()
+    };
+    let line = |role: Role| {
+        let own = |this_year: bool| {
+            editions
+                .iter()
+                .filter(|e| e.role == role.key() && (e.fiscal_year == fiscal_year) == this_year)
+                .map(edition_line)
+                .collect()
+        };
+        let sheet = sheets.iter().find(|sheet| sheet.role == role.key());
+        RoleLine {
+            role,
+            questions: questions.values().filter(|question| question.role == role).count(),
+            sheet: sheet.map(|sheet| (sheet.id, count(sheet.id))),
+            editions: own(true),
+            earlier: own(false),
+        }
+    };
+    Ok(Role::WITH_SHEET.into_iter().map(line).collect())
+}
+
+fn edition_line(edition: &edition::Model) -> EditionLine {
+    EditionLine { id: edition.id, label: edition.label.clone(), at: edition.at }
+}
+
+/// A sheet that is being put together.
+#[derive(Debug, Clone)]
+pub struct SheetView {
+    pub id: Uuid,
+    pub role: Role,
+    pub fiscal_year: i32,
+    pub title: String,
+    pub items: Vec<ItemView>,
+    /// Questions of the role that are in use and not on the sheet.
+    pub left_out: Vec<QuestionNow>,
+    /// Newest first.
+    pub editions: Vec<EditionLine>,
+    /// Nothing changed since the newest edition.
+    pub unchanged: bool,
+    pub may_edit: bool,
+}
+
+/// A question on the sheet.
+#[derive(Debug, Clone)]
+pub struct ItemView {
+    pub question: QuestionNow,
+    /// Since the newest edition of the role.
+    pub change: Change,
+    /// The paths of its clauses.
+    pub path: String,
+}
+
+/// One sheet.
+///
+/// # Errors
+/// `NotFound` for an unknown sheet.
+pub async fn show(db: &Db, actor: &Actor, id: Uuid) -> StoreResult<SheetView> {
+    require(actor, Action::ReadPolicy)?;
+    let found = sheet::Entity::find_by_id(id).one(db.read()).await?.ok_or(StoreError::NotFound)?;
+    let role = Role::from_key(&found.role).ok_or(StoreError::NotFound)?;
+    let questions = on_sheet(db.read(), id).await?;
+    let on: BTreeSet<Uuid> = questions.iter().map(|question| question.id).collect();
+    let mut left_out = in_order(db.read(), role).await?;
+    left_out.retain(|question| !on.contains(&question.id));
+    let editions = edition::Entity::find()
+        .filter(edition::Column::SheetId.eq(id))
+        .order_by_desc(edition::Column::At)
+        .all(db.read())
+        .await?;
+    let changes = changes(db.read(), role, &questions).await?;
+    let grounds = grounds(db.read(), &questions).await?;
+    let unchanged = unchanged(db.read(), id, &questions).await?;
+    let item = |question: QuestionNow| ItemView {
+        change: changes.get(&question.id).copied().unwrap_or(Change::New),
+        path: grounds.get(&question.id).map(|ground| ground.path.clone()).unwrap_or_default(),
+        question,
+    };
+    Ok(SheetView {
+        id,
+        role,
+        fiscal_year: found.fiscal_year,
+        title: found.title,
+        items: questions.into_iter().map(item).collect(),
+        left_out,
+        editions: editions.iter().map(edition_line).collect(),
+        unchanged,
+        may_edit: allows(actor, Action::EditPolicy),
+    })
+}
