@@ -5,11 +5,15 @@
 
 pub mod access;
 pub mod db;
+pub mod department;
 pub mod entity;
 pub mod error;
+pub mod landing;
 pub mod ledger;
 pub mod outbox;
+pub mod response;
 pub mod session;
+pub mod tally;
 
 pub use db::Db;
 pub use error::{StoreError, StoreResult};
