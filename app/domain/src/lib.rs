@@ -7,6 +7,7 @@ pub mod answer;
 pub mod audit;
 pub mod calendar;
 pub mod clause;
+pub mod department;
 pub mod finding;
 pub mod improvement;
 pub mod inspection;

@@ -109,6 +109,18 @@ pub fn gaps(answers: &[Given]) -> Vec<(i32, &'static str)> {
         .collect()
 }
 
+impl Given {
+    /// Whether the question needs nothing more: a value, and its reason where one is due.
+    pub fn is_complete(&self) -> bool {
+        gaps(std::slice::from_ref(self)).is_empty()
+    }
+}
+
+/// Roughly how many minutes the open questions will take, at 13 seconds each.
+pub fn minutes_left(open: usize) -> usize {
+    (open * 13).div_ceil(60)
+}
+
 /// May the sheet be handed in?
 ///
 /// # Errors

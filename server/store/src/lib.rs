@@ -6,6 +6,7 @@
 pub mod access;
 pub mod clause;
 pub mod db;
+pub mod department;
 pub mod entity;
 pub mod error;
 pub mod inspection;
@@ -18,6 +19,12 @@ pub mod policy;
 pub mod question;
 pub mod session;
 pub mod sheet;
+pub mod landing;
+pub mod ledger;
+pub mod outbox;
+pub mod response;
+pub mod session;
+pub mod tally;
 
 pub use db::Db;
 pub use error::{StoreError, StoreResult};

@@ -1,0 +1,170 @@
+//! A department in an inspection: who is missing, giving sheets back, confirming.
+
+pub mod act;
+pub mod progress;
+
+pub use act::{confirm, return_sheet, withdraw_confirmation};
+
+use crate::Db;
+use crate::entity::{closing, confirmation, inspection, inspection_department, target};
+use crate::error::{StoreError, StoreResult};
+use crate::response::standing::{Facts, names, standings};
+use domain::actor::Actor;
+use domain::department::Gathering;
+use domain::permission::{Action, reach};
+use domain::role::Role;
+use progress::{Progress, progress};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+/// The page of a department in an inspection.
+#[derive(Debug, Clone)]
+pub struct DepartmentPage {
+    pub inspection: inspection::Model,
+    pub department: Uuid,
+    pub name: String,
+    pub division_name: String,
+    pub gathering: Gathering,
+    pub confirmation: Option<Confirmation>,
+    pub rows: Vec<Row>,
+    /// The actor is the head: may return, confirm, withdraw.
+    pub may_act: bool,
+    /// The actor may open individual answers.
+    pub may_read: bool,
+}
+
+/// The head's word.
+#[derive(Debug, Clone)]
+pub struct Confirmation {
+    pub at: OffsetDateTime,
+    pub by: String,
+    pub note: String,
+}
+
+/// One sheet the department owes.
+#[derive(Debug, Clone)]
+pub struct Row {
+    pub target: Uuid,
+    pub name: String,
+    pub title: String,
+    pub role: Role,
+    pub system: Option<String>,
+    pub facts: Facts,
+    pub progress: Progress,
+}
+
+/// The department as its head, or (read only) the 事務局 and auditors see it.
+///
+/// # Errors
+/// `Forbidden` without any of the roles, `NotFound` for a department out of reach or not in the inspection.
+pub async fn page(
+    db: &Db,
+    actor: &Actor,
+    inspection: Uuid,
+    department: Uuid,
+    _now: OffsetDateTime,
+) -> StoreResult<DepartmentPage> {
+    let may_act = may_see(actor, department)?;
+    let connection = db.read();
+    let frozen = inspection_department::Entity::find()
+        .filter(inspection_department::Column::InspectionId.eq(inspection))
+        .filter(inspection_department::Column::DepartmentId.eq(department))
+        .one(connection)
+        .await?
+        .ok_or(StoreError::NotFound)?;
+    let inspection =
+        inspection::Entity::find_by_id(inspection).one(connection).await?.ok_or(StoreError::NotFound)?;
+    let targets = targets(connection, inspection.id, department).await?;
+    let confirmation = confirmation_of(connection, inspection.id, department).await?;
+    let closed = is_closed(connection, inspection.id).await?;
+    let rows = rows(connection, targets).await?;
+    let seen = reach(actor, Action::SeeAnswers).is_some_and(|reach| reach.covers(department));
+    let city = !may_act || inspection.visibility == "named";
+    Ok(DepartmentPage {
+        gathering: gathering(rows.iter().map(|row| &row.facts), confirmation.is_some(), closed),
+        may_read: seen && city,
+        inspection,
+        department,
+        name: frozen.name,
+        division_name: frozen.division_name,
+        confirmation,
+        rows,
+        may_act,
+    })
+}
+
+/// Whether the actor acts (the head) or only looks.
+fn may_see(actor: &Actor, department: Uuid) -> StoreResult<bool> {
+    let covers = |action| reach(actor, action).map(|reach| reach.covers(department));
+    match (covers(Action::ConfirmDepartment), covers(Action::RunInspection)) {
+        (Some(true), _) => Ok(true),
+        (_, Some(true)) => Ok(false),
+        (None, None) => Err(StoreError::Forbidden),
+        _ => Err(StoreError::NotFound),
+    }
+}
+
+fn gathering<'a>(
+    facts: impl Iterator<Item = &'a Facts>,
+    confirmed: bool,
+    closed: bool,
+) -> Gathering {
+    let submitted: Vec<bool> = facts.map(|facts| facts.standing.submitted).collect();
+    let missing = submitted.iter().filter(|submitted| !**submitted).count();
+    Gathering { total: submitted.len(), missing, confirmed, closed }
+}
+
+async fn targets<C: ConnectionTrait>(
+    connection: &C,
+    inspection: Uuid,
+    department: Uuid,
+) -> StoreResult<Vec<target::Model>> {
+    Ok(target::Entity::find()
+        .filter(target::Column::InspectionId.eq(inspection))
+        .filter(target::Column::DepartmentId.eq(department))
+        .order_by_asc(target::Column::PersonKana)
+        .order_by_asc(target::Column::PersonName)
+        .order_by_asc(target::Column::Id)
+        .all(connection)
+        .await?)
+}
+
+async fn rows<C: ConnectionTrait>(connection: &C, targets: Vec<target::Model>) -> StoreResult<Vec<Row>> {
+    let mut facts = standings(connection, &targets).await?;
+    let progress = progress(connection, &targets).await?;
+    Ok(targets
+        .into_iter()
+        .filter_map(|target| {
+            Some(Row {
+                target: target.id,
+                facts: facts.remove(&target.id)?,
+                progress: progress.get(&target.id).copied().unwrap_or_default(),
+                role: Role::from_key(&target.role)?,
+                name: target.person_name,
+                title: target.title,
+                system: target.system,
+            })
+        })
+        .collect())
+}
+
+async fn confirmation_of<C: ConnectionTrait>(
+    connection: &C,
+    inspection: Uuid,
+    department: Uuid,
+) -> StoreResult<Option<Confirmation>> {
+    let row = confirmation::Entity::find()
+        .filter(confirmation::Column::InspectionId.eq(inspection))
+        .filter(confirmation::Column::DepartmentId.eq(department))
+        .one(connection)
+        .await?;
+    let Some(row) = row else { return Ok(None) };
+    let by = names(connection, [row.by_person_id]).await?.remove(&row.by_person_id).unwrap_or_default();
+    Ok(Some(Confirmation { at: row.at, by, note: row.note }))
+}
+
+async fn is_closed<C: ConnectionTrait>(connection: &C, inspection: Uuid) -> StoreResult<bool> {
+    let row = closing::Entity::find().filter(closing::Column::InspectionId.eq(inspection)).one(connection).await?;
+    Ok(row.is_some())
+}

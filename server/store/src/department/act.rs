@@ -1,0 +1,166 @@
+//! What the head does: give a sheet back, confirm the department, take the confirmation back.
+
+use super::{Gathering, gathering, is_closed, targets};
+use crate::Db;
+use crate::access::require_department;
+use crate::entity::{confirmation, inspection, inspection_department, person, sheet_return, target};
+use crate::error::{StoreError, StoreResult, on_double};
+use crate::ledger::{self, NewEvent};
+use crate::outbox::{self, Message};
+use crate::response::load::answers;
+use crate::response::standing::{standing, standings};
+use crate::tally::{self, Sign};
+use domain::actor::Actor;
+use domain::calendar::short_day;
+use domain::department::{may_confirm, may_withdraw};
+use domain::permission::Action;
+use domain::response::may_return;
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect, Set,
+};
+use serde_json::json;
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+/// Where a returned sheet belongs, for the way back to its page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    pub inspection: Uuid,
+    pub department: Uuid,
+}
+
+/// Gives a sheet back with a reason; its answers leave the tallies and its owner is told.
+///
+/// # Errors
+/// `Forbidden` for those who head nothing, `NotFound` for another department's sheet, a refusal by the rule.
+pub async fn return_sheet(
+    db: &Db,
+    actor: &Actor,
+    target: Uuid,
+    reason: &str,
+    now: OffsetDateTime,
+) -> StoreResult<Place> {
+    crate::access::require(actor, Action::ConfirmDepartment)?;
+    let txn = db.begin().await?;
+    let target = target::Entity::find_by_id(target).lock_exclusive().one(&txn).await?;
+    let target = target.ok_or(StoreError::NotFound)?;
+    require_department(actor, Action::ConfirmDepartment, target.department_id)?;
+    let facts = standing(&txn, &target).await?;
+    may_return(facts.standing, reason)?;
+    let (submission_id, _) = facts.submission.ok_or(StoreError::NotFound)?;
+    let row = sheet_return::ActiveModel {
+        id: Set(Uuid::now_v7()),
+        submission_id: Set(submission_id),
+        reason: Set(reason.trim().to_string()),
+        at: Set(now),
+        by_person_id: Set(actor.person_id),
+    };
+    let inserted = sheet_return::Entity::insert(row).exec_without_returning(&txn).await;
+    on_double(inserted, "この点検票は既に差し戻されています。")?;
+    let answers = answers(&txn, target.id).await?;
+    tally::add(&txn, &target, answers.values(), Sign::Minus).await?;
+    let payload = json!({ "submission": submission_id, "reason": reason.trim() });
+    ledger::record(&txn, actor, now, NewEvent::new("target", target.id, "response.returned", payload)).await?;
+    outbox::put(&txn, now, vec![message(&txn, actor, &target, reason.trim()).await?]).await?;
+    txn.commit().await?;
+    Ok(Place { inspection: target.inspection_id, department: target.department_id })
+}
+
+async fn message(
+    txn: &DatabaseTransaction,
+    actor: &Actor,
+    target: &target::Model,
+    reason: &str,
+) -> StoreResult<Message> {
+    let person = person::Entity::find_by_id(target.person_id).one(txn).await?.ok_or(StoreError::NotFound)?;
+    let inspection = inspection::Entity::find_by_id(target.inspection_id).one(txn).await?;
+    let inspection = inspection.ok_or(StoreError::NotFound)?;
+    let body = format!(
+        "{} 様\n\n{}の点検票が差し戻されました。\n\n理由：{reason}\n差し戻した人：{}\n提出期限：{}\n\n\
+         サインインして点検票を直し、もう一度提出してください。入力した回答は残っています。\n問合せ先：{}",
+        person.name,
+        inspection.name,
+        actor.name,
+        short_day(inspection.due_on),
+        inspection.contact
+    );
+    Ok(Message { kind: "return", person, subject: format!("【差戻し】{}", inspection.name), body })
+}
+
+/// Confirms the department's sheets. While somebody is missing, the note has to say why.
+///
+/// # Errors
+/// `Forbidden` for those who head nothing, `NotFound` for another department, a refusal by the rule or the
+/// second time.
+pub async fn confirm(
+    db: &Db,
+    actor: &Actor,
+    inspection: Uuid,
+    department: Uuid,
+    note: &str,
+    now: OffsetDateTime,
+) -> StoreResult<()> {
+    require_department(actor, Action::ConfirmDepartment, department)?;
+    let txn = db.begin().await?;
+    let gathering = state(&txn, inspection, department).await?;
+    may_confirm(gathering, note)?;
+    let row = confirmation::ActiveModel {
+        id: Set(Uuid::now_v7()),
+        inspection_id: Set(inspection),
+        department_id: Set(department),
+        note: Set(note.trim().to_string()),
+        at: Set(now),
+        by_person_id: Set(actor.person_id),
+    };
+    let inserted = confirmation::Entity::insert(row).exec_without_returning(&txn).await;
+    on_double(inserted, "この所属は確認済みです。")?;
+    let payload = json!({
+        "inspection": inspection,
+        "note": note.trim(),
+        "missing": gathering.missing,
+        "total": gathering.total,
+    });
+    let event = NewEvent::new("department", department, "department.confirmed", payload);
+    ledger::record(&txn, actor, now, event).await?;
+    Ok(txn.commit().await?)
+}
+
+/// Takes the confirmation back, so that sheets can be returned again. What was confirmed stays in the ledger.
+///
+/// # Errors
+/// As [`confirm`].
+pub async fn withdraw_confirmation(
+    db: &Db,
+    actor: &Actor,
+    inspection: Uuid,
+    department: Uuid,
+    now: OffsetDateTime,
+) -> StoreResult<()> {
+    require_department(actor, Action::ConfirmDepartment, department)?;
+    let txn = db.begin().await?;
+    may_withdraw(state(&txn, inspection, department).await?)?;
+    confirmation::Entity::delete_many()
+        .filter(confirmation::Column::InspectionId.eq(inspection))
+        .filter(confirmation::Column::DepartmentId.eq(department))
+        .exec(&txn)
+        .await?;
+    let payload = json!({ "inspection": inspection });
+    let event = NewEvent::new("department", department, "department.confirmation_withdrawn", payload);
+    ledger::record(&txn, actor, now, event).await?;
+    Ok(txn.commit().await?)
+}
+
+/// The state of a department that takes part in an inspection.
+async fn state<C: ConnectionTrait>(connection: &C, inspection: Uuid, department: Uuid) -> StoreResult<Gathering> {
+    let frozen = inspection_department::Entity::find()
+        .filter(inspection_department::Column::InspectionId.eq(inspection))
+        .filter(inspection_department::Column::DepartmentId.eq(department))
+        .lock_exclusive()
+        .one(connection)
+        .await?;
+    frozen.ok_or(StoreError::NotFound)?;
+    let targets = targets(connection, inspection, department).await?;
+    let facts = standings(connection, &targets).await?;
+    let confirmed = facts.values().any(|facts| facts.standing.confirmed);
+    Ok(gathering(facts.values(), confirmed, is_closed(connection, inspection).await?))
+}

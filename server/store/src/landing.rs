@@ -1,0 +1,272 @@
+//! What a person owes today. A small, fixed number of statements, whoever asks.
+
+use crate::Db;
+use crate::department::progress::{Progress, progress};
+use crate::entity::{
+    audit, audit_report, closing, completion, department, edition, improvement, inspection, inspection_department,
+    proposal, settlement, target, verification,
+};
+use crate::error::StoreResult;
+use crate::response::standing::{Facts, standings};
+use domain::actor::Actor;
+use domain::permission::{Action, Reach, allows, reach};
+use domain::role::Role;
+use sea_orm::sea_query::Query;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder};
+use std::collections::{BTreeMap, BTreeSet};
+use time::{Date, OffsetDateTime};
+use uuid::Uuid;
+
+/// Everything the landing page shows.
+#[derive(Debug, Clone)]
+pub struct Landing {
+    pub sheets: Vec<OwnSheet>,
+    pub departments: Vec<HeadDuty>,
+    pub improvements: Vec<OpenImprovements>,
+    pub audits: Vec<OpenAudit>,
+    /// For the 事務局 only.
+    pub office: Option<Office>,
+}
+
+/// A sheet of the person's own.
+#[derive(Debug, Clone)]
+pub struct OwnSheet {
+    pub target: Uuid,
+    pub title: String,
+    pub inspection_name: String,
+    pub system: Option<String>,
+    pub opens_on: Date,
+    pub due_on: Date,
+    pub facts: Facts,
+    pub progress: Progress,
+}
+
+/// A department the person heads, in a running inspection.
+#[derive(Debug, Clone)]
+pub struct HeadDuty {
+    pub inspection: Uuid,
+    pub inspection_name: String,
+    pub department: Uuid,
+    pub name: String,
+    pub due_on: Date,
+    pub submitted: usize,
+    pub total: usize,
+    pub confirmed_at: Option<OffsetDateTime>,
+}
+
+/// Improvements of a department that nobody verified as effective yet.
+#[derive(Debug, Clone)]
+pub struct OpenImprovements {
+    pub department: String,
+    pub count: usize,
+}
+
+/// An audit of the person's without a report.
+#[derive(Debug, Clone)]
+pub struct OpenAudit {
+    pub audit: Uuid,
+    pub label: String,
+    pub department: String,
+    pub held_on: Date,
+}
+
+/// What the 事務局 looks after.
+#[derive(Debug, Clone)]
+pub struct Office {
+    /// Names and due days of the running inspections, newest first.
+    pub running: Vec<(String, Date)>,
+    /// Proposed questions nobody settled yet.
+    pub open_proposals: u64,
+}
+
+/// What the person owes.
+///
+/// # Errors
+/// When the database fails.
+pub async fn landing(db: &Db, actor: &Actor, _now: OffsetDateTime) -> StoreResult<Landing> {
+    let connection = db.read();
+    let running = running(connection).await?;
+    Ok(Landing {
+        sheets: sheets(connection, actor, &running).await?,
+        departments: duties(connection, actor, &running).await?,
+        improvements: improvements(connection, actor).await?,
+        audits: audits(connection, actor).await?,
+        office: office(connection, actor, &running).await?,
+    })
+}
+
+/// Inspections that are not closed, newest first.
+async fn running<C: ConnectionTrait>(connection: &C) -> StoreResult<Vec<inspection::Model>> {
+    let closed = Query::select().column(closing::Column::InspectionId).from(closing::Entity).to_owned();
+    Ok(inspection::Entity::find()
+        .filter(inspection::Column::Id.not_in_subquery(closed))
+        .order_by_desc(inspection::Column::At)
+        .all(connection)
+        .await?)
+}
+
+async fn sheets<C: ConnectionTrait>(
+    connection: &C,
+    actor: &Actor,
+    running: &[inspection::Model],
+) -> StoreResult<Vec<OwnSheet>> {
+    if !allows(actor, Action::AnswerSheet) || running.is_empty() {
+        return Ok(Vec::new());
+    }
+    let targets = target::Entity::find()
+        .filter(target::Column::PersonId.eq(actor.person_id))
+        .filter(target::Column::InspectionId.is_in(running.iter().map(|row| row.id)))
+        .all(connection)
+        .await?;
+    let editions: BTreeSet<Uuid> = targets.iter().map(|target| target.edition_id).collect();
+    let titles: BTreeMap<Uuid, String> = edition::Entity::find()
+        .filter(edition::Column::Id.is_in(editions))
+        .all(connection)
+        .await?
+        .into_iter()
+        .map(|row| (row.id, row.title))
+        .collect();
+    let mut facts = standings(connection, &targets).await?;
+    let progress = progress(connection, &targets).await?;
+    let mut sheets: Vec<(Role, OwnSheet)> = targets
+        .into_iter()
+        .filter_map(|target| {
+            let inspection = running.iter().find(|row| row.id == target.inspection_id)?;
+            let sheet = OwnSheet {
+                target: target.id,
+                title: titles.get(&target.edition_id).cloned().unwrap_or_default(),
+                inspection_name: inspection.name.clone(),
+                system: target.system,
+                opens_on: inspection.opens_on,
+                due_on: inspection.due_on,
+                facts: facts.remove(&target.id)?,
+                progress: progress.get(&target.id).copied().unwrap_or_default(),
+            };
+            Some((Role::from_key(&target.role)?, sheet))
+        })
+        .collect();
+    sheets.sort_by_key(|(role, sheet)| (sheet.facts.standing.submitted, sheet.due_on, *role));
+    Ok(sheets.into_iter().map(|(_, sheet)| sheet).collect())
+}
+
+async fn duties<C: ConnectionTrait>(
+    connection: &C,
+    actor: &Actor,
+    running: &[inspection::Model],
+) -> StoreResult<Vec<HeadDuty>> {
+    let Some(Reach::Departments(headed)) = reach(actor, Action::ConfirmDepartment) else {
+        return Ok(Vec::new());
+    };
+    let frozen = inspection_department::Entity::find()
+        .filter(inspection_department::Column::DepartmentId.is_in(headed.iter().copied()))
+        .filter(inspection_department::Column::InspectionId.is_in(running.iter().map(|row| row.id)))
+        .order_by_asc(inspection_department::Column::Position)
+        .all(connection)
+        .await?;
+    let targets = target::Entity::find()
+        .filter(target::Column::DepartmentId.is_in(headed))
+        .filter(target::Column::InspectionId.is_in(running.iter().map(|row| row.id)))
+        .all(connection)
+        .await?;
+    let facts = standings(connection, &targets).await?;
+    Ok(frozen
+        .into_iter()
+        .filter_map(|row| {
+            let inspection = running.iter().find(|running| running.id == row.inspection_id)?;
+            let of = |target: &&target::Model| {
+                target.inspection_id == row.inspection_id && target.department_id == row.department_id
+            };
+            let facts: Vec<&Facts> =
+                targets.iter().filter(of).filter_map(|target| facts.get(&target.id)).collect();
+            Some(HeadDuty {
+                inspection: inspection.id,
+                inspection_name: inspection.name.clone(),
+                department: row.department_id,
+                name: row.name,
+                due_on: inspection.due_on,
+                submitted: facts.iter().filter(|facts| facts.standing.submitted).count(),
+                total: facts.len(),
+                confirmed_at: facts.iter().find_map(|facts| facts.confirmed_at),
+            })
+        })
+        .filter(|duty| duty.total > 0)
+        .collect())
+}
+
+async fn improvements<C: ConnectionTrait>(connection: &C, actor: &Actor) -> StoreResult<Vec<OpenImprovements>> {
+    let Some(Reach::Departments(own)) = reach(actor, Action::MendImprovement) else {
+        return Ok(Vec::new());
+    };
+    let ended = Query::select()
+        .column((completion::Entity, completion::Column::ImprovementId))
+        .from(completion::Entity)
+        .inner_join(
+            verification::Entity,
+            sea_orm::sea_query::Expr::col((verification::Entity, verification::Column::CompletionId))
+                .equals((completion::Entity, completion::Column::Id)),
+        )
+        .and_where(verification::Column::Effective.eq(true))
+        .to_owned();
+    let rows = improvement::Entity::find()
+        .filter(improvement::Column::DepartmentId.is_in(own.iter().copied()))
+        .filter(improvement::Column::Id.not_in_subquery(ended))
+        .all(connection)
+        .await?;
+    let mut counts: BTreeMap<Uuid, usize> = BTreeMap::new();
+    for row in rows {
+        *counts.entry(row.department_id).or_default() += 1;
+    }
+    let name = |id: Uuid| actor.posts.iter().find(|post| post.department_id == id).map(|post| post.department.clone());
+    Ok(counts
+        .into_iter()
+        .map(|(id, count)| OpenImprovements { department: name(id).unwrap_or_default(), count })
+        .collect())
+}
+
+async fn audits<C: ConnectionTrait>(connection: &C, actor: &Actor) -> StoreResult<Vec<OpenAudit>> {
+    if !allows(actor, Action::Audit) {
+        return Ok(Vec::new());
+    }
+    let reported = Query::select().column(audit_report::Column::AuditId).from(audit_report::Entity).to_owned();
+    let rows = audit::Entity::find()
+        .filter(audit::Column::AuditorId.eq(actor.person_id))
+        .filter(audit::Column::Id.not_in_subquery(reported))
+        .order_by_asc(audit::Column::HeldOn)
+        .all(connection)
+        .await?;
+    let ids: BTreeSet<Uuid> = rows.iter().map(|row| row.department_id).collect();
+    let names: BTreeMap<Uuid, String> = department::Entity::find()
+        .filter(department::Column::Id.is_in(ids))
+        .all(connection)
+        .await?
+        .into_iter()
+        .map(|row| (row.id, row.name))
+        .collect();
+    Ok(rows
+        .into_iter()
+        .map(|row| OpenAudit {
+            audit: row.id,
+            label: row.label,
+            department: names.get(&row.department_id).cloned().unwrap_or_default(),
+            held_on: row.held_on,
+        })
+        .collect())
+}
+
+async fn office<C: ConnectionTrait>(
+    connection: &C,
+    actor: &Actor,
+    running: &[inspection::Model],
+) -> StoreResult<Option<Office>> {
+    if !allows(actor, Action::RunInspection) {
+        return Ok(None);
+    }
+    let settled = Query::select().column(settlement::Column::ProposalId).from(settlement::Entity).to_owned();
+    let open_proposals = proposal::Entity::find()
+        .filter(proposal::Column::SameAs.is_null())
+        .filter(proposal::Column::Id.not_in_subquery(settled))
+        .count(connection)
+        .await?;
+    let running = running.iter().map(|row| (row.name.clone(), row.due_on)).collect();
+    Ok(Some(Office { running, open_proposals }))
+}

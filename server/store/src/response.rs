@@ -1,0 +1,83 @@
+//! Responses (回答票): opening, saving, handing in one's own sheet, and reading somebody else's.
+
+pub mod load;
+pub mod save;
+pub mod standing;
+pub mod submit;
+
+pub use load::{Answer, Chapter, Item, Sheet};
+pub use save::{Clash, Draft, Outcome, Saved, SavedAll, Source, save, save_all};
+pub use standing::{Facts, standings};
+pub use submit::{Submitted, submit};
+
+use crate::access::require;
+use crate::entity::target;
+use crate::error::{StoreError, StoreResult};
+use crate::ledger::{self, NewEvent};
+use crate::Db;
+use domain::actor::Actor;
+use domain::permission::{Action, Reach};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+use serde_json::json;
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+/// The actor's own sheet.
+///
+/// # Errors
+/// `Forbidden` for those who owe no sheets; `NotFound` for anybody else's sheet.
+pub async fn open(db: &Db, actor: &Actor, target: Uuid, _now: OffsetDateTime) -> StoreResult<Sheet> {
+    require(actor, Action::AnswerSheet)?;
+    let target = own(db.read(), actor, target, false).await?;
+    load::sheet(db.read(), target).await
+}
+
+/// The actor's own target; `lock` keeps other writers away until the transaction ends.
+pub(crate) async fn own<C: ConnectionTrait>(
+    connection: &C,
+    actor: &Actor,
+    id: Uuid,
+    lock: bool,
+) -> StoreResult<target::Model> {
+    let query = target::Entity::find_by_id(id).filter(target::Column::PersonId.eq(actor.person_id));
+    let query = if lock { query.lock_exclusive() } else { query };
+    query.one(connection).await?.ok_or(StoreError::NotFound)
+}
+
+/// Somebody's sheet as others may see it.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    pub sheet: Sheet,
+    /// The answers are shown. A sheet that was not handed in is its owner's alone.
+    pub shown: bool,
+}
+
+/// Somebody's handed-in answers, for the head (if the inspection is a named one), the 事務局 and auditors.
+/// Looking at individual answers is an event.
+///
+/// # Errors
+/// `Forbidden` without the role, `NotFound` outside the actor's reach, a refusal where heads see totals only.
+pub async fn read(db: &Db, actor: &Actor, target: Uuid, now: OffsetDateTime) -> StoreResult<Reading> {
+    let reach = require(actor, Action::SeeAnswers)?;
+    let target = target::Entity::find_by_id(target).one(db.read()).await?.ok_or(StoreError::NotFound)?;
+    if !reach.covers(target.department_id) {
+        return Err(StoreError::NotFound);
+    }
+    let id = target.id;
+    let mut sheet = load::sheet(db.read(), target).await?;
+    if reach != Reach::City && sheet.visibility != "named" {
+        return Err(StoreError::refused(
+            "この点検では、所属長は個々の回答を閲覧しません。提出の状況は所属の画面で確かめてください。",
+        ));
+    }
+    let shown = sheet.facts.standing.submitted;
+    if !shown {
+        sheet.chapters.iter_mut().flat_map(|chapter| &mut chapter.items).for_each(|item| item.answer = None);
+        return Ok(Reading { sheet, shown });
+    }
+    let txn = db.begin().await?;
+    let event = NewEvent::new("target", id, "response.read", json!({ "person": sheet.person_name }));
+    ledger::record(&txn, actor, now, event).await?;
+    txn.commit().await?;
+    Ok(Reading { sheet, shown })
+}
