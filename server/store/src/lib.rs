@@ -4,11 +4,14 @@
 //! writes its rows together with the ledger event and any outgoing message, and commits.
 
 pub mod access;
+pub mod audit;
 pub mod db;
 pub mod entity;
 pub mod error;
+pub mod finding;
 pub mod ledger;
 pub mod outbox;
+pub mod results;
 pub mod session;
 
 pub use db::Db;
