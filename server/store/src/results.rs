@@ -10,7 +10,7 @@ mod load;
 
 pub use answers::answers;
 pub(crate) use build::role_name;
-pub(crate) use load::Year;
+pub(crate) use load::{Item, Year};
 
 use crate::Db;
 use crate::access::require;
