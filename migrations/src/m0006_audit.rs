@@ -40,7 +40,9 @@ async fn audit(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         ],
         &[("inspection_id", "inspection"), ("department_id", "department"), ("auditor_id", "person")],
     )
-    .await
+    .await?;
+    unique(manager, "audit", &["label"]).await?;
+    unique(manager, "audit", &["inspection_id", "department_id"]).await
 }
 
 async fn mark(manager: &SchemaManager<'_>) -> Result<(), DbErr> {

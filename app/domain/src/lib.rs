@@ -17,6 +17,7 @@ pub mod question;
 pub mod rate;
 pub mod refusal;
 pub mod response;
+pub mod results;
 pub mod review;
 pub mod role;
 pub mod roster;

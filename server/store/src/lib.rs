@@ -5,6 +5,7 @@
 
 pub mod access;
 pub mod clause;
+pub mod audit;
 pub mod db;
 pub mod department;
 pub mod entity;
@@ -17,6 +18,10 @@ pub mod reminder;
 pub mod roster;
 pub mod policy;
 pub mod question;
+pub mod finding;
+pub mod ledger;
+pub mod outbox;
+pub mod results;
 pub mod session;
 pub mod sheet;
 pub mod landing;
