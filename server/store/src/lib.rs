@@ -4,11 +4,15 @@
 //! writes its rows together with the ledger event and any outgoing message, and commits.
 
 pub mod access;
+pub mod amendment;
+pub mod backup;
 pub mod db;
 pub mod entity;
 pub mod error;
+pub mod improvement;
 pub mod ledger;
 pub mod outbox;
+pub mod review;
 pub mod session;
 
 pub use db::Db;
