@@ -130,6 +130,7 @@ async fn improvement(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     .await?;
     unique(manager, "improvement", &["label"]).await?;
     unique(manager, "improvement", &["finding_id"]).await?;
+    unique(manager, "improvement", &["target_id", "item_id"]).await?;
     index(manager, "improvement", &["department_id"]).await
 }
 

@@ -41,10 +41,7 @@ pub fn router(service: Service) -> Router {
     let pages = leptos_axum::generate_route_list(app::routes::App);
     Router::new()
         .route("/api/{*name}", post(calls::call).get(pages::home))
-        .route(
-            policy::PATH,
-            post(policy::upload).layer(DefaultBodyLimit::max(uploads::LIMIT + 64 * 1024)),
-        )
+        .route(policy::PATH, post(policy::upload).layer(DefaultBodyLimit::max(uploads::LIMIT + 64 * 1024)))
         .leptos_routes_with_handler(pages, get(pages::page))
         .fallback(pages::page)
         .layer(DefaultBodyLimit::max(2 * 1024 * 1024))

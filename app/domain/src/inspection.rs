@@ -72,10 +72,16 @@ pub fn may_start(start: &Start, name_taken: bool) -> Result<(), Refusal> {
         ));
     }
     if start.due_on < start.opens_on {
-        return Err(Refusal::field("due_on", "回答期限が開始日より前です。開始日以後の日を入力してください。"));
+        return Err(Refusal::field(
+            "due_on",
+            "回答期限が開始日より前です。開始日以後の日を入力してください。",
+        ));
     }
     if start.base_on > start.due_on {
-        return Err(Refusal::field("base_on", "基準日が回答期限より後です。期限以前の日を入力してください。"));
+        return Err(Refusal::field(
+            "base_on",
+            "基準日が回答期限より後です。期限以前の日を入力してください。",
+        ));
     }
     if start.contact.trim().is_empty() {
         return Err(Refusal::field("contact", "問合せ先を入力してください。点検票に表示されます。"));

@@ -3,6 +3,7 @@
 //! Every rule takes the actor and the time as arguments and answers with data or a [`Refusal`].
 
 pub mod actor;
+pub mod amendment;
 pub mod answer;
 pub mod audit;
 pub mod calendar;

@@ -48,6 +48,15 @@ impl Db {
         Ok(Migrator::up(&self.write, None).await?)
     }
 
+    /// Closes all connections, so that everything is in the one file.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn close(self) -> StoreResult<()> {
+        self.read.close().await?;
+        Ok(self.write.close().await?)
+    }
+
     /// The connection for reading.
     pub fn read(&self) -> &DatabaseConnection {
         &self.read

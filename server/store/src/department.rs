@@ -105,11 +105,7 @@ fn may_see(actor: &Actor, department: Uuid) -> StoreResult<bool> {
     }
 }
 
-fn gathering<'a>(
-    facts: impl Iterator<Item = &'a Facts>,
-    confirmed: bool,
-    closed: bool,
-) -> Gathering {
+fn gathering<'a>(facts: impl Iterator<Item = &'a Facts>, confirmed: bool, closed: bool) -> Gathering {
     let submitted: Vec<bool> = facts.map(|facts| facts.standing.submitted).collect();
     let missing = submitted.iter().filter(|submitted| !**submitted).count();
     Gathering { total: submitted.len(), missing, confirmed, closed }
@@ -165,6 +161,7 @@ async fn confirmation_of<C: ConnectionTrait>(
 }
 
 async fn is_closed<C: ConnectionTrait>(connection: &C, inspection: Uuid) -> StoreResult<bool> {
-    let row = closing::Entity::find().filter(closing::Column::InspectionId.eq(inspection)).one(connection).await?;
+    let row =
+        closing::Entity::find().filter(closing::Column::InspectionId.eq(inspection)).one(connection).await?;
     Ok(row.is_some())
 }

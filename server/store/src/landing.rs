@@ -3,8 +3,8 @@
 use crate::Db;
 use crate::department::progress::{Progress, progress};
 use crate::entity::{
-    audit, audit_report, closing, completion, department, edition, improvement, inspection, inspection_department,
-    proposal, settlement, target, verification,
+    audit, audit_report, closing, completion, department, edition, improvement, inspection,
+    inspection_department, proposal, settlement, target, verification,
 };
 use crate::error::StoreResult;
 use crate::response::standing::{Facts, standings};
@@ -12,7 +12,9 @@ use domain::actor::Actor;
 use domain::permission::{Action, Reach, allows, reach};
 use domain::role::Role;
 use sea_orm::sea_query::Query;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder,
+};
 use std::collections::{BTreeMap, BTreeSet};
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
@@ -193,7 +195,10 @@ async fn duties<C: ConnectionTrait>(
         .collect())
 }
 
-async fn improvements<C: ConnectionTrait>(connection: &C, actor: &Actor) -> StoreResult<Vec<OpenImprovements>> {
+async fn improvements<C: ConnectionTrait>(
+    connection: &C,
+    actor: &Actor,
+) -> StoreResult<Vec<OpenImprovements>> {
     let Some(Reach::Departments(own)) = reach(actor, Action::MendImprovement) else {
         return Ok(Vec::new());
     };
@@ -216,7 +221,9 @@ async fn improvements<C: ConnectionTrait>(connection: &C, actor: &Actor) -> Stor
     for row in rows {
         *counts.entry(row.department_id).or_default() += 1;
     }
-    let name = |id: Uuid| actor.posts.iter().find(|post| post.department_id == id).map(|post| post.department.clone());
+    let name = |id: Uuid| {
+        actor.posts.iter().find(|post| post.department_id == id).map(|post| post.department.clone())
+    };
     Ok(counts
         .into_iter()
         .map(|(id, count)| OpenImprovements { department: name(id).unwrap_or_default(), count })
@@ -227,7 +234,8 @@ async fn audits<C: ConnectionTrait>(connection: &C, actor: &Actor) -> StoreResul
     if !allows(actor, Action::Audit) {
         return Ok(Vec::new());
     }
-    let reported = Query::select().column(audit_report::Column::AuditId).from(audit_report::Entity).to_owned();
+    let reported =
+        Query::select().column(audit_report::Column::AuditId).from(audit_report::Entity).to_owned();
     let rows = audit::Entity::find()
         .filter(audit::Column::AuditorId.eq(actor.person_id))
         .filter(audit::Column::Id.not_in_subquery(reported))

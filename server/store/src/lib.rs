@@ -4,31 +4,30 @@
 //! writes its rows together with the ledger event and any outgoing message, and commits.
 
 pub mod access;
-pub mod clause;
+pub mod amendment;
 pub mod audit;
+pub mod backup;
+pub mod clause;
 pub mod db;
 pub mod department;
 pub mod entity;
 pub mod error;
-pub mod inspection;
-pub mod ledger;
-pub mod outbox;
-pub mod person;
-pub mod reminder;
-pub mod roster;
-pub mod policy;
-pub mod question;
 pub mod finding;
-pub mod ledger;
-pub mod outbox;
-pub mod results;
-pub mod session;
-pub mod sheet;
+pub mod improvement;
+pub mod inspection;
 pub mod landing;
 pub mod ledger;
 pub mod outbox;
+pub mod person;
+pub mod policy;
+pub mod question;
+pub mod reminder;
 pub mod response;
+pub mod results;
+pub mod review;
+pub mod roster;
 pub mod session;
+pub mod sheet;
 pub mod tally;
 
 pub use db::Db;

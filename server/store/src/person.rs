@@ -181,18 +181,14 @@ pub async fn grant_role(
 ///
 /// # Errors
 /// `Forbidden`, `NotFound`; refused the second time, and for one's own role as 事務局 while nobody else has it.
-pub async fn withdraw_role(
-    db: &Db,
-    actor: &Actor,
-    grant_id: Uuid,
-    now: OffsetDateTime,
-) -> StoreResult<Uuid> {
+pub async fn withdraw_role(db: &Db, actor: &Actor, grant_id: Uuid, now: OffsetDateTime) -> StoreResult<Uuid> {
     require_city(actor, Action::ManageAccess)?;
     let txn = db.begin().await?;
     let grant = role_grant::Entity::find_by_id(grant_id).one(&txn).await?.ok_or(StoreError::NotFound)?;
-    let others = open_grants(&txn).await?.into_iter().any(|other| {
-        other.id != grant_id && other.role == grant.role && other.person_id != grant.person_id
-    });
+    let others = open_grants(&txn)
+        .await?
+        .into_iter()
+        .any(|other| other.id != grant_id && other.role == grant.role && other.person_id != grant.person_id);
     let role = Role::from_key(&grant.role).ok_or(StoreError::NotFound)?;
     domain::role::may_withdraw(role, others)?;
     let row = role_withdrawal::ActiveModel {
@@ -203,8 +199,7 @@ pub async fn withdraw_role(
     };
     let inserted = role_withdrawal::Entity::insert(row).exec_without_returning(&txn).await;
     on_double(inserted, "この役割は既に取り消されています。")?;
-    let event =
-        NewEvent::new("person", grant.person_id, "role.withdrawn", json!({ "role": grant.role }));
+    let event = NewEvent::new("person", grant.person_id, "role.withdrawn", json!({ "role": grant.role }));
     ledger::record(&txn, actor, now, event).await?;
     txn.commit().await?;
     Ok(grant.person_id)

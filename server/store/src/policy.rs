@@ -73,10 +73,8 @@ fn title(text: &str) -> &str {
 }
 
 async fn refuse_known<C: ConnectionTrait>(connection: &C, sha256: &str) -> StoreResult<()> {
-    let known = revision::Entity::find()
-        .filter(revision::Column::FileSha256.eq(sha256))
-        .one(connection)
-        .await?;
+    let known =
+        revision::Entity::find().filter(revision::Column::FileSha256.eq(sha256)).one(connection).await?;
     match known {
         None => Ok(()),
         Some(known) => Err(StoreError::refused(format!(

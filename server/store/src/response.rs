@@ -10,11 +10,11 @@ pub use save::{Clash, Draft, Outcome, Saved, SavedAll, Source, save, save_all};
 pub use standing::{Facts, standings};
 pub use submit::{Submitted, submit};
 
+use crate::Db;
 use crate::access::require;
 use crate::entity::target;
 use crate::error::{StoreError, StoreResult};
 use crate::ledger::{self, NewEvent};
-use crate::Db;
 use domain::actor::Actor;
 use domain::permission::{Action, Reach};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};

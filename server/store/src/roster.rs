@@ -52,8 +52,7 @@ pub async fn import(
     };
     let txn = db.begin().await?;
     roster_import::Entity::insert(row).exec_without_returning(&txn).await?;
-    let payload =
-        json!({ "file": file_name, "rows": roster.rows.len(), "problems": roster.problems.len() });
+    let payload = json!({ "file": file_name, "rows": roster.rows.len(), "problems": roster.problems.len() });
     ledger::record(&txn, actor, now, NewEvent::new("roster", id, "roster.imported", payload)).await?;
     txn.commit().await?;
     Ok(id)
@@ -162,7 +161,10 @@ pub async fn organisation(db: &Db, actor: &Actor, today: Date) -> StoreResult<Or
         departments: departments.iter().filter(|one| staffed.contains(&one.id)).count(),
         people: posts.iter().map(|post| post.person_id).collect::<BTreeSet<_>>().len(),
         heads: headed.len(),
-        systems: held(Role::SystemManager).filter_map(|post| post.system.as_ref()).collect::<BTreeSet<_>>().len(),
+        systems: held(Role::SystemManager)
+            .filter_map(|post| post.system.as_ref())
+            .collect::<BTreeSet<_>>()
+            .len(),
         headless: departments
             .iter()
             .filter(|one| staffed.contains(&one.id) && !headed.contains(&one.id))

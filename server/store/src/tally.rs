@@ -53,8 +53,11 @@ pub async fn add<'a, C: ConnectionTrait>(
 
 /// The new numbers are added to those that are there; the same words in SQLite and PostgreSQL.
 fn sum() -> OnConflict {
-    let mut conflict =
-        OnConflict::columns([tally::Column::InspectionId, tally::Column::DepartmentId, tally::Column::ItemId]);
+    let mut conflict = OnConflict::columns([
+        tally::Column::InspectionId,
+        tally::Column::DepartmentId,
+        tally::Column::ItemId,
+    ]);
     for column in [tally::Column::Done, tally::Column::Partial, tally::Column::NotDone, tally::Column::Na] {
         let new = Expr::col((Alias::new("excluded"), column));
         conflict.value(column, Expr::col((tally::Entity, column)).add(new));

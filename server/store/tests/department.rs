@@ -96,8 +96,10 @@ async fn only_the_head_returns_and_confirms() {
         hand_in(&place.db, &world, world.hirano, world.hirano_target).await;
         for (who, forbidden) in [(world.sawamura, false), (world.nishikawa, true), (world.shiina, true)] {
             let who = actor(&place.db, who).await;
-            let returned = return_sheet(&place.db, &who, world.hirano_target, "理由", NOW).await.err().unwrap();
-            let confirmed = confirm(&place.db, &who, world.inspection, world.jinji, "理由", NOW).await.err().unwrap();
+            let returned =
+                return_sheet(&place.db, &who, world.hirano_target, "理由", NOW).await.err().unwrap();
+            let confirmed =
+                confirm(&place.db, &who, world.inspection, world.jinji, "理由", NOW).await.err().unwrap();
             for error in [returned, confirmed] {
                 assert_eq!(matches!(error, StoreError::Forbidden), forbidden, "{error:?}");
                 assert_eq!(matches!(error, StoreError::NotFound), !forbidden, "{error:?}");

@@ -60,7 +60,8 @@ async fn an_answer_is_saved_with_its_event_and_found_again() {
         assert_eq!((sheet.answered(), sheet.total()), (0, 2));
         assert_eq!(sheet.chapters.iter().map(|chapter| chapter.number).collect::<Vec<_>>(), [5, 6]);
         assert_eq!(sheet.department_name, "人事課");
-        let saved = save(&place.db, &hirano, world.hirano_target, draft(first, Value::NotDone, "", 0), NOW).await;
+        let saved =
+            save(&place.db, &hirano, world.hirano_target, draft(first, Value::NotDone, "", 0), NOW).await;
         let Outcome::Saved(saved) = saved.unwrap() else { panic!("saved") };
         // Without its reason the question still counts as open.
         assert_eq!((saved.version, saved.answered, saved.total), (1, 0, 2));
@@ -150,7 +151,8 @@ async fn what_a_rule_refuses_does_not_keep_the_rest_from_being_saved() {
         assert_eq!((all.changed, all.refused.len()), (1, 1));
         assert!(all.refused[0].1.contains("該当なし"), "{:?}", all.refused);
         // A question of another sheet is not there.
-        let alien = save(&place.db, &hirano, world.hirano_target, draft(others, Value::Done, "", 0), NOW).await;
+        let alien =
+            save(&place.db, &hirano, world.hirano_target, draft(others, Value::Done, "", 0), NOW).await;
         assert!(matches!(alien, Err(StoreError::NotFound)));
     }
 }
@@ -212,7 +214,8 @@ async fn nothing_is_taken_after_the_closing() {
         answer_everything(&place.db, &world, &hirano, world.hirano_target).await;
         close(&place.db, world.inspection).await;
         let target = world.hirano_target;
-        let saved = save(&place.db, &hirano, target, draft(world.items[0], Value::Partial, "x", 1), NOW).await;
+        let saved =
+            save(&place.db, &hirano, target, draft(world.items[0], Value::Partial, "x", 1), NOW).await;
         assert!(matches!(saved, Err(StoreError::Refused(_))));
         assert!(matches!(submit(&place.db, &hirano, target, NOW).await, Err(StoreError::Refused(_))));
     }

@@ -29,9 +29,12 @@ async fn a_recount_finds_the_same_after_submissions_and_returns() {
     for place in places().await {
         let world = World::build(&place.db).await;
         assert_eq!(verify(&place.db).await.unwrap().checked, 0);
-        hand_in(&place.db, &world, world.hirano, world.hirano_target, [Value::Done, Value::NotApplicable]).await;
-        hand_in(&place.db, &world, world.nishikawa, world.nishikawa_target, [Value::NotDone, Value::Done]).await;
-        hand_in(&place.db, &world, world.takanashi, world.takanashi_target, [Value::Partial, Value::Done]).await;
+        hand_in(&place.db, &world, world.hirano, world.hirano_target, [Value::Done, Value::NotApplicable])
+            .await;
+        hand_in(&place.db, &world, world.nishikawa, world.nishikawa_target, [Value::NotDone, Value::Done])
+            .await;
+        hand_in(&place.db, &world, world.takanashi, world.takanashi_target, [Value::Partial, Value::Done])
+            .await;
         let check = verify(&place.db).await.unwrap();
         assert_eq!((check.checked, check.first), (4, None));
         let head = actor(&place.db, world.tachibana).await;

@@ -116,12 +116,8 @@ impl Difference {
 
 /// The posts a row gives. Several systems are separated by 、.
 fn holdings(row: &RosterRow) -> Vec<Holding> {
-    let holding = |role, system| Holding {
-        department: row.full_department(),
-        role,
-        title: row.title.clone(),
-        system,
-    };
+    let holding =
+        |role, system| Holding { department: row.full_department(), role, title: row.title.clone(), system };
     let mut all = vec![holding(Role::Staff, None)];
     if row.head {
         all.push(holding(Role::Manager, None));
@@ -156,7 +152,8 @@ pub fn wanted(roster: &Roster, known: &BTreeMap<String, Known>) -> BTreeMap<Stri
         let departments: BTreeSet<String> = posts.iter().map(|post| post.department.clone()).collect();
         let kept = known.get(staff_no).into_iter().flat_map(|person| &person.posts);
         posts.extend(
-            kept.filter(|post| silent.contains(&post.role) && departments.contains(&post.department)).cloned(),
+            kept.filter(|post| silent.contains(&post.role) && departments.contains(&post.department))
+                .cloned(),
         );
     }
     wanted
@@ -198,7 +195,8 @@ pub fn difference(
             None => difference.same += 1,
         }
     }
-    let missing = known.values().filter(|person| !person.posts.is_empty() && !seen.contains(&person.staff_no));
+    let missing =
+        known.values().filter(|person| !person.posts.is_empty() && !seen.contains(&person.staff_no));
     difference.changes.extend(missing.map(|person| Change {
         kind: Kind::Missing,
         staff_no: person.staff_no.clone(),
@@ -232,7 +230,8 @@ fn change(person: Option<&Known>, row: &RosterRow, wanted: &[Holding]) -> Option
     if !same_posts {
         return change(Kind::Changed, before, after);
     }
-    let about = |one: &Known| [one.kana.clone(), one.employment.clone(), one.email.clone().unwrap_or_default()];
+    let about =
+        |one: &Known| [one.kana.clone(), one.employment.clone(), one.email.clone().unwrap_or_default()];
     let pairs = about(person).into_iter().zip(about(&told)).filter(|(old, new)| old != new);
     let (old, new): (Vec<String>, Vec<String>) = pairs.unzip();
     if old.is_empty() { None } else { change(Kind::Changed, old.join("、"), new.join("、")) }
@@ -340,7 +339,8 @@ mod tests {
     fn a_file_without_heads_leaves_the_heads_as_they_are() {
         let posts = vec![post("人事課", Role::Staff, "課長"), post("人事課", Role::Manager, "課長")];
         let known: BTreeMap<String, Known> = [known("1", posts)].into();
-        let roster = Roster { rows: vec![row("1", "人事課", "課長", false, None)], problems: Vec::new() };
+        let roster =
+            Roster { rows: vec![row("1", "人事課", "課長", false, None)], problems: Vec::new() };
         let found = difference(&roster, &known, &BTreeSet::from(["総務部　人事課".to_string()]));
         assert_eq!((found.changes, found.same), (vec![], 1));
     }

@@ -83,14 +83,16 @@ mod tests {
 
     #[test]
     fn departments_stand_under_their_division_in_the_order_of_codes() {
-        let mixed = [("総務部", "財政課", "0103"), ("市民部", "市民課", "0201"), ("総務部", "人事課", "0101")];
+        let mixed =
+            [("総務部", "財政課", "0103"), ("市民部", "市民課", "0201"), ("総務部", "人事課", "0101")];
         let rows: Vec<RosterRow> = mixed.iter().map(|(a, b, code)| row(a, b, Some(code))).collect();
         assert_eq!(names(&rows), ["総務部", "総務部　人事課", "総務部　財政課", "市民部", "市民部　市民課"]);
     }
 
     #[test]
     fn without_codes_the_file_decides_and_a_division_may_stand_alone() {
-        let rows = [row("市民部", "市民課", None), row("", "会計課", None), row("市民部", "市民部", Some("1"))];
+        let rows =
+            [row("市民部", "市民課", None), row("", "会計課", None), row("市民部", "市民部", Some("1"))];
         assert_eq!(names(&rows), ["市民部", "市民部　市民課", "会計課"]);
         assert_eq!(places(&rows)[0].code, "1");
     }

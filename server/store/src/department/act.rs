@@ -60,7 +60,8 @@ pub async fn return_sheet(
     let answers = answers(&txn, target.id).await?;
     tally::add(&txn, &target, answers.values(), Sign::Minus).await?;
     let payload = json!({ "submission": submission_id, "reason": reason.trim() });
-    ledger::record(&txn, actor, now, NewEvent::new("target", target.id, "response.returned", payload)).await?;
+    ledger::record(&txn, actor, now, NewEvent::new("target", target.id, "response.returned", payload))
+        .await?;
     outbox::put(&txn, now, vec![message(&txn, actor, &target, reason.trim()).await?]).await?;
     txn.commit().await?;
     Ok(Place { inspection: target.inspection_id, department: target.department_id })
@@ -151,7 +152,11 @@ pub async fn withdraw_confirmation(
 }
 
 /// The state of a department that takes part in an inspection.
-async fn state<C: ConnectionTrait>(connection: &C, inspection: Uuid, department: Uuid) -> StoreResult<Gathering> {
+async fn state<C: ConnectionTrait>(
+    connection: &C,
+    inspection: Uuid,
+    department: Uuid,
+) -> StoreResult<Gathering> {
     let frozen = inspection_department::Entity::find()
         .filter(inspection_department::Column::InspectionId.eq(inspection))
         .filter(inspection_department::Column::DepartmentId.eq(department))

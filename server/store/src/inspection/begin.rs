@@ -101,14 +101,13 @@ pub async fn choices(db: &Db, actor: &Actor, today: Date) -> StoreResult<Choices
     require_city(actor, Action::RunInspection)?;
     let year = fiscal_year(today);
     let held = holders(db, today).await?;
-    let mut frozen =
-        edition::Entity::find().order_by_desc(edition::Column::At).all(db.read()).await?;
+    let mut frozen = edition::Entity::find().order_by_desc(edition::Column::At).all(db.read()).await?;
     frozen.sort_by_key(|one| one.fiscal_year != year);
-    let earlier =
-        inspection::Entity::find().order_by_desc(inspection::Column::At).all(db.read()).await?;
+    let earlier = inspection::Entity::find().order_by_desc(inspection::Column::At).all(db.read()).await?;
     let editions = Role::WITH_SHEET.into_iter().map(|role| {
         let of_role = frozen.iter().filter(|one| one.role == role.key());
-        let choices = of_role.map(|one| EditionChoice { id: one.id, text: format!("{}　{}", one.label, one.title) });
+        let choices =
+            of_role.map(|one| EditionChoice { id: one.id, text: format!("{}　{}", one.label, one.title) });
         (role, held.get(role.key()).map_or(0, Vec::len), choices.collect())
     });
     let opens_on = next_working_day(today);

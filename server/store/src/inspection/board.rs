@@ -131,8 +131,7 @@ fn targets_of(inspection_id: Uuid) -> SelectStatement {
 /// `Forbidden` without the role; `NotFound` for an unknown inspection.
 pub async fn board(db: &Db, actor: &Actor, id: Uuid, now: OffsetDateTime) -> StoreResult<Board> {
     require_city(actor, Action::RunInspection)?;
-    let inspection =
-        inspection::Entity::find_by_id(id).one(db.read()).await?.ok_or(StoreError::NotFound)?;
+    let inspection = inspection::Entity::find_by_id(id).one(db.read()).await?.ok_or(StoreError::NotFound)?;
     let rows = inspection_department::Entity::find()
         .filter(inspection_department::Column::InspectionId.eq(id))
         .order_by_asc(inspection_department::Column::Position)
@@ -193,10 +192,8 @@ fn count(sheets: &Sheets) -> BTreeMap<Uuid, Line> {
 }
 
 async fn confirmations(db: &Db, id: Uuid, lines: &mut BTreeMap<Uuid, Line>) -> StoreResult<()> {
-    let rows = confirmation::Entity::find()
-        .filter(confirmation::Column::InspectionId.eq(id))
-        .all(db.read())
-        .await?;
+    let rows =
+        confirmation::Entity::find().filter(confirmation::Column::InspectionId.eq(id)).all(db.read()).await?;
     let names: BTreeMap<Uuid, String> = person::Entity::find()
         .filter(person::Column::Id.is_in(rows.iter().map(|row| row.by_person_id)))
         .all(db.read())
@@ -237,10 +234,7 @@ async fn reminders(
     Ok(to_all)
 }
 
-fn divisions(
-    rows: Vec<inspection_department::Model>,
-    lines: &mut BTreeMap<Uuid, Line>,
-) -> Vec<Division> {
+fn divisions(rows: Vec<inspection_department::Model>, lines: &mut BTreeMap<Uuid, Line>) -> Vec<Division> {
     let mut divisions: Vec<Division> = Vec::new();
     for row in rows {
         let mut line = lines.remove(&row.department_id).unwrap_or_default();

@@ -26,7 +26,8 @@ pub async fn start(db: &Db, actor: &Actor, start: Start, now: OffsetDateTime) ->
     require_city(actor, Action::RunInspection)?;
     let start = Start { name: start.name.trim().to_string(), ..start };
     let txn = db.begin().await?;
-    let same = inspection::Entity::find().filter(inspection::Column::Name.eq(&start.name)).count(&txn).await?;
+    let same =
+        inspection::Entity::find().filter(inspection::Column::Name.eq(&start.name)).count(&txn).await?;
     may_start(&start, same > 0)?;
     check_editions(&txn, &start).await?;
     let id = Uuid::now_v7();
@@ -61,7 +62,9 @@ async fn check_editions<C: ConnectionTrait>(connection: &C, start: &Start) -> St
         .collect();
     match start.editions.iter().all(|(role, id)| found.get(id).is_some_and(|found| found == role.key())) {
         true => Ok(()),
-        false => Err(StoreError::refused("選んだ点検票が見つかりません。画面を開き直して選び直してください。")),
+        false => {
+            Err(StoreError::refused("選んだ点検票が見つかりません。画面を開き直して選び直してください。"))
+        }
     }
 }
 
@@ -123,8 +126,7 @@ async fn put_departments<C: ConnectionTrait>(
     day: Date,
 ) -> StoreResult<()> {
     let owing: BTreeSet<Uuid> = owed.iter().map(|one| one.department_id).collect();
-    let rows =
-        department::Entity::find().order_by_asc(department::Column::Position).all(connection).await?;
+    let rows = department::Entity::find().order_by_asc(department::Column::Position).all(connection).await?;
     let names: BTreeMap<Uuid, String> = rows.iter().map(|row| (row.id, row.name.clone())).collect();
     let above: BTreeSet<Uuid> = rows.iter().filter_map(|row| row.parent_id).collect();
     let holds = |row: &department::Model| row.valid_from <= day && row.valid_to.is_none_or(|to| to > day);

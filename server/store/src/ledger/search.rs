@@ -30,11 +30,11 @@ pub struct Entries {
     pub size: u64,
 }
 
-/// Entries whose author, kind or stream contains the words; page 0 is the newest.
+/// Entries whose author, kind or stream contains the words, or whose kind is one of `kinds`; page 0 is the newest.
 ///
 /// # Errors
 /// `Forbidden` without the permission to read the ledger.
-pub async fn search(db: &Db, actor: &Actor, words: &str, page: u64) -> StoreResult<Entries> {
+pub async fn search(db: &Db, actor: &Actor, words: &str, kinds: &[&str], page: u64) -> StoreResult<Entries> {
     if !allows(actor, Action::ReadLedger) {
         return Err(StoreError::Forbidden);
     }
@@ -46,7 +46,8 @@ pub async fn search(db: &Db, actor: &Actor, words: &str, page: u64) -> StoreResu
             event::Column::ActorName
                 .contains(words)
                 .or(event::Column::Kind.contains(words))
-                .or(event::Column::Stream.contains(words)),
+                .or(event::Column::Stream.contains(words))
+                .or(event::Column::Kind.is_in(kinds.iter().copied())),
         );
     }
     let total = query.clone().count(db.read()).await?;

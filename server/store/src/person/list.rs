@@ -147,10 +147,8 @@ struct Places {
 
 impl Places {
     async fn load(db: &Db) -> StoreResult<Places> {
-        let rows = department::Entity::find()
-            .order_by_asc(department::Column::Position)
-            .all(db.read())
-            .await?;
+        let rows =
+            department::Entity::find().order_by_asc(department::Column::Position).all(db.read()).await?;
         let choice = rows.iter().filter(|one| one.valid_to.is_none());
         let choice = choice.map(|one| (one.id, one.name.clone())).collect();
         let names = rows.into_iter().map(|one| (one.id, (one.position, one.name))).collect();
@@ -166,7 +164,8 @@ impl Places {
     ) -> (i32, bool, Line) {
         let name = |post: &post::Model| self.names.get(&post.department_id).map(|(_, name)| name.clone());
         let main = posts.iter().find(|post| post.role == Role::Staff.key()).or(posts.first());
-        let position = main.and_then(|post| self.names.get(&post.department_id)).map_or(i32::MAX, |one| one.0);
+        let position =
+            main.and_then(|post| self.names.get(&post.department_id)).map_or(i32::MAX, |one| one.0);
         let mut roles: Vec<Role> = posts.iter().filter_map(|post| Role::from_key(&post.role)).collect();
         roles.extend(grants);
         roles.retain(|role| *role != Role::Staff);

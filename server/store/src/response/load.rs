@@ -113,7 +113,8 @@ impl Sheet {
 pub(crate) async fn sheet<C: ConnectionTrait>(connection: &C, target: target::Model) -> StoreResult<Sheet> {
     let inspection = inspection::Entity::find_by_id(target.inspection_id).one(connection).await?;
     let edition = edition::Entity::find_by_id(target.edition_id).one(connection).await?;
-    let (inspection, edition) = (inspection.ok_or(StoreError::NotFound)?, edition.ok_or(StoreError::NotFound)?);
+    let (inspection, edition) =
+        (inspection.ok_or(StoreError::NotFound)?, edition.ok_or(StoreError::NotFound)?);
     let department_name = department_name(connection, &target).await?;
     let facts = standing(connection, &target).await?;
     let items = items(connection, edition.id).await?;

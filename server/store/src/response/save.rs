@@ -201,7 +201,12 @@ impl<'a> Desk<'a> {
         self.write(no, stored, draft).await.map(Put::Written)
     }
 
-    async fn write(&mut self, no: i32, before: Option<answer::Model>, draft: Draft) -> StoreResult<answer::Model> {
+    async fn write(
+        &mut self,
+        no: i32,
+        before: Option<answer::Model>,
+        draft: Draft,
+    ) -> StoreResult<answer::Model> {
         let (source, source_cell) = match draft.source {
             Source::Web => ("web", None),
             Source::Form(cell) => ("form", Some(cell)),
@@ -248,7 +253,8 @@ impl<'a> Desk<'a> {
             .iter()
             .filter_map(|event| serde_json::from_str::<Json>(&event.payload).ok())
             .find(|payload| payload["item"] == json!(draft.item) && payload["version"] == json!(seen));
-        Ok(then.is_some_and(|payload| payload["after"] == words(draft.value, &draft.comment, draft.planned_on)))
+        Ok(then
+            .is_some_and(|payload| payload["after"] == words(draft.value, &draft.comment, draft.planned_on)))
     }
 
     async fn record(&mut self) -> StoreResult<()> {

@@ -52,7 +52,8 @@ pub async fn submit(db: &Db, actor: &Actor, target: Uuid, now: OffsetDateTime) -
     submission::Entity::insert(row).exec_without_returning(&txn).await?;
     tally::add(&txn, &target, answers.values(), Sign::Plus).await?;
     let payload = json!({ "submission": id, "answers": answers.len(), "again": facts.standing.returned });
-    ledger::record(&txn, actor, now, NewEvent::new("target", target.id, "response.submitted", payload)).await?;
+    ledger::record(&txn, actor, now, NewEvent::new("target", target.id, "response.submitted", payload))
+        .await?;
     txn.commit().await?;
     Ok(Submitted { at: now, before: false })
 }

@@ -128,16 +128,11 @@ async fn departments<C: ConnectionTrait>(
     reorder(connection, known, &order).await
 }
 
-async fn reorder<C: ConnectionTrait>(
-    connection: &C,
-    known: &Everything,
-    order: &[Uuid],
-) -> StoreResult<()> {
+async fn reorder<C: ConnectionTrait>(connection: &C, known: &Everything, order: &[Uuid]) -> StoreResult<()> {
     let old: BTreeMap<Uuid, i32> = known.department_rows.iter().map(|row| (row.id, row.position)).collect();
     for (id, position) in order.iter().zip(1..) {
         if old.get(id).is_some_and(|old| *old != position) {
-            let row =
-                department::ActiveModel { id: Set(*id), position: Set(position), ..Default::default() };
+            let row = department::ActiveModel { id: Set(*id), position: Set(position), ..Default::default() };
             department::Entity::update(row).exec(connection).await?;
         }
     }
@@ -206,7 +201,9 @@ async fn posts<C: ConnectionTrait>(
             }
         }
         new.extend(open.into_iter().filter_map(|one| {
-            departments.get(one.department.as_str()).map(|department| active(person.id, *department, one, since))
+            departments
+                .get(one.department.as_str())
+                .map(|department| active(person.id, *department, one, since))
         }));
     }
     end(connection, &ended, since).await?;
