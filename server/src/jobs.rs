@@ -19,7 +19,7 @@ pub fn start(service: Service) -> JoinHandle<()> {
                 tracing::error!(%error, "sending mail failed");
             }
             // Every ten minutes.
-            if rounds % 20 == 0
+            if rounds.is_multiple_of(20)
                 && let Err(error) = store::ledger::seal(&service.db, (service.clock)()).await
             {
                 tracing::error!(%error, "sealing the ledger failed");
