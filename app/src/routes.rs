@@ -2,6 +2,14 @@
 
 use crate::error::AppError;
 use crate::home::landing::Landing;
+use crate::inspection::board_page::{BoardHome, BoardPage};
+use crate::inspection::new_page::NewInspectionPage;
+use crate::outbox::list_page::OutboxPage;
+use crate::person::codes_page::CodesPage;
+use crate::person::list_page::PeoplePage;
+use crate::person::person_page::PersonPage;
+use crate::roster::preview_page::RosterPreviewPage;
+use crate::roster::upload_page::RosterPage;
 use crate::session::password_page::PasswordPage;
 use crate::session::sign_in_page::SignInPage;
 use crate::ui::page::ErrorPage;
@@ -21,6 +29,15 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/") view=Landing ssr=SsrMode::Async/>
                 <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
                 <Route path=path!("/password") view=PasswordPage ssr=SsrMode::Async/>
+                <Route path=path!("/roster") view=RosterPage ssr=SsrMode::Async/>
+                <Route path=path!("/roster/imports/:import") view=RosterPreviewPage ssr=SsrMode::Async/>
+                <Route path=path!("/people") view=PeoplePage ssr=SsrMode::Async/>
+                <Route path=path!("/people/codes") view=CodesPage ssr=SsrMode::Async/>
+                <Route path=path!("/people/:person") view=PersonPage ssr=SsrMode::Async/>
+                <Route path=path!("/board") view=BoardHome ssr=SsrMode::Async/>
+                <Route path=path!("/inspections/new") view=NewInspectionPage ssr=SsrMode::Async/>
+                <Route path=path!("/inspections/:inspection") view=BoardPage ssr=SsrMode::Async/>
+                <Route path=path!("/outbox") view=OutboxPage ssr=SsrMode::Async/>
             </FlatRoutes>
         </Router>
     }

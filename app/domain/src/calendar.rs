@@ -1,5 +1,6 @@
 //! Dates as a city hall writes them: fiscal years, 和暦, Japan's time.
 
+use crate::refusal::Refusal;
 use time::{Date, Month, OffsetDateTime, UtcOffset};
 
 /// Japan has had one time zone and no summer time since 1951.
@@ -116,6 +117,16 @@ pub fn parse_day(text: &str) -> Option<Date> {
     }
     let month = Month::try_from(u8::try_from(month).ok()?).ok()?;
     Date::from_calendar_date(year + offset, month, u8::try_from(day).ok()?).ok()
+}
+
+/// Reads the day of a form's field.
+///
+/// # Errors
+/// A refusal that names the field.
+pub fn day_field(field: &str, text: &str) -> Result<Date, Refusal> {
+    parse_day(text).ok_or_else(|| {
+        Refusal::field(field, "日付を読み取れません。「令和8年11月27日」又は「2026-11-27」のように入力してください。")
+    })
 }
 
 fn strip_era(text: &str) -> (i32, &str) {

@@ -1,5 +1,11 @@
 //! Outgoing messages, written in the transaction of the act they tell of and sent by a job.
 
+mod list;
+mod send;
+
+pub use list::{Box, Entry, Pile, list};
+pub use send::{Due, TRIES, due, note};
+
 use crate::entity::{outbox, person};
 use crate::error::StoreResult;
 use sea_orm::{ConnectionTrait, Set};

@@ -65,6 +65,7 @@ pub async fn newest(db: &Db, actor: &Actor) -> StoreResult<Option<Uuid>> {
     let row = inspection::Entity::find()
         .order_by_desc(inspection::Column::FiscalYear)
         .order_by_desc(inspection::Column::At)
+        .order_by_desc(inspection::Column::Id)
         .one(db.read())
         .await?;
     Ok(row.map(|row| row.id))

@@ -1,0 +1,3 @@
+//! The outbox: messages waiting, sent, failed.
+
+pub mod list_page;

@@ -1,0 +1,118 @@
+//! People are found, receive codes, and are given roles.
+
+mod common;
+
+use common::{NOW, World, actor, places};
+use domain::role::Role;
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use store::StoreError;
+use store::entity::{event, sign_in_code};
+use store::person::{Filter, Recipients, SignIn, grant_role, issue_codes, list, show, withdraw_role};
+use store::session::sign_in::sign_in;
+use time::Duration;
+use uuid::Uuid;
+
+#[tokio::test]
+async fn a_code_opens_the_door_once_for_a_password_and_only_its_hash_is_stored() {
+    for place in places().await {
+        let world = World::build(&place.db).await;
+        let shiina = actor(&place.db, world.shiina).await;
+        let codes = issue_codes(&place.db, &shiina, Recipients::Everybody, NOW).await.unwrap();
+        assert_eq!(codes.len(), 7);
+        assert_eq!(codes[0].department, "人事課", "in the order of the organisation");
+        let stored = sign_in_code::Entity::find().all(place.db.read()).await.unwrap();
+        for code in &codes {
+            assert_eq!(code.code.len(), 14);
+            assert!(stored.iter().all(|row| !row.code_hash.contains(&code.code)));
+        }
+        let hirano = codes.iter().find(|code| code.staff_no == "000102").unwrap();
+        let typed = hirano.code.to_lowercase().replace('-', " ");
+        let token = sign_in(&place.db, "000102", &typed, "", NOW).await.unwrap();
+        let who = store::session::find(&place.db, &token, NOW).await.unwrap().unwrap();
+        assert!(who.must_set_password);
+        assert!(sign_in(&place.db, "000103", &hirano.code, "", NOW).await.is_err(), "not for somebody else");
+        let later = issue_codes(&place.db, &shiina, Recipients::Person(world.hirano), NOW + Duration::MINUTE);
+        assert_eq!(later.await.unwrap().len(), 1);
+        let old = sign_in(&place.db, "000102", &typed, "", NOW + Duration::hours(1)).await;
+        assert!(old.is_err(), "a new code ends the old one");
+        let events = event::Entity::find().filter(event::Column::Kind.eq("code.issued"));
+        assert_eq!(events.count(place.db.read()).await.unwrap(), 8);
+    }
+}
+
+#[tokio::test]
+async fn codes_go_to_one_department_and_not_to_those_who_have_a_password() {
+    for place in places().await {
+        let world = World::build(&place.db).await;
+        let shiina = actor(&place.db, world.shiina).await;
+        let jinji = Recipients::Department(world.jinji);
+        assert_eq!(issue_codes(&place.db, &shiina, jinji, NOW).await.unwrap().len(), 3);
+        for person in [world.tachibana, world.hirano, world.nishikawa] {
+            let own = actor(&place.db, person).await;
+            let word = "correct horse battery";
+            store::session::sign_in::set_password(&place.db, &own, word, word, NOW).await.unwrap();
+        }
+        let nobody = issue_codes(&place.db, &shiina, jinji, NOW).await;
+        assert!(matches!(nobody, Err(StoreError::Refused(_))));
+        let unknown = issue_codes(&place.db, &shiina, Recipients::Department(Uuid::now_v7()), NOW).await;
+        assert!(matches!(unknown, Err(StoreError::NotFound)));
+        let head = actor(&place.db, world.tachibana).await;
+        assert!(matches!(issue_codes(&place.db, &head, jinji, NOW).await, Err(StoreError::Forbidden)));
+    }
+}
+
+#[tokio::test]
+async fn people_are_found_by_name_number_and_department() {
+    for place in places().await {
+        let world = World::build(&place.db).await;
+        let shiina = actor(&place.db, world.shiina).await;
+        let all = list(&place.db, &shiina, &Filter::default(), NOW).await.unwrap();
+        assert_eq!((all.total, all.found, all.without_password), (7, 7, 7));
+        assert_eq!(all.lines[0].name, "立花 由美子", "heads first");
+        let found = |filter: Filter| {
+            let (db, shiina) = (place.db.clone(), shiina.clone());
+            async move {
+                let people = list(&db, &shiina, &filter, NOW).await.unwrap();
+                people.lines.into_iter().map(|line| line.staff_no).collect::<Vec<_>>()
+            }
+        };
+        assert_eq!(found(Filter { text: "髙梨直".into(), ..Filter::default() }).await, ["000302"]);
+        assert_eq!(found(Filter { text: "0003".into(), ..Filter::default() }).await, ["000301", "000302"]);
+        assert_eq!(found(Filter { department: Some(world.joho), ..Filter::default() }).await, ["000201"]);
+        assert_eq!(found(Filter { granted: true, ..Filter::default() }).await, ["000201", "000401"]);
+        let head = actor(&place.db, world.tachibana).await;
+        let refused = list(&place.db, &head, &Filter::default(), NOW).await;
+        assert!(matches!(refused, Err(StoreError::Forbidden)));
+    }
+}
+
+#[tokio::test]
+async fn roles_are_granted_and_withdrawn_but_the_last_secretariat_stays() {
+    for place in places().await {
+        let world = World::build(&place.db).await;
+        let db = &place.db;
+        let shiina = actor(db, world.shiina).await;
+        grant_role(db, &shiina, world.nishikawa, Role::Committee, NOW).await.unwrap();
+        let twice = grant_role(db, &shiina, world.nishikawa, Role::Committee, NOW).await;
+        assert!(matches!(twice, Err(StoreError::Refused(_))));
+        let by_post = grant_role(db, &shiina, world.nishikawa, Role::Manager, NOW).await;
+        assert!(matches!(by_post, Err(StoreError::Refused(_))));
+        let nishikawa = show(db, &shiina, world.nishikawa, NOW).await.unwrap();
+        assert_eq!(nishikawa.sign_in, SignIn::None);
+        assert_eq!(nishikawa.grants.len(), 1);
+        let grant = nishikawa.grants[0].id;
+        assert_eq!(withdraw_role(db, &shiina, grant, NOW).await.unwrap(), world.nishikawa);
+        assert!(matches!(withdraw_role(db, &shiina, grant, NOW).await, Err(StoreError::Refused(_))));
+        assert!(actor(db, world.nishikawa).await.grants.is_empty());
+
+        let own = show(db, &shiina, world.shiina, NOW).await.unwrap().grants[0].id;
+        assert!(matches!(withdraw_role(db, &shiina, own, NOW).await, Err(StoreError::Refused(_))));
+        let head = actor(db, world.tachibana).await;
+        let refused = grant_role(db, &head, world.tachibana, Role::Secretariat, NOW).await;
+        assert!(matches!(refused, Err(StoreError::Forbidden)));
+        for kind in ["role.granted", "role.withdrawn"] {
+            let events = event::Entity::find().filter(event::Column::Kind.eq(kind));
+            assert_eq!(events.count(db.read()).await.unwrap(), 1);
+        }
+    }
+}
