@@ -20,8 +20,11 @@ on_the_server! {
     access,
     context,
     home,
+    policy,
+    question,
     routes,
     session,
+    sheet,
     shell,
     ui,
 }
