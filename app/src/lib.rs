@@ -24,8 +24,11 @@ on_the_server! {
     outbox,
     person,
     roster,
+    policy,
+    question,
     routes,
     session,
+    sheet,
     shell,
     ui,
 }

@@ -10,8 +10,15 @@ use crate::person::list_page::PeoplePage;
 use crate::person::person_page::PersonPage;
 use crate::roster::preview_page::RosterPreviewPage;
 use crate::roster::upload_page::RosterPage;
+use crate::policy::list_page::PoliciesPage;
+use crate::policy::revision_page::RevisionPage;
+use crate::question::accept_all_page::AcceptAllPage;
+use crate::question::clause_page::ClausePage;
 use crate::session::password_page::PasswordPage;
 use crate::session::sign_in_page::SignInPage;
+use crate::sheet::edition_page::EditionPage;
+use crate::sheet::list_page::SheetsPage;
+use crate::sheet::sheet_page::SheetPage;
 use crate::ui::page::ErrorPage;
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
@@ -38,6 +45,13 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/inspections/new") view=NewInspectionPage ssr=SsrMode::Async/>
                 <Route path=path!("/inspections/:inspection") view=BoardPage ssr=SsrMode::Async/>
                 <Route path=path!("/outbox") view=OutboxPage ssr=SsrMode::Async/>
+                <Route path=path!("/policies") view=PoliciesPage ssr=SsrMode::Async/>
+                <Route path=path!("/policies/:revision") view=RevisionPage ssr=SsrMode::Async/>
+                <Route path=path!("/policies/:revision/accept") view=AcceptAllPage ssr=SsrMode::Async/>
+                <Route path=path!("/policies/:revision/clauses/:clause") view=ClausePage ssr=SsrMode::Async/>
+                <Route path=path!("/sheets") view=SheetsPage ssr=SsrMode::Async/>
+                <Route path=path!("/sheets/:sheet") view=SheetPage ssr=SsrMode::Async/>
+                <Route path=path!("/editions/:edition") view=EditionPage ssr=SsrMode::Async/>
             </FlatRoutes>
         </Router>
     }

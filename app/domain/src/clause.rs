@@ -3,6 +3,7 @@
 mod classify;
 mod end;
 mod fold;
+mod marked;
 mod pattern;
 mod roles;
 mod split;
@@ -14,6 +15,7 @@ use serde::{Deserialize, Serialize};
 
 pub use classify::{Context, Lead, classify, classify_all};
 pub use fold::fold;
+pub use marked::marked;
 pub(crate) use pattern::{conditions, without_brackets};
 pub use roles::{presumed_role, roles_of};
 pub(crate) use split::segments;

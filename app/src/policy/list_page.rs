@@ -1,0 +1,100 @@
+//! `/policies`: what was imported, and importing another document.
+
+use crate::ui::{Chip, Empty, FileForm, Page, Tone, page};
+use domain::calendar::{day, wareki};
+use domain::permission::{Action, allows};
+use leptos::prelude::*;
+use store::policy::{PolicyLine, RevisionLine, list};
+
+/// The page.
+#[component]
+pub fn PoliciesPage() -> impl IntoView {
+    page(
+        |ask| async move {
+            Ok((list(&ask.db, &ask.actor).await?, allows(&ask.actor, Action::EditPolicy)))
+        },
+        |(policies, may_edit)| view! { <Policies policies may_edit/> }.into_any(),
+    )
+}
+
+#[component]
+fn Policies(policies: Vec<PolicyLine>, may_edit: bool) -> impl IntoView {
+    let empty = policies.is_empty();
+    let why = if may_edit {
+        "まだポリシーが取り込まれていません。下でファイルを選ぶと、条項に分け、設問の案を作ります。"
+    } else {
+        "まだポリシーが取り込まれていません。事務局が取り込むと、ここで条項を読めます。"
+    };
+    view! {
+        <Page title="ポリシー" scope="取り込んだ文書と、そこから作った設問">
+            <div class="stack stack--wide">
+                {if empty {
+                    view! { <Empty text=why/> }.into_any()
+                } else {
+                    policies.into_iter().map(|policy| view! { <Revisions policy/> }).collect_view().into_any()
+                }}
+                {may_edit.then(|| view! { <Import first=empty/> })}
+            </div>
+        </Page>
+    }
+}
+
+#[component]
+fn Revisions(policy: PolicyLine) -> impl IntoView {
+    view! {
+        <section class="panel">
+            <h2>{policy.title.clone()}</h2>
+            <table class="table table--line">
+                <caption class="sr">{format!("{}の版", policy.title)}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">"版"</th>
+                        <th scope="col">"取込み"</th>
+                        <th scope="col">"ファイル"</th>
+                        <th scope="col" class="num">"条項"</th>
+                        <th scope="col" class="num">"設問"</th>
+                        <th scope="col">"設問の案"</th>
+                    </tr>
+                </thead>
+                <tbody>{policy.revisions.into_iter().map(|revision| view! { <Revision revision/> }).collect_view()}</tbody>
+            </table>
+        </section>
+    }
+}
+
+#[component]
+fn Revision(revision: RevisionLine) -> impl IntoView {
+    let open = revision.tally.open;
+    let state = if open == 0 {
+        view! { <Chip tone=Tone::Ok text="すべて処理済み"/> }.into_any()
+    } else {
+        view! { <Chip tone=Tone::Note text=format!("残り {open}件")/> }.into_any()
+    };
+    view! {
+        <tr>
+            <th scope="row"><a href=format!("/policies/{}", revision.id)>{format!("第{}版", revision.number)}</a></th>
+            <td>{wareki(day(revision.at))}" "<span class="sub">{revision.by}</span></td>
+            <td>{revision.file_name}</td>
+            <td class="num">{revision.clauses}</td>
+            <td class="num">{revision.tally.questions}</td>
+            <td>{state}</td>
+        </tr>
+    }
+}
+
+#[component]
+fn Import(first: bool) -> impl IntoView {
+    let title = if first { "ポリシーを取り込む" } else { "ほかのポリシー又は改定した本文を取り込む" };
+    view! {
+        <section class="panel">
+            <h2>{title}</h2>
+            <FileForm
+                action="/upload/policy"
+                label="ポリシーの本文（.md又は.txt）"
+                accept=".md,.markdown,.txt,text/plain,text/markdown"
+                button="取り込む"
+                hint="「第1章」「第1条」「1 目的」「(1)」などの番号で条項に分けます。表題が同じ文書は、次の版になります。上限は20MBです。"
+            />
+        </section>
+    }
+}

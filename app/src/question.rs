@@ -1,0 +1,9 @@
+//! Questions: settling what the rules proposed, clause by clause.
+
+pub mod accept_all_page;
+pub mod api;
+pub mod clause_page;
+mod fields;
+mod proposal_card;
+mod question_card;
+mod sentence_block;

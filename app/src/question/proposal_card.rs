@@ -1,0 +1,136 @@
+//! A proposal and what can be done about it.
+
+use super::api::{AcceptEdited, AcceptProposal, RejectProposal, UndoSettlement};
+use super::fields::{QuestionFields, came_back};
+use crate::ui::{Chip, Field, Hidden, PostForm, Submit, Tone};
+use domain::calendar::short_time;
+use domain::rate::percent;
+use domain::role::Role;
+use leptos::prelude::*;
+use server_fn::ServerFn;
+use store::question::{ProposalView, SettledView};
+
+/// A proposal as a card.
+#[component]
+pub fn ProposalCard(number: usize, proposal: ProposalView, may_edit: bool, main: bool) -> impl IntoView {
+    match proposal.settled.clone() {
+        Some(settled) => view! { <Settled number proposal settled may_edit/> }.into_any(),
+        None => view! { <Open number proposal may_edit main/> }.into_any(),
+    }
+}
+
+/// Who is asked, when 該当なし is offered, and which other clauses say the same.
+fn meta(proposal: &ProposalView) -> String {
+    let presumed = if proposal.role_presumed { "（推定）" } else { "" };
+    let mut parts = vec![format!("{}用{presumed}", proposal.role.short()), proposal.topic.label().to_string()];
+    parts.push(match &proposal.not_applicable {
+        Some(condition) => format!("該当なし：{condition}"),
+        None => "該当なしを選べない".to_string(),
+    });
+    if proposal.weight < 1.0 {
+        parts.push("努力義務".to_string());
+    }
+    parts.join("／")
+}
+
+#[component]
+fn Same(paths: Vec<String>) -> impl IntoView {
+    (!paths.is_empty()).then(|| {
+        view! { <p class="meta">{format!("同じ案の条項：{}　まとめて1問になります。", paths.join("、"))}</p> }
+    })
+}
+
+#[component]
+fn Open(number: usize, proposal: ProposalView, may_edit: bool, main: bool) -> impl IntoView {
+    let sheet = Role::WITH_SHEET.contains(&proposal.role);
+    let rule = format!("規則：{}　確からしさ {}%", proposal.rule, percent(Some(proposal.confidence)));
+    let id = proposal.id.to_string();
+    view! {
+        <article class="prop">
+            <header><b>{number}</b><Chip text="案"/><span class="sub">{rule}</span></header>
+            <p class="t">{proposal.text.clone()}</p>
+            <p class="meta">{meta(&proposal)}</p>
+            <Same paths=proposal.same.clone()/>
+            {(!sheet).then(|| view! { <p class="meta"><Chip tone=Tone::Note text="点検票のない役割"/>"　「直して採用」で答える人を選んでください。"</p> })}
+            {may_edit.then(|| view! {
+                {sheet.then(|| view! {
+                    <PostForm action=AcceptProposal::PATH key=id.clone() class="acts">
+                        <Hidden name="proposal" value=id.clone()/>
+                        <Submit text="採用" small=true main spoken=format!("案{number}を採用")/>
+                    </PostForm>
+                })}
+                <Edit number proposal=proposal.clone()/>
+                <Reject number id=proposal.id.to_string()/>
+            })}
+        </article>
+    }
+}
+
+#[component]
+fn Edit(number: usize, proposal: ProposalView) -> impl IntoView {
+    let id = proposal.id.to_string();
+    let effort = proposal.weight < 1.0;
+    let open = came_back(AcceptEdited::PATH, &id);
+    view! {
+        <details class="fold" open=open>
+            <summary>"直して採用"<span class="sr">{format!("（案{number}）")}</span></summary>
+            <PostForm action=AcceptEdited::PATH key=id.clone() class="stack">
+                <Hidden name="proposal" value=id.clone()/>
+                {effort.then(|| view! { <Hidden name="effort" value="true"/> })}
+                <QuestionFields
+                    key=id.clone()
+                    text=proposal.text.clone()
+                    not_applicable=proposal.not_applicable.clone().unwrap_or_default()
+                    role=Some(proposal.role)
+                    topic=proposal.topic
+                />
+                <Submit text="直した設問を採用" small=true/>
+            </PostForm>
+        </details>
+    }
+}
+
+#[component]
+fn Reject(number: usize, id: String) -> impl IntoView {
+    let open = came_back(RejectProposal::PATH, &id);
+    view! {
+        <details class="fold" open=open>
+            <summary>"却下"<span class="sr">{format!("（案{number}）")}</span></summary>
+            <PostForm action=RejectProposal::PATH key=id.clone() class="stack">
+                <Hidden name="proposal" value=id.clone()/>
+                <Field name="reason" label="却下の理由" required=true id=format!("reason-{id}")/>
+                <Submit text="却下する" small=true stop=true/>
+            </PostForm>
+        </details>
+    }
+}
+
+#[component]
+fn Settled(number: usize, proposal: ProposalView, settled: SettledView, may_edit: bool) -> impl IntoView {
+    let id = proposal.id.to_string();
+    let when = format!("{} {}", short_time(settled.at), settled.by);
+    let class = if settled.accepted { "prop prop--ok" } else { "prop prop--off" };
+    let text = settled.text.clone().unwrap_or_else(|| proposal.text.clone());
+    let reworded = settled.accepted && text != proposal.text;
+    view! {
+        <article class=class>
+            <header>
+                <b>{number}</b>
+                {if settled.accepted { view! { <Chip tone=Tone::Ok text="採用"/> } } else { view! { <Chip tone=Tone::Plain text="却下"/> } }}
+                <span class="sub">{when}</span>
+            </header>
+            <p class="t">{text}</p>
+            {reworded.then(|| view! { <p class="meta">{format!("案：{}", proposal.text)}</p> })}
+            <p class="meta">
+                {match settled.reason { Some(reason) => format!("理由：{reason}"), None => meta(&proposal) }}
+            </p>
+            <Same paths=if settled.accepted { proposal.same.clone() } else { Vec::new() }/>
+            {may_edit.then(|| view! {
+                <PostForm action=UndoSettlement::PATH key=id.clone() class="acts">
+                    <Hidden name="proposal" value=id.clone()/>
+                    <Submit text="取り消す" small=true spoken=format!("案{number}の処理を取り消す")/>
+                </PostForm>
+            })}
+        </article>
+    }
+}

@@ -1,0 +1,97 @@
+//! `/sheets`: the roles with their sheets for the year.
+
+use super::api::CreateSheet;
+use crate::ui::{Chip, Hidden, Page, PostForm, Submit, Tone, page};
+use domain::calendar::{fiscal_year, fiscal_year_label, short_time};
+use domain::permission::{Action, allows};
+use leptos::prelude::*;
+use server_fn::ServerFn;
+use store::sheet::{EditionLine, RoleLine, list};
+
+/// The page.
+#[component]
+pub fn SheetsPage() -> impl IntoView {
+    page(
+        |ask| async move {
+            let year = fiscal_year(ask.today());
+            let may_edit = allows(&ask.actor, Action::EditPolicy);
+            Ok((list(&ask.db, &ask.actor, year).await?, year, may_edit))
+        },
+        |(lines, year, may_edit)| view! { <Sheets lines year may_edit/> }.into_any(),
+    )
+}
+
+#[component]
+fn Sheets(lines: Vec<RoleLine>, year: i32, may_edit: bool) -> impl IntoView {
+    let nothing = lines.iter().all(|line| line.questions == 0);
+    view! {
+        <Page title="点検票" scope=fiscal_year_label(year)>
+            <p class="lead-text">"点検票は、答える人の役割ごとに1つ作ります。確定すると、配布できる版になります。版は後から変わりません。"</p>
+            {nothing.then(|| view! {
+                <p class="notice"><span>"設問がまだありません。先に"<a href="/policies">"ポリシー"</a>"を取り込み、設問の案を採用してください。"</span></p>
+            })}
+            <div class="wide">
+                <table class="table table--line">
+                    <caption class="sr">"役割ごとの点検票"</caption>
+                    <thead>
+                        <tr>
+                            <th scope="col">"答える人"</th>
+                            <th scope="col" class="num">"使用中の設問"</th>
+                            <th scope="col">"点検票"</th>
+                            <th scope="col">"今年度の版"</th>
+                            <th scope="col">"前年度までの版"</th>
+                        </tr>
+                    </thead>
+                    <tbody>{lines.into_iter().map(|line| view! { <Line line year may_edit/> }).collect_view()}</tbody>
+                </table>
+            </div>
+        </Page>
+    }
+}
+
+#[component]
+fn Line(line: RoleLine, year: i32, may_edit: bool) -> impl IntoView {
+    let role = line.role;
+    let sheet = match line.sheet {
+        Some((id, items)) => {
+            let state = if line.editions.is_empty() { "作成中" } else { "確定済み" };
+            let tone = if line.editions.is_empty() { Tone::Plain } else { Tone::Ok };
+            view! {
+                <a href=format!("/sheets/{id}")>{format!("{items}問の点検票")}</a>" "<Chip tone text=state/>
+            }
+            .into_any()
+        }
+        None if may_edit && line.questions > 0 => view! {
+            <PostForm action=CreateSheet::PATH key=role.key()>
+                <Hidden name="role" value=role.key()/>
+                <Hidden name="fiscal_year" value=year.to_string()/>
+                <Submit text="点検票を作る" small=true spoken=format!("{}の点検票を作る", role.short())/>
+            </PostForm>
+        }
+        .into_any(),
+        None => view! { <span class="sub">"なし"</span> }.into_any(),
+    };
+    view! {
+        <tr>
+            <th scope="row">{role.label()}</th>
+            <td class="num">{format!("{}問", line.questions)}</td>
+            <td>{sheet}</td>
+            <td>{editions(line.editions)}</td>
+            <td>{editions(line.earlier)}</td>
+        </tr>
+    }
+}
+
+/// Links to editions, or a dash.
+pub fn editions(lines: Vec<EditionLine>) -> AnyView {
+    if lines.is_empty() {
+        return "―".into_any();
+    }
+    lines
+        .into_iter()
+        .map(|line| {
+            view! { <a href=format!("/editions/{}", line.id)>{line.label}</a>" "<span class="sub">{short_time(line.at)}</span>"　" }
+        })
+        .collect_view()
+        .into_any()
+}

@@ -1,0 +1,179 @@
+//! `/sheets/:sheet`: which questions, in which order, and freezing.
+
+use super::api::{FreezeSheet, LeaveOut, MoveItem, TakeIn};
+use super::list_page::editions;
+use crate::ui::{Chip, Crumb, Empty, Hidden, Page, PostForm, Submit, Tone, page};
+use domain::sheet::Change;
+use domain::topic::Topic;
+use leptos::prelude::*;
+use server_fn::ServerFn;
+use store::question::QuestionNow;
+use store::sheet::{ItemView, SheetView, show};
+use uuid::Uuid;
+
+/// The page.
+#[component]
+pub fn SheetPage() -> impl IntoView {
+    page(
+        |ask| async move { Ok(show(&ask.db, &ask.actor, ask.id("sheet")?).await?) },
+        |sheet| view! { <Sheet sheet/> }.into_any(),
+    )
+}
+
+#[component]
+fn Sheet(sheet: SheetView) -> impl IntoView {
+    let way = vec![Crumb { text: "点検票".into(), href: "/sheets".into() }];
+    let state = match (sheet.editions.is_empty(), sheet.unchanged) {
+        (true, _) => (Tone::Plain, "作成中".to_string()),
+        (false, true) => (Tone::Ok, "確定済み".to_string()),
+        (false, false) => (Tone::Note, "確定後に変更あり".to_string()),
+    };
+    let scope = format!("{}問", sheet.items.len());
+    let (id, may_edit) = (sheet.id, sheet.may_edit);
+    let freezable = may_edit && !sheet.unchanged && !sheet.items.is_empty();
+    let actions = freezable.then(|| view! { <Freeze id/> }).into_any();
+    view! {
+        <Page title=sheet.title.clone() state scope way actions>
+            {(!sheet.editions.is_empty()).then(|| view! { <p class="lead-text">"確定した版："{editions(sheet.editions.clone())}</p> })}
+            {if sheet.items.is_empty() {
+                view! { <Empty text="点検票に設問がありません。下の「載せていない設問」から加えると、確定できるようになります。"/> }.into_any()
+            } else {
+                view! { <Items sheet=sheet.clone()/> }.into_any()
+            }}
+            <LeftOut sheet=id questions=sheet.left_out may_edit/>
+        </Page>
+    }
+}
+
+#[component]
+fn Freeze(id: Uuid) -> impl IntoView {
+    view! {
+        <PostForm action=FreezeSheet::PATH>
+            <Hidden name="sheet" value=id.to_string()/>
+            <Submit text="確定して版を作る" main=true small=true/>
+        </PostForm>
+    }
+}
+
+#[component]
+fn Items(sheet: SheetView) -> impl IntoView {
+    let (id, may_edit, last) = (sheet.id, sheet.may_edit, sheet.items.len());
+    let mut topic: Option<Topic> = None;
+    let rows = sheet.items.into_iter().zip(1..).map(|(item, number)| {
+        let head = (topic != Some(item.question.topic)).then(|| group(item.question.topic));
+        topic = Some(item.question.topic);
+        view! { {head}<Item sheet=id number item may_edit last/> }
+    });
+    let rows = rows.collect_view();
+    view! {
+        <table class="table table--stick">
+            <caption class="sr">"点検票の設問"</caption>
+            <thead>
+                <tr>
+                    <th scope="col" class="num">"番号"</th>
+                    <th scope="col">"設問"</th>
+                    <th scope="col">"該当なし"</th>
+                    <th scope="col">"条項"</th>
+                    <th scope="col">"前の版から"</th>
+                    {may_edit.then(|| view! { <th scope="col">"操作"</th> })}
+                </tr>
+            </thead>
+            <tbody>{rows}</tbody>
+        </table>
+    }
+}
+
+fn group(topic: Topic) -> AnyView {
+    view! { <tr class="group"><td class="num"></td><th scope="rowgroup" colspan="5">{format!("第{}　{}", topic.number(), topic.label())}</th></tr> }
+        .into_any()
+}
+
+#[component]
+fn Item(sheet: Uuid, number: usize, item: ItemView, may_edit: bool, last: usize) -> impl IntoView {
+    let question = item.question;
+    let tone = if item.change == Change::Same { Tone::Plain } else { Tone::Note };
+    view! {
+        <tr id=format!("q-{}", question.id)>
+            <th scope="row" class="num">{format!("問{number}")}</th>
+            <td>{question.text}</td>
+            <td class="sub">{question.not_applicable.unwrap_or_else(|| "―".to_string())}</td>
+            <td class="sub">{item.path}</td>
+            <td><Chip tone text=item.change.label()/></td>
+            {may_edit.then(|| view! { <td><Operations sheet question=question.id number last/></td> })}
+        </tr>
+    }
+}
+
+#[component]
+fn Operations(sheet: Uuid, question: Uuid, number: usize, last: usize) -> impl IntoView {
+    view! {
+        <div class="ops">
+            {(number > 1).then(|| view! { <Move sheet question number direction="up" text="↑" spoken="上へ"/> })}
+            {(number < last).then(|| view! { <Move sheet question number direction="down" text="↓" spoken="下へ"/> })}
+            <PostForm action=LeaveOut::PATH key=question.to_string()>
+                <Hidden name="sheet" value=sheet.to_string()/>
+                <Hidden name="question" value=question.to_string()/>
+                <Submit text="外す" small=true spoken=format!("問{number}を外す")/>
+            </PostForm>
+        </div>
+    }
+}
+
+#[component]
+fn Move(
+    sheet: Uuid,
+    question: Uuid,
+    number: usize,
+    direction: &'static str,
+    text: &'static str,
+    spoken: &'static str,
+) -> impl IntoView {
+    view! {
+        <PostForm action=MoveItem::PATH key=format!("{direction}-{question}")>
+            <Hidden name="sheet" value=sheet.to_string()/>
+            <Hidden name="question" value=question.to_string()/>
+            <Hidden name="direction" value=direction/>
+            <Submit text small=true spoken=format!("問{number}を{spoken}")/>
+        </PostForm>
+    }
+}
+
+/// Questions of the role that are in use but not on the sheet.
+#[component]
+fn LeftOut(sheet: Uuid, questions: Vec<QuestionNow>, may_edit: bool) -> impl IntoView {
+    (!questions.is_empty()).then(|| {
+        view! {
+            <section class="after">
+                <h2>{format!("載せていない設問 {}問", questions.len())}</h2>
+                <table class="table">
+                    <caption class="sr">"点検票に載せていない設問"</caption>
+                    <thead><tr><th scope="col">"章"</th><th scope="col">"設問"</th><th scope="col">"操作"</th></tr></thead>
+                    <tbody>
+                        {questions.into_iter().map(|question| view! { <Left sheet question may_edit/> }).collect_view()}
+                    </tbody>
+                </table>
+            </section>
+        }
+    })
+}
+
+#[component]
+fn Left(sheet: Uuid, question: QuestionNow, may_edit: bool) -> impl IntoView {
+    let id = question.id.to_string();
+    let spoken = format!("「{}」を載せる", question.text);
+    view! {
+        <tr>
+            <th scope="row">{question.topic.short()}</th>
+            <td>{question.text}</td>
+            <td>
+                {may_edit.then(|| view! {
+                    <PostForm action=TakeIn::PATH key=id.clone()>
+                        <Hidden name="sheet" value=sheet.to_string()/>
+                        <Hidden name="question" value=id.clone()/>
+                        <Submit text="載せる" small=true spoken=spoken.clone()/>
+                    </PostForm>
+                })}
+            </td>
+        </tr>
+    }
+}
