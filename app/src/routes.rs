@@ -1,5 +1,8 @@
 //! Every page and its address. All are rendered completely before they are sent, so that they need no script.
 
+use crate::answer::page::AnswerPage;
+use crate::answer::reading_page::ReadingPage;
+use crate::department::page::DepartmentPage;
 use crate::error::AppError;
 use crate::home::landing::Landing;
 use crate::session::password_page::PasswordPage;
@@ -21,6 +24,9 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/") view=Landing ssr=SsrMode::Async/>
                 <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
                 <Route path=path!("/password") view=PasswordPage ssr=SsrMode::Async/>
+                <Route path=path!("/answer/:target") view=AnswerPage ssr=SsrMode::Async/>
+                <Route path=path!("/responses/:target") view=ReadingPage ssr=SsrMode::Async/>
+                <Route path=path!("/inspections/:inspection/departments/:department") view=DepartmentPage ssr=SsrMode::Async/>
             </FlatRoutes>
         </Router>
     }

@@ -2,6 +2,7 @@
 
 mod ledger;
 mod serve;
+mod tally;
 mod user;
 
 use crate::settings::{Clock, Settings};
@@ -66,6 +67,11 @@ enum Command {
         #[command(subcommand)]
         command: ledger::LedgerCommand,
     },
+    /// 集計を検証する
+    Tally {
+        #[command(subcommand)]
+        command: tally::TallyCommand,
+    },
 }
 
 /// Runs a command. 0: done; 1: it says no; 2: the input could not be read.
@@ -79,6 +85,7 @@ pub async fn run(cli: Cli, clock: Clock) -> ExitCode {
         Command::Migrate { place } => migrate(&place).await,
         Command::User { command } => user::run(command, clock).await,
         Command::Ledger { command } => ledger::run(command).await,
+        Command::Tally { command } => tally::run(command).await,
     };
     match result {
         Ok(code) => code,
