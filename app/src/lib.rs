@@ -18,7 +18,9 @@ macro_rules! on_the_server {
 
 on_the_server! {
     access,
+    answer,
     context,
+    department,
     home,
     inspection,
     outbox,

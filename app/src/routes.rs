@@ -1,5 +1,8 @@
 //! Every page and its address. All are rendered completely before they are sent, so that they need no script.
 
+use crate::answer::page::AnswerPage;
+use crate::answer::reading_page::ReadingPage;
+use crate::department::page::DepartmentPage;
 use crate::error::AppError;
 use crate::home::landing::Landing;
 use crate::inspection::board_page::{BoardHome, BoardPage};
@@ -52,6 +55,9 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/sheets") view=SheetsPage ssr=SsrMode::Async/>
                 <Route path=path!("/sheets/:sheet") view=SheetPage ssr=SsrMode::Async/>
                 <Route path=path!("/editions/:edition") view=EditionPage ssr=SsrMode::Async/>
+                <Route path=path!("/answer/:target") view=AnswerPage ssr=SsrMode::Async/>
+                <Route path=path!("/responses/:target") view=ReadingPage ssr=SsrMode::Async/>
+                <Route path=path!("/inspections/:inspection/departments/:department") view=DepartmentPage ssr=SsrMode::Async/>
             </FlatRoutes>
         </Router>
     }

@@ -13,7 +13,7 @@ use leptos_meta::MetaTags;
 pub fn shell(options: LeptosOptions) -> impl IntoView {
     send_policy();
     // The browser part is loaded only where an island is: the page that answers a sheet.
-    let with_islands = use_context::<Request>().is_some_and(|request| request.page.starts_with("/sheets/answer/"));
+    let with_islands = use_context::<Request>().is_some_and(|request| request.page.starts_with("/answer/"));
     view! {
         <!DOCTYPE html>
         <html lang="ja">

@@ -3,6 +3,7 @@
 mod ledger;
 mod policy;
 mod serve;
+mod tally;
 mod user;
 
 use crate::settings::{Clock, Settings};
@@ -72,6 +73,11 @@ enum Command {
         #[command(subcommand)]
         command: ledger::LedgerCommand,
     },
+    /// 集計を検証する
+    Tally {
+        #[command(subcommand)]
+        command: tally::TallyCommand,
+    },
 }
 
 /// Runs a command. 0: done; 1: it says no; 2: the input could not be read.
@@ -86,6 +92,7 @@ pub async fn run(cli: Cli, clock: Clock) -> ExitCode {
         Command::User { command } => user::run(command, clock).await,
         Command::Policy { command } => policy::run(&command),
         Command::Ledger { command } => ledger::run(command).await,
+        Command::Tally { command } => tally::run(command).await,
     };
     match result {
         Ok(code) => code,

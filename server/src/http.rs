@@ -2,6 +2,7 @@
 
 pub mod assets;
 pub mod calls;
+pub mod form;
 pub mod gate;
 pub mod pages;
 pub mod policy;
@@ -44,6 +45,11 @@ pub fn router(service: Service) -> Router {
         .route(policy::PATH, post(policy::upload).layer(DefaultBodyLimit::max(uploads::LIMIT + 64 * 1024)))
         .leptos_routes_with_handler(pages, get(pages::page))
         .fallback(pages::page)
+        .route("/download/form/{target}", get(form::download))
+        .route(
+            "/upload/form/{target}",
+            post(form::upload).layer(DefaultBodyLimit::max(uploads::LIMIT + 64 * 1024)),
+        )
         .layer(DefaultBodyLimit::max(2 * 1024 * 1024))
         .layer(middleware::from_fn_with_state(service.clone(), gate::gate))
         .route("/pkg/{*file}", get(assets::asset))

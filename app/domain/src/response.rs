@@ -121,6 +121,17 @@ pub fn minutes_left(open: usize) -> usize {
     (open * 13).div_ceil(60)
 }
 
+/// How a chapter's state is shown in the list of chapters: a class and a text. `bad` questions lack their reason.
+pub fn chapter_mark(done: usize, total: usize, bad: usize) -> (&'static str, String) {
+    if bad > 0 {
+        ("bad", format!("！ 要入力{bad}"))
+    } else if done == total {
+        ("done", format!("✓ {done}/{total}"))
+    } else {
+        ("todo", format!("{done}/{total}"))
+    }
+}
+
 /// May the sheet be handed in?
 ///
 /// # Errors
@@ -192,6 +203,14 @@ mod tests {
         assert_eq!(gaps(&answers).into_iter().map(|(no, _)| no).collect::<Vec<_>>(), [2, 3]);
         assert!(may_submit(OPEN, &answers).is_err());
         assert!(may_submit(OPEN, &answers[..1]).is_ok());
+    }
+
+    #[test]
+    fn a_chapter_first_shows_what_is_wrong_then_what_is_done() {
+        for (counts, class) in [((2, 3, 1), "bad"), ((3, 3, 0), "done"), ((1, 3, 0), "todo")] {
+            assert_eq!(chapter_mark(counts.0, counts.1, counts.2).0, class);
+        }
+        assert_eq!((minutes_left(0), minutes_left(1), minutes_left(28)), (0, 1, 7));
     }
 
     #[test]

@@ -1,13 +1,179 @@
 //! `/`: what the person owes today.
 
-use crate::ui::{Page, page};
+use crate::ui::{Chip, Empty, Page, Rate, Tone, page};
+use domain::calendar::{short_day, short_time, wareki};
 use leptos::prelude::*;
+use store::landing::{self, HeadDuty, Office, OpenAudit, OpenImprovements, OwnSheet};
+use time::Date;
 
 /// The first page.
 #[component]
 pub fn Landing() -> impl IntoView {
     page(
-        |ask| async move { Ok(ask.actor) },
-        |actor| view! { <Page title="今日の対応"><p>{actor.position()}</p></Page> }.into_any(),
+        |ask| async move {
+            let owed = landing::landing(&ask.db, &ask.actor, ask.now).await?;
+            Ok((owed, ask.today()))
+        },
+        |(owed, today)| view! { <Owed owed today/> }.into_any(),
     )
+}
+
+#[component]
+fn Owed(owed: landing::Landing, today: Date) -> impl IntoView {
+    let nothing = owed.sheets.is_empty()
+        && owed.departments.is_empty()
+        && owed.improvements.is_empty()
+        && owed.audits.is_empty()
+        && owed.office.is_none();
+    // One filled button per view: the first open sheet's, otherwise the first department's.
+    let first = owed.sheets.iter().position(|sheet| !sheet.facts.standing.submitted);
+    let no_sheet = first.is_none();
+    view! {
+        <Page title="今日の対応" scope=wareki(today)>
+            {nothing.then(|| view! {
+                <Empty text="今日、対応していただくことはありません。点検が始まると、ここに点検票と期限が表示されます。"/>
+            })}
+            <ul class="todo">
+                {owed
+                    .sheets
+                    .into_iter()
+                    .enumerate()
+                    .map(|(index, sheet)| view! { <SheetCard sheet today main=first == Some(index)/> })
+                    .collect_view()}
+                {owed
+                    .departments
+                    .into_iter()
+                    .enumerate()
+                    .map(|(index, duty)| view! { <DutyCard duty today main=no_sheet && index == 0/> })
+                    .collect_view()}
+                {owed.improvements.into_iter().map(|open| view! { <ImprovementCard open/> }).collect_view()}
+                {owed.audits.into_iter().map(|audit| view! { <AuditCard audit/> }).collect_view()}
+                {owed.office.map(|office| view! { <OfficeCard office/> })}
+            </ul>
+        </Page>
+    }
+}
+
+/// How much time is left, in words.
+fn due(due_on: Date, today: Date) -> (Tone, String) {
+    match (due_on - today).whole_days() {
+        days if days < 0 => (Tone::Err, format!("期限を{}日過ぎています", -days)),
+        0 => (Tone::Warn, "今日が期限です".to_string()),
+        days => (Tone::Plain, format!("あと{days}日")),
+    }
+}
+
+#[component]
+fn SheetCard(sheet: OwnSheet, today: Date, main: bool) -> impl IntoView {
+    let standing = sheet.facts.standing;
+    let (tone, state) = match (standing.submitted, standing.returned) {
+        (true, _) if standing.confirmed => (Tone::Ok, "所属長確認済み".to_string()),
+        (true, _) => (Tone::Ok, "提出済み".to_string()),
+        (false, true) => (Tone::Err, "差し戻されました".to_string()),
+        (false, false) => due(sheet.due_on, today),
+    };
+    let progress = sheet.progress;
+    let rate = (progress.total > 0).then(|| progress.answered as f64 / progress.total as f64);
+    let button = match (standing.submitted, progress.answered) {
+        (true, _) => "回答を見る",
+        (false, 0) => "回答を始める",
+        (false, _) => "続きから回答する",
+    };
+    let title = match sheet.system {
+        Some(system) => format!("{}　{system}", sheet.title),
+        None => sheet.title,
+    };
+    let line = match sheet.facts.submission {
+        Some((_, at)) => format!("{}　{}提出", sheet.inspection_name, short_time(at)),
+        None => format!("{}　期限 {}", sheet.inspection_name, short_day(sheet.due_on)),
+    };
+    let reason = sheet.facts.returned.map(|back| format!("理由：{}（{}）", back.reason, back.by));
+    view! {
+        <li>
+            <h2>{title.clone()}" "<Chip tone text=state/></h2>
+            <div class="todo__facts">
+                <p class="sub">{line}</p>
+                {reason.map(|text| view! { <p>{text}</p> })}
+                {(!standing.submitted).then(|| view! {
+                    <div class="todo__rate">
+                        <span>{format!("{}／{}問", progress.answered, progress.total)}</span><Rate rate/>
+                    </div>
+                })}
+            </div>
+            <a
+                class=if main { "btn btn--main" } else { "btn" }
+                href=format!("/answer/{}", sheet.target)
+                aria-label=format!("{title}：{button}")
+            >{button}</a>
+        </li>
+    }
+}
+
+#[component]
+fn DutyCard(duty: HeadDuty, today: Date, main: bool) -> impl IntoView {
+    let missing = duty.total - duty.submitted;
+    let (tone, state) = match (duty.confirmed_at, missing) {
+        (Some(_), _) => (Tone::Ok, "確認済み".to_string()),
+        (None, 0) => (Tone::Key, "確認待ち".to_string()),
+        (None, _) => due(duty.due_on, today),
+    };
+    let line = format!("{}　提出 {}／{}件　期限 {}", duty.inspection_name, duty.submitted, duty.total, short_day(duty.due_on));
+    let button = if duty.confirmed_at.is_some() { "状況を見る" } else { "状況を見て確認する" };
+    view! {
+        <li>
+            <h2>{format!("{}の点検票", duty.name)}" "<Chip tone text=state/></h2>
+            <p class="sub">{line}</p>
+            <a
+                class=if main && duty.confirmed_at.is_none() { "btn btn--main" } else { "btn" }
+                href=format!("/inspections/{}/departments/{}", duty.inspection, duty.department)
+                aria-label=format!("{}：{button}", duty.name)
+            >{button}</a>
+        </li>
+    }
+}
+
+#[component]
+fn ImprovementCard(open: OpenImprovements) -> impl IntoView {
+    view! {
+        <li>
+            <h2>{format!("{}の改善", open.department)}</h2>
+            <p class="sub">{format!("終わっていない改善が{}件あります。", open.count)}</p>
+            <a class="btn" href="/improvements" aria-label=format!("{}の改善を見る", open.department)>"改善を見る"</a>
+        </li>
+    }
+}
+
+#[component]
+fn AuditCard(audit: OpenAudit) -> impl IntoView {
+    view! {
+        <li>
+            <h2>{format!("監査 {}　{}", audit.label, audit.department)}</h2>
+            <p class="sub">{format!("実施日 {}　報告書は未発行です。", short_day(audit.held_on))}</p>
+            <a class="btn" href=format!("/audits/{}", audit.audit) aria-label=format!("監査{}を開く", audit.label)>"監査を開く"</a>
+        </li>
+    }
+}
+
+#[component]
+fn OfficeCard(office: Office) -> impl IntoView {
+    let running = match office.running.first() {
+        Some((name, due_on)) => format!("{name}を実施しています。期限は{}です。", short_day(*due_on)),
+        None => "実施中の点検はありません。点検票を確定すると、点検を始められます。".to_string(),
+    };
+    let proposals = match office.open_proposals {
+        0 => "判断を待っている設問案はありません。".to_string(),
+        number => format!("採用するかどうかを決めていない設問案が{number}件あります。"),
+    };
+    view! {
+        <li>
+            <h2>"点検の進行状況"</h2>
+            <p class="sub">{running}</p>
+            <a class="btn" href="/board">"進行状況を見る"</a>
+        </li>
+        <li>
+            <h2>"設問の作成"</h2>
+            <p class="sub">{proposals}</p>
+            <a class="btn" href="/policies">"ポリシーと設問案を見る"</a>
+        </li>
+    }
 }

@@ -76,6 +76,9 @@ pub fn FileForm(
     #[prop(into)] button: String,
     #[prop(optional, into)] hint: String,
     #[prop(default = "file".to_string(), into)] id: String,
+    /// Not the page's next step: an outlined button.
+    #[prop(optional)]
+    quiet: bool,
 ) -> impl IntoView {
     let page = use_context::<Request>().map(|request| request.page).unwrap_or_default();
     view! {
@@ -86,7 +89,7 @@ pub fn FileForm(
                 <input class="field field--file" type="file" name="file" id=id accept=accept required/>
                 {(!hint.is_empty()).then(|| view! { <p class="hint">{hint}</p> })}
             </div>
-            <button class="btn btn--main">{button}</button>
+            <button class=if quiet { "btn" } else { "btn btn--main" }>{button}</button>
         </form>
     }
 }

@@ -1,0 +1,9 @@
+//! Answering one's own sheet, and reading somebody else's answers.
+
+pub mod api;
+pub mod done;
+pub mod frame;
+pub mod page;
+pub mod question;
+pub mod reading_page;
+pub mod shown;

@@ -1,0 +1,129 @@
+//! Server functions of answering: the whole page as a form, and what the island's call does.
+
+use crate::context::{Ask, ask};
+use crate::error::AppError;
+use crate::island::autosave::Reply;
+use domain::Refusal;
+use domain::answer::Value;
+use domain::calendar::{clock_time, iso, parse_day};
+use leptos::prelude::*;
+use leptos_axum::redirect;
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+use store::response::{self, Clash, Draft, Outcome, SavedAll, Source};
+use uuid::Uuid;
+
+/// One question as the form sends it. A question without a chosen value sends none.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Entry {
+    #[serde(default)]
+    pub value: String,
+    #[serde(default)]
+    pub comment: String,
+    #[serde(default)]
+    pub planned_on: String,
+    #[serde(default)]
+    pub version: i32,
+}
+
+impl Entry {
+    fn draft(self, item: Uuid) -> Result<Draft, AppError> {
+        let planned_on = match self.planned_on.trim() {
+            "" => None,
+            text => Some(parse_day(text).ok_or_else(|| unreadable_day(text))?),
+        };
+        let value = match self.value.as_str() {
+            "" => None,
+            key => Some(Value::from_key(key).ok_or(AppError::Malformed)?),
+        };
+        Ok(Draft {
+            item,
+            value,
+            comment: self.comment,
+            planned_on,
+            seen_version: Some(self.version),
+            source: Source::Web,
+        })
+    }
+}
+
+fn unreadable_day(text: &str) -> AppError {
+    AppError::refused(format!(
+        "改善予定日「{text}」を読み取れません。「2026-12-25」や「令和8年12月25日」のように入力してください。"
+    ))
+}
+
+/// Saves one answer for the island.
+pub async fn save_one(ask: &Ask, target: Uuid, item: Uuid, entry: Entry) -> Result<Reply, AppError> {
+    let draft = entry.draft(item)?;
+    Ok(match response::save(&ask.db, &ask.actor, target, draft, ask.now).await? {
+        Outcome::Saved(saved) => Reply::Saved { version: saved.version, time: clock_time(saved.at) },
+        Outcome::Clash(clash) => Reply::Clash {
+            version: clash.version,
+            value: clash.theirs_value.map(Value::key).unwrap_or_default().to_string(),
+            comment: clash.theirs_comment,
+            planned_on: clash.theirs_planned_on.map(iso).unwrap_or_default(),
+        },
+    })
+}
+
+/// Saves the whole page, and hands the sheet in if that button was pressed.
+#[server(endpoint = "response/save_sheet")]
+pub async fn save_sheet(
+    target: Uuid,
+    #[server(default)] answers: HashMap<Uuid, Entry>,
+    #[server(default)] then: String,
+) -> Result<(), AppError> {
+    let ask = ask()?;
+    let mut unreadable = Vec::new();
+    let mut drafts = Vec::new();
+    for (item, entry) in answers {
+        match entry.draft(item) {
+            Ok(draft) => drafts.push(draft),
+            Err(error) => unreadable.push(error.text()),
+        }
+    }
+    let all = response::save_all(&ask.db, &ask.actor, target, drafts, ask.now).await;
+    if then == "submit" && is_handed_in(&ask, target).await? {
+        redirect(&format!("/answer/{target}?again=1"));
+        return Ok(());
+    }
+    said(all?, unreadable)?;
+    if then == "submit" {
+        response::submit(&ask.db, &ask.actor, target, ask.now).await?;
+        redirect(&format!("/answer/{target}"));
+    } else {
+        redirect(&after_saving(&ask, target).await?);
+    }
+    Ok(())
+}
+
+/// Handing in twice is one submission: the second time only shows the first.
+async fn is_handed_in(ask: &Ask, target: Uuid) -> Result<bool, AppError> {
+    let sheet = response::open(&ask.db, &ask.actor, target, ask.now).await?;
+    Ok(sheet.facts.standing.submitted)
+}
+
+async fn after_saving(ask: &Ask, target: Uuid) -> Result<String, AppError> {
+    let sheet = response::open(&ask.db, &ask.actor, target, ask.now).await?;
+    let next = sheet.items().find(|item| !item.given().is_complete());
+    let place = next.map_or_else(|| "hand-in".to_string(), |item| format!("q{}", item.no));
+    Ok(format!("/answer/{target}?saved=1#{place}"))
+}
+
+/// What could not be saved, in one refusal; the rest is saved.
+fn said(all: SavedAll, mut reasons: Vec<String>) -> Result<(), AppError> {
+    reasons.extend(all.refused.into_iter().map(|(_, text)| text));
+    if !all.clashes.is_empty() {
+        let named: Vec<String> = all.clashes.iter().map(|clash: &Clash| format!("問{}", clash.no)).collect();
+        reasons.push(format!(
+            "{}は、ほかの画面で別の回答が保存されています。両方の回答を設問に示しました。どちらにするか選んで、もう一度保存してください。",
+            named.join("、")
+        ));
+    }
+    if reasons.is_empty() {
+        return Ok(());
+    }
+    reasons.push("ほかの回答は保存しました。".to_string());
+    Err(AppError::Refused(Refusal::new(reasons.concat())))
+}

@@ -1,0 +1,90 @@
+//! A sheet that was handed in (or an inspection that ended): the same answers, read only.
+
+use super::shown::words;
+use crate::ui::{Page, Tone};
+use domain::answer::Value;
+use domain::calendar::{short_day, wareki_time};
+use leptos::prelude::*;
+use store::response::{Chapter, Item, Sheet};
+
+/// The owner's sheet after handing in.
+#[component]
+pub fn Done(sheet: Sheet, again: bool) -> impl IntoView {
+    let facts = &sheet.facts;
+    let submitted = facts.submission.map(|(_, at)| at);
+    let (tone, state) = match (submitted, facts.standing.confirmed) {
+        (Some(_), true) => (Tone::Ok, "所属長確認済み"),
+        (Some(_), false) => (Tone::Ok, "提出済み"),
+        (None, _) => (Tone::Err, "未提出"),
+    };
+    let what = match (submitted, facts.standing.closed, facts.standing.confirmed) {
+        (None, ..) => "この点検は締め切られました。提出されていません。事務局に連絡してください。",
+        (Some(_), true, _) => "この点検は締め切られました。御協力ありがとうございました。",
+        (Some(_), false, true) => "所属長の確認が済みました。直すときは、所属長に差戻しを依頼してください。",
+        (Some(_), false, false) => {
+            "次に、所属長が内容を確認します。差し戻されたときは通知が届き、この画面で直して再び提出できます。"
+        }
+    };
+    let title = sheet.title.clone();
+    let scope = format!("{}　期限 {}", sheet.inspection_name, short_day(sheet.due_on));
+    view! {
+        <Page title state=(tone, state.to_string()) scope>
+            {again.then(|| view! {
+                <p class="notice">"この点検票は既に提出されています。もう一度提出する必要はありません。"</p>
+            })}
+            <div class=if submitted.is_some() { "notice notice--ok" } else { "notice notice--warn" }>
+                <p>
+                    {submitted.map(|at| view! { <b>{format!("{}に提出しました。", wareki_time(at))}</b> })}
+                    {what}
+                </p>
+            </div>
+            <Answers chapters=sheet.chapters/>
+            <p><a class="btn" href="/">"最初の画面へ"</a></p>
+        </Page>
+    }
+}
+
+/// All answers of a sheet, chapter by chapter.
+#[component]
+pub fn Answers(chapters: Vec<Chapter>) -> impl IntoView {
+    chapters
+        .into_iter()
+        .map(|chapter| {
+            let heading = format!("{}　{}", chapter.number, chapter.name);
+            view! {
+                <section class="answers">
+                    <h2>{heading.clone()}</h2>
+                    <table class="table">
+                        <caption class="sr">{format!("{heading}の回答")}</caption>
+                        <thead>
+                            <tr>
+                                <th scope="col">"番号"</th>
+                                <th scope="col">"設問"</th>
+                                <th scope="col">"回答"</th>
+                                <th scope="col">"理由と改善の内容"</th>
+                            </tr>
+                        </thead>
+                        <tbody>{chapter.items.into_iter().map(|item| view! { <AnswerRow item/> }).collect_view()}</tbody>
+                    </table>
+                </section>
+            }
+        })
+        .collect_view()
+}
+
+#[component]
+fn AnswerRow(item: Item) -> impl IntoView {
+    let answer = item.answer;
+    let value = answer.as_ref().and_then(|answer| answer.value);
+    let comment = answer.as_ref().map(|answer| answer.comment.clone()).unwrap_or_default();
+    let planned = answer.and_then(|answer| answer.planned_on).map(|day| format!("（改善予定日 {}）", short_day(day)));
+    let class = if value.is_some_and(Value::needs_reason) { "answers__gap" } else { "" };
+    view! {
+        <tr>
+            <th scope="row">{format!("問{}", item.no)}</th>
+            <td>{item.text}</td>
+            <td class=class>{value.map(|value| format!("{} ", value.sign()))}{words(value, "")}</td>
+            <td>{comment}{planned}</td>
+        </tr>
+    }
+}

@@ -1,0 +1,127 @@
+//! What stands around the questions: the list of chapters, the introduction, the end.
+
+use super::shown::Shown;
+use domain::answer::Value;
+use domain::calendar::short_day;
+use domain::response::chapter_mark;
+use leptos::prelude::*;
+use store::response::Sheet;
+
+/// A chapter of the sheet with its questions.
+#[derive(Debug, Clone)]
+pub struct Part {
+    pub number: i32,
+    pub name: &'static str,
+    pub questions: Vec<Shown>,
+}
+
+impl Part {
+    /// Complete questions, all, and those whose reason is missing.
+    pub fn counts(&self) -> (usize, usize, usize) {
+        let given: Vec<_> = self.questions.iter().map(Shown::given).collect();
+        let done = given.iter().filter(|given| given.is_complete()).count();
+        let bad = given.iter().filter(|given| !given.is_complete() && given.value.is_some()).count();
+        (done, given.len(), bad)
+    }
+}
+
+/// Links to the chapters with their state; once at the side, once (on phones) in the introduction.
+#[component]
+pub fn Chapters(parts: Vec<Part>) -> impl IntoView {
+    let links = parts
+        .into_iter()
+        .map(|part| {
+            let (done, total, bad) = part.counts();
+            let (class, text) = chapter_mark(done, total, bad);
+            let chapter = format!("ch{}", part.number);
+            let link = format!("#{chapter}");
+            view! {
+                <li>
+                    <a href=link>
+                        <span>{part.number}</span>
+                        <span>{part.name}</span>
+                        <span class=format!("n {class}") data-chapter=chapter>{text}</span>
+                    </a>
+                </li>
+            }
+        })
+        .collect_view();
+    view! { <ul>{links}</ul> }
+}
+
+/// Title, what to do, who reads it, what the words mean.
+#[component]
+pub fn Intro(sheet: Sheet, parts: Vec<Part>, next: Option<String>) -> impl IntoView {
+    let title = match &sheet.system {
+        Some(system) => format!("{}　{system}", sheet.title),
+        None => sheet.title.clone(),
+    };
+    let readers = if sheet.visibility == "named" {
+        "記名式です。提出した回答は、所属長、事務局及び監査人が閲覧します。"
+    } else {
+        "提出した回答は、事務局及び監査人が閲覧します。所属長は提出の状況だけを見ます。"
+    };
+    let number = parts.len();
+    view! {
+        <div class="intro">
+            <h1>{title}</h1>
+            <p>
+                "今年度（4月から今日まで）の実際の状況を、1問ずつ選んでください。"
+                <span class="auto">"回答は選ぶたびに保存されます。"</span>
+                <span class="manual">"途中でやめるときは、終わりの「保存する」を押してください。"</span>
+                "途中で閉じても続きから再開できます。提出期限は "<b>{short_day(sheet.due_on)}</b>"です。"
+            </p>
+            <p class="sub">{readers}"問合せ先："{sheet.contact}</p>
+            <Scale/>
+            {next.map(|no| view! {
+                <p class="resume"><a class="btn btn--main" href=format!("#q{no}")>{format!("続きから（問{no}）")}</a></p>
+            })}
+            <details class="jump-s">
+                <summary>{format!("章へ移動（{number}章）")}</summary>
+                <Chapters parts/>
+            </details>
+        </div>
+    }
+}
+
+#[component]
+fn Scale() -> impl IntoView {
+    let meaning = |value| match value {
+        Value::Done => "いつも行っている",
+        Value::Partial => "行わないことがある",
+        Value::NotDone => "行っていない",
+        Value::NotApplicable => "対象の業務がなかった",
+    };
+    view! {
+        <dl class="scale">
+            {Value::ALL
+                .map(|value| view! { <div><dt>{value.label()}</dt><dd>{meaning(value)}</dd></div> })
+                .collect_view()}
+        </dl>
+    }
+}
+
+/// The gaps that keep the sheet from being handed in, each with its link; and the two buttons.
+#[component]
+pub fn End(shown: Vec<Shown>) -> impl IntoView {
+    let gaps = shown
+        .iter()
+        .filter_map(|shown| Some((shown.item.no, shown.gap?)))
+        .map(|(no, text)| view! { <li><a href=format!("#q{no}")>{format!("問{no}")}</a>"："{text}</li> })
+        .collect::<Vec<_>>();
+    view! {
+        <div class="end" id="hand-in">
+            {(!gaps.is_empty()).then(|| view! {
+                <p>{format!("提出する前に、次の{}問に入力してください。", gaps.len())}</p>
+                <ul class="gaps">{gaps}</ul>
+            })}
+            <p>
+                "すべての設問に答えると提出できます。提出した点検票は所属長が確認します。提出した後は、差し戻されるまで変更できません。"
+            </p>
+            <div class="row">
+                <button class="btn" name="then" value="save">"保存する"</button>
+                <button class="btn btn--main" name="then" value="submit">"提出する"</button>
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,175 @@
+//! `/answer/:target`: one's own sheet. One plain form; the island around it only saves sooner.
+
+use super::api::SaveSheet;
+use super::done::Done;
+use super::frame::{Chapters, End, Intro, Part};
+use super::question::Question;
+use super::shown::{Shown, shown};
+use crate::context::{Returned, request};
+use crate::home::head::Head;
+use crate::island::autosave::Autosave;
+use crate::ui::form::Alert;
+use crate::ui::{FileForm, page};
+use domain::calendar::{clock_time, day, short_time};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use server_fn::ServerFn;
+use store::response::{self, Sheet};
+use time::OffsetDateTime;
+
+/// What the address says happened before.
+#[derive(Debug, Clone, Default)]
+pub struct Before {
+    /// Something was saved by the form.
+    pub saved: bool,
+    /// So many answers were read from a workbook.
+    pub read: Option<i64>,
+    /// It was handed in a second time.
+    pub again: bool,
+}
+
+/// The page.
+#[component]
+pub fn AnswerPage() -> impl IntoView {
+    page(
+        |ask| async move {
+            let sheet = response::open(&ask.db, &ask.actor, ask.id("target")?, ask.now).await?;
+            let before = Before {
+                saved: ask.text("saved") == "1",
+                read: ask.text("read").parse().ok(),
+                again: ask.text("again") == "1",
+            };
+            Ok((sheet, before, ask.now))
+        },
+        |(sheet, before, now)| {
+            let standing = sheet.facts.standing;
+            if standing.submitted || standing.closed {
+                view! { <Done sheet again=before.again/> }.into_any()
+            } else {
+                view! { <Answering sheet before now/> }.into_any()
+            }
+        },
+    )
+}
+
+#[component]
+fn Answering(sheet: Sheet, before: Before, now: OffsetDateTime) -> impl IntoView {
+    let shown = shown(&sheet);
+    let next = shown.iter().find(|shown| shown.is_next).map(|shown| shown.item.no.to_string());
+    let answered = shown.iter().filter(|shown| shown.given().is_complete()).count();
+    let saved = sheet.saved_at().map(|at| saved_text(at, now)).unwrap_or_default();
+    let parts = parts(&sheet, &shown);
+    let page = request().map(|request| request.page).unwrap_or_default();
+    let (target, total) = (sheet.target, shown.len());
+    view! {
+        <Title text=format!("{}の回答｜見直し", sheet.title)/>
+        <Head/>
+        <Autosave target answered total saved next=next.clone()>
+            <div class="sheet">
+                <nav class="jump" aria-label="章へ移動"><h2>"章へ移動"</h2><Chapters parts=parts.clone()/></nav>
+                <main id="main">
+                    <form method="post" action=SaveSheet::PATH autocomplete="off">
+                        <input type="hidden" name="page" value=page/>
+                        <input type="hidden" name="target" value=target.to_string()/>
+                        <Intro sheet=sheet.clone() parts=parts.clone() next/>
+                        <Notices sheet=sheet.clone() before/>
+                        {parts.into_iter().map(|part| view! { <Chapter part/> }).collect_view()}
+                        <End shown/>
+                    </form>
+                    <Workbook sheet/>
+                </main>
+            </div>
+        </Autosave>
+    }
+}
+
+/// The clock of today, or the day as well.
+fn saved_text(at: OffsetDateTime, now: OffsetDateTime) -> String {
+    if day(at) == day(now) { clock_time(at) } else { short_time(at) }
+}
+
+fn parts(sheet: &Sheet, shown: &[Shown]) -> Vec<Part> {
+    let of = |number: i32| {
+        let chapter = sheet.chapters.iter().find(|chapter| chapter.number == number);
+        let inside = move |one: &&Shown| chapter.is_some_and(|c| c.items.iter().any(|item| item.id == one.item.id));
+        shown.iter().filter(inside).cloned().collect()
+    };
+    sheet
+        .chapters
+        .iter()
+        .map(|chapter| Part { number: chapter.number, name: chapter.name, questions: of(chapter.number) })
+        .collect()
+}
+
+#[component]
+fn Chapter(part: Part) -> impl IntoView {
+    let (done, total, _) = part.counts();
+    let (id, heading) = (format!("ch{}", part.number), format!("h{}", part.number));
+    view! {
+        <section class="chapter" id=id aria-labelledby=heading.clone()>
+            <header>
+                <h2 id=heading.clone()>{format!("{}　{}", part.number, part.name)}</h2>
+                <span class="n">{format!("回答 {done}／{total}問")}</span>
+            </header>
+            {part.questions.into_iter().map(|shown| view! { <Question shown/> }).collect_view()}
+        </section>
+    }
+}
+
+/// Why a sheet came back, what was refused, what was saved.
+#[component]
+fn Notices(sheet: Sheet, before: Before) -> impl IntoView {
+    let returned = use_context::<Returned>();
+    let cells: Vec<String> = returned
+        .iter()
+        .flat_map(|returned| &returned.fields)
+        .filter(|(key, _)| key == "problem")
+        .map(|(_, text)| text.clone())
+        .collect();
+    let saved = before.saved && returned.is_none();
+    view! {
+        {sheet.facts.returned.map(|back| view! {
+            <div class="notice notice--warn" role="note">
+                <p>
+                    <b>"差し戻されました。"</b>{format!("（{}　{}）", back.by, short_time(back.at))}<br/>
+                    "理由："{back.reason}<br/>"回答を直して、もう一度提出してください。"
+                </p>
+            </div>
+        })}
+        {returned.map(|returned| view! { <Alert text=returned.error.text()/> })}
+        {(!cells.is_empty()).then(|| view! {
+            <ul class="gaps">{cells.into_iter().map(|text| view! { <li>{text}</li> }).collect_view()}</ul>
+        })}
+        {saved.then(|| view! { <p class="notice notice--ok" role="status">"回答を保存しました。"</p> })}
+        {before.read.map(|number| view! {
+            <p class="notice notice--ok" role="status">
+                {format!("Excelの点検票から{number}問の回答を読み取り、保存しました。内容を確かめて提出してください。")}
+            </p>
+        })}
+    }
+}
+
+/// Answering in a workbook instead: out and in.
+#[component]
+fn Workbook(sheet: Sheet) -> impl IntoView {
+    let target = sheet.target;
+    view! {
+        <details class="workbook">
+            <summary>"Excelで回答する"</summary>
+            <div class="stack">
+                <p>
+                    "点検票をExcelのファイルで受け取って記入し、ここで読み込むこともできます。空欄の設問は、画面の回答のまま残ります。"
+                </p>
+                <p><a class="btn" href=format!("/download/form/{target}") download="">"点検票（Excel）を受け取る"</a></p>
+                <FileForm
+                    action=format!("/upload/form/{target}")
+                    label="記入した点検票のファイル"
+                    accept=".xlsx"
+                    button="読み込む"
+                    hint="この点検票として受け取ったファイルだけを読み込めます。"
+                    quiet=true
+                />
+            </div>
+        </details>
+    }
+}

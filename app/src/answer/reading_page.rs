@@ -1,0 +1,44 @@
+//! `/responses/:target`: somebody else's answers, read only. Each look is recorded.
+
+use super::done::Answers;
+use crate::ui::{Crumb, Empty, Page, Tone, page};
+use domain::calendar::wareki_time;
+use leptos::prelude::*;
+use store::response::{self, Reading};
+
+/// The page.
+#[component]
+pub fn ReadingPage() -> impl IntoView {
+    page(
+        |ask| async move { Ok(response::read(&ask.db, &ask.actor, ask.id("target")?, ask.now).await?) },
+        |reading| view! { <Read reading/> }.into_any(),
+    )
+}
+
+#[component]
+fn Read(reading: Reading) -> impl IntoView {
+    let sheet = reading.sheet;
+    let way = vec![
+        Crumb { text: sheet.inspection_name.clone(), href: format!("/inspections/{}", sheet.inspection) },
+        Crumb {
+            text: sheet.department_name.clone(),
+            href: format!("/inspections/{}/departments/{}", sheet.inspection, sheet.department),
+        },
+    ];
+    let state = if reading.shown { (Tone::Ok, "提出済み") } else { (Tone::Plain, "未提出") };
+    let submitted = sheet.facts.submission.map(|(_, at)| format!("　{}提出", wareki_time(at))).unwrap_or_default();
+    let scope = format!("{} {}　{}{submitted}", sheet.department_name, sheet.person_title, sheet.title);
+    view! {
+        <Page title=format!("{}の回答", sheet.person_name) state=(state.0, state.1.to_string()) scope way>
+            {if reading.shown {
+                view! {
+                    <p class="hint">"個々の回答の閲覧は、閲覧した人と日時が記録されます。"</p>
+                    <Answers chapters=sheet.chapters/>
+                }
+                .into_any()
+            } else {
+                view! { <Empty text="まだ提出されていないため、回答は表示しません。提出されると、ここで閲覧できます。"/> }.into_any()
+            }}
+        </Page>
+    }
+}

@@ -1,0 +1,4 @@
+//! A department in an inspection: who is missing, returning, confirming.
+
+pub mod api;
+pub mod page;

@@ -1,0 +1,39 @@
+//! Server functions of the head.
+
+use crate::context::ask;
+use crate::error::AppError;
+use leptos::prelude::*;
+use leptos_axum::redirect;
+use store::department;
+use uuid::Uuid;
+
+fn path(inspection: Uuid, department: Uuid) -> String {
+    format!("/inspections/{inspection}/departments/{department}")
+}
+
+/// Gives a sheet back.
+#[server(endpoint = "response/return_sheet")]
+pub async fn return_sheet(target: Uuid, reason: String) -> Result<(), AppError> {
+    let ask = ask()?;
+    let place = department::return_sheet(&ask.db, &ask.actor, target, &reason, ask.now).await?;
+    redirect(&path(place.inspection, place.department));
+    Ok(())
+}
+
+/// Confirms the department's sheets.
+#[server(endpoint = "department/confirm")]
+pub async fn confirm_department(inspection: Uuid, department: Uuid, note: String) -> Result<(), AppError> {
+    let ask = ask()?;
+    department::confirm(&ask.db, &ask.actor, inspection, department, &note, ask.now).await?;
+    redirect(&path(inspection, department));
+    Ok(())
+}
+
+/// Takes the confirmation back.
+#[server(endpoint = "department/withdraw_confirmation")]
+pub async fn withdraw_confirmation(inspection: Uuid, department: Uuid) -> Result<(), AppError> {
+    let ask = ask()?;
+    department::withdraw_confirmation(&ask.db, &ask.actor, inspection, department, ask.now).await?;
+    redirect(&path(inspection, department));
+    Ok(())
+}

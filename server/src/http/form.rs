@@ -1,0 +1,200 @@
+//! A sheet as a workbook: out to its owner, and in again with the answers.
+
+use super::Service;
+use super::gate::Who;
+use super::pages::render_again;
+use super::uploads::{self, Uploaded};
+use app::context::Returned;
+use app::error::AppError;
+use axum::extract::{Extension, Multipart, Path, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use documents::form::{self, FormAnswer, FormItem, FormReading, FormSheet, ReadAnswer};
+use domain::answer::Value;
+use http::{StatusCode, header};
+use std::collections::BTreeMap;
+use store::response::{self, Draft, Item, Sheet, Source};
+use uuid::Uuid;
+
+/// The owner's sheet as a workbook with drop-downs, filled with the answers so far.
+pub async fn download(
+    State(service): State<Service>,
+    Extension(who): Extension<Who>,
+    Path(target): Path<Uuid>,
+) -> Response {
+    let sheet = match open(&service, &who, target).await {
+        Ok(sheet) => sheet,
+        Err(error) => return status(&error).into_response(),
+    };
+    let name = format!("{}_{}.xlsx", sheet.title, sheet.person_name.replace(char::is_whitespace, ""));
+    match form::write(&out(&sheet)) {
+        Ok(bytes) => ([(header::CONTENT_TYPE, XLSX.to_string()), attachment(&name)], bytes).into_response(),
+        Err(error) => {
+            tracing::error!(cause = %error, "writing a sheet failed");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+    }
+}
+
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+fn attachment(name: &str) -> (header::HeaderName, String) {
+    let encoded: String = form_urlencoded::byte_serialize(name.as_bytes()).collect();
+    let encoded = encoded.replace('+', "%20");
+    (header::CONTENT_DISPOSITION, format!("attachment; filename=\"tenkenhyo.xlsx\"; filename*=UTF-8''{encoded}"))
+}
+
+async fn open(service: &Service, who: &Who, target: Uuid) -> Result<Sheet, AppError> {
+    let actor = uploads::actor(who)?;
+    Ok(response::open(&service.db, &actor, target, (service.clock)()).await?)
+}
+
+fn status(error: &AppError) -> StatusCode {
+    StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+}
+
+fn out(sheet: &Sheet) -> FormSheet {
+    let items = sheet.chapters.iter().flat_map(|chapter| chapter.items.iter().map(|item| (chapter.name, item)));
+    FormSheet {
+        title: sheet.title.clone(),
+        edition_label: sheet.edition_label.clone(),
+        inspection_name: sheet.inspection_name.clone(),
+        due: sheet.due_on,
+        contact: sheet.contact.clone(),
+        target_key: sheet.target.to_string(),
+        department: sheet.department_name.clone(),
+        person: sheet.person_name.clone(),
+        items: items.map(|(topic, item)| out_item(topic, item)).collect(),
+    }
+}
+
+fn out_item(topic: &str, item: &Item) -> FormItem {
+    let answer = item.answer.as_ref().and_then(|answer| {
+        Some(FormAnswer { value: to_form(answer.value?), comment: answer.comment.clone() })
+    });
+    FormItem {
+        item_key: item.id.to_string(),
+        no: item.no,
+        topic: topic.to_string(),
+        text: item.text.clone(),
+        not_applicable: item.not_applicable.clone(),
+        clause: item.clause_path.clone(),
+        answer,
+    }
+}
+
+fn to_form(value: Value) -> form::Value {
+    match value {
+        Value::Done => form::Value::Done,
+        Value::Partial => form::Value::Partial,
+        Value::NotDone => form::Value::NotDone,
+        Value::NotApplicable => form::Value::NotApplicable,
+    }
+}
+
+fn from_form(value: form::Value) -> Value {
+    match value {
+        form::Value::Done => Value::Done,
+        form::Value::Partial => Value::Partial,
+        form::Value::NotDone => Value::NotDone,
+        form::Value::NotApplicable => Value::NotApplicable,
+    }
+}
+
+/// Reads a filled-in sheet. What could be read is saved; the cells that could not are listed on the page.
+pub async fn upload(
+    State(service): State<Service>,
+    Extension(who): Extension<Who>,
+    Path(target): Path<Uuid>,
+    form: Multipart,
+) -> Response {
+    let action = format!("/upload/form/{target}");
+    let uploaded = match uploads::receive(form).await {
+        Ok(uploaded) => uploaded,
+        Err(refused) => return uploads::answer(&service, who, &action, Err(refused)).await,
+    };
+    match take(&service, &who, target, &uploaded).await {
+        Ok(taken) if taken.problems.is_empty() => {
+            Redirect::to(&format!("/answer/{target}?read={}", taken.read)).into_response()
+        }
+        Ok(taken) => list(&service, who, action, uploaded, taken).await,
+        Err(error) => uploads::answer(&service, who, &action, Err((uploaded, error))).await,
+    }
+}
+
+/// What became of a workbook.
+struct Taken {
+    /// Answers found in it; all of them are stored now.
+    read: usize,
+    /// Sentences with the cells that could not be read.
+    problems: Vec<String>,
+}
+
+async fn take(service: &Service, who: &Who, target: Uuid, uploaded: &Uploaded) -> Result<Taken, AppError> {
+    let actor = uploads::actor(who)?;
+    let sheet = open(service, who, target).await?;
+    let bytes = uploaded.bytes.clone();
+    // Reading a workbook takes a while; the other requests go on meanwhile.
+    let reading = tokio::task::spawn_blocking(move || form::read(&bytes)).await.map_err(|_| AppError::Machine)?;
+    let reading = reading.map_err(|unreadable| AppError::refused(unreadable.to_string()))?;
+    fits(&reading, &sheet)?;
+    let drafts = drafts(&reading, &sheet);
+    let read = drafts.len();
+    let all = response::save_all(&service.db, &actor, target, drafts, (service.clock)()).await?;
+    let mut problems: Vec<String> = reading.problems.into_iter().map(|problem| problem.text).collect();
+    let refused = all.refused.len();
+    problems.extend(all.refused.into_iter().map(|(_, text)| text));
+    Ok(Taken { read: read - refused, problems })
+}
+
+fn fits(reading: &FormReading, sheet: &Sheet) -> Result<(), AppError> {
+    if reading.target_key != sheet.target.to_string() {
+        return Err(AppError::refused(
+            "このファイルは、別の人又は別の点検票のものです。この画面で受け取った点検票に記入して、読み込んでください。",
+        ));
+    }
+    if reading.edition_label != sheet.edition_label {
+        return Err(AppError::refused(format!(
+            "このファイルは、確定版{}の点検票です。確定版{}の点検票を受け取り直して記入してください。",
+            reading.edition_label, sheet.edition_label
+        )));
+    }
+    Ok(())
+}
+
+/// The answers of a workbook. Blank is blank: an empty row changes nothing.
+fn drafts(reading: &FormReading, sheet: &Sheet) -> Vec<Draft> {
+    let items: BTreeMap<String, &Item> = sheet.items().map(|item| (item.id.to_string(), item)).collect();
+    let given = |answer: &&ReadAnswer| answer.value.is_some() || (answer.raw.is_empty() && !answer.comment.is_empty());
+    reading
+        .answers
+        .iter()
+        .filter(given)
+        .filter_map(|answer| {
+            let item = items.get(&answer.item_key)?;
+            let stored = item.answer.as_ref();
+            Some(Draft {
+                item: item.id,
+                value: answer.value.map(from_form).or(stored.and_then(|stored| stored.value)),
+                comment: answer.comment.clone(),
+                planned_on: stored.and_then(|stored| stored.planned_on),
+                seen_version: None,
+                source: Source::Form(answer.cell.clone()),
+            })
+        })
+        .collect()
+}
+
+/// The page again, with what was read and the cells that could not be.
+async fn list(service: &Service, who: Who, action: String, uploaded: Uploaded, taken: Taken) -> Response {
+    let error = if taken.read == 0 {
+        AppError::refused("回答を読み取れませんでした。次のセルを直して、もう一度読み込んでください。")
+    } else {
+        AppError::refused(format!(
+            "{}問の回答を読み取り、保存しました。次のセルは読み取れませんでした。画面で回答するか、直してもう一度読み込んでください。",
+            taken.read
+        ))
+    };
+    let mut fields = uploaded.fields;
+    fields.extend(taken.problems.into_iter().map(|text| ("problem".to_string(), text)));
+    render_again(service, who, Returned { action, fields, error }).await
+}
