@@ -18,8 +18,11 @@ macro_rules! on_the_server {
 
 on_the_server! {
     access,
+    audit,
     context,
+    finding,
     home,
+    results,
     routes,
     session,
     shell,

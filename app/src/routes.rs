@@ -1,7 +1,13 @@
 //! Every page and its address. All are rendered completely before they are sent, so that they need no script.
 
+use crate::audit::list_page::AuditsPage;
+use crate::audit::page::AuditPage;
+use crate::audit::report_page::ReportPage;
 use crate::error::AppError;
+use crate::finding::page::FindingPage;
 use crate::home::landing::Landing;
+use crate::results::answers_page::AnswersPage;
+use crate::results::page::{NewestResultsPage, ResultsPage};
 use crate::session::password_page::PasswordPage;
 use crate::session::sign_in_page::SignInPage;
 use crate::ui::page::ErrorPage;
@@ -21,6 +27,13 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/") view=Landing ssr=SsrMode::Async/>
                 <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
                 <Route path=path!("/password") view=PasswordPage ssr=SsrMode::Async/>
+                <Route path=path!("/results") view=NewestResultsPage ssr=SsrMode::Async/>
+                <Route path=path!("/inspections/:inspection/results") view=ResultsPage ssr=SsrMode::Async/>
+                <Route path=path!("/inspections/:inspection/answers") view=AnswersPage ssr=SsrMode::Async/>
+                <Route path=path!("/audits") view=AuditsPage ssr=SsrMode::Async/>
+                <Route path=path!("/audits/:audit") view=AuditPage ssr=SsrMode::Async/>
+                <Route path=path!("/audits/:audit/report") view=ReportPage ssr=SsrMode::Async/>
+                <Route path=path!("/findings/:finding") view=FindingPage ssr=SsrMode::Async/>
             </FlatRoutes>
         </Router>
     }

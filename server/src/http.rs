@@ -4,6 +4,7 @@ pub mod assets;
 pub mod calls;
 pub mod gate;
 pub mod pages;
+pub mod results_book;
 pub mod uploads;
 
 use crate::settings::{Clock, Settings};
@@ -40,6 +41,7 @@ pub fn router(service: Service) -> Router {
     let pages = leptos_axum::generate_route_list(app::routes::App);
     Router::new()
         .route("/api/{*name}", post(calls::call).get(pages::home))
+        .route("/download/results/{inspection}", get(results_book::download))
         .leptos_routes_with_handler(pages, get(pages::page))
         .fallback(pages::page)
         .layer(DefaultBodyLimit::max(2 * 1024 * 1024))
