@@ -3,7 +3,11 @@
 use crate::answer::page::AnswerPage;
 use crate::answer::reading_page::ReadingPage;
 use crate::department::page::DepartmentPage;
+use crate::audit::list_page::AuditsPage;
+use crate::audit::page::AuditPage;
+use crate::audit::report_page::ReportPage;
 use crate::error::AppError;
+use crate::finding::page::FindingPage;
 use crate::home::landing::Landing;
 use crate::inspection::board_page::{BoardHome, BoardPage};
 use crate::inspection::new_page::NewInspectionPage;
@@ -17,6 +21,8 @@ use crate::policy::list_page::PoliciesPage;
 use crate::policy::revision_page::RevisionPage;
 use crate::question::accept_all_page::AcceptAllPage;
 use crate::question::clause_page::ClausePage;
+use crate::results::answers_page::AnswersPage;
+use crate::results::page::{NewestResultsPage, ResultsPage};
 use crate::session::password_page::PasswordPage;
 use crate::session::sign_in_page::SignInPage;
 use crate::sheet::edition_page::EditionPage;
@@ -58,6 +64,13 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/answer/:target") view=AnswerPage ssr=SsrMode::Async/>
                 <Route path=path!("/responses/:target") view=ReadingPage ssr=SsrMode::Async/>
                 <Route path=path!("/inspections/:inspection/departments/:department") view=DepartmentPage ssr=SsrMode::Async/>
+                <Route path=path!("/results") view=NewestResultsPage ssr=SsrMode::Async/>
+                <Route path=path!("/inspections/:inspection/results") view=ResultsPage ssr=SsrMode::Async/>
+                <Route path=path!("/inspections/:inspection/answers") view=AnswersPage ssr=SsrMode::Async/>
+                <Route path=path!("/audits") view=AuditsPage ssr=SsrMode::Async/>
+                <Route path=path!("/audits/:audit") view=AuditPage ssr=SsrMode::Async/>
+                <Route path=path!("/audits/:audit/report") view=ReportPage ssr=SsrMode::Async/>
+                <Route path=path!("/findings/:finding") view=FindingPage ssr=SsrMode::Async/>
             </FlatRoutes>
         </Router>
     }

@@ -6,6 +6,7 @@ pub mod form;
 pub mod gate;
 pub mod pages;
 pub mod policy;
+pub mod results_book;
 pub mod uploads;
 
 use crate::settings::{Clock, Settings};
@@ -43,6 +44,7 @@ pub fn router(service: Service) -> Router {
     Router::new()
         .route("/api/{*name}", post(calls::call).get(pages::home))
         .route(policy::PATH, post(policy::upload).layer(DefaultBodyLimit::max(uploads::LIMIT + 64 * 1024)))
+        .route("/download/results/{inspection}", get(results_book::download))
         .leptos_routes_with_handler(pages, get(pages::page))
         .fallback(pages::page)
         .route("/download/form/{target}", get(form::download))

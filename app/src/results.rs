@@ -1,0 +1,10 @@
+//! Results: figures with their formulas, and the answers behind them.
+
+pub mod answers_page;
+mod formula;
+mod heat;
+pub mod link;
+pub mod page;
+mod questions;
+mod stats;
+mod units;

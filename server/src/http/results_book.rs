@@ -1,0 +1,123 @@
+//! Results as a workbook, with exactly the values of the screen.
+
+use super::Service;
+use super::gate::Who;
+use super::uploads::actor;
+use app::error::AppError;
+use axum::extract::{Extension, Path, Query, State};
+use axum::response::{IntoResponse, Response};
+use documents::results::{FormulaText, QuestionResult, ResultsBook, UnitResult};
+use domain::calendar::{day, wareki};
+use http::{HeaderValue, StatusCode, header};
+use serde::Deserialize;
+use store::results::{Filter, Line, QuestionLine, Results};
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+/// What the workbook is limited to.
+#[derive(Debug, Deserialize)]
+pub struct Limits {
+    department: Option<Uuid>,
+}
+
+/// `/download/results/{inspection}`
+pub async fn download(
+    State(service): State<Service>,
+    Extension(who): Extension<Who>,
+    Path(inspection): Path<Uuid>,
+    Query(limits): Query<Limits>,
+) -> Response {
+    match workbook(&service, &who, inspection, limits).await {
+        Ok((name, bytes)) => file(&name, bytes),
+        Err(error) => {
+            let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+            (status, error.text()).into_response()
+        }
+    }
+}
+
+async fn workbook(
+    service: &Service,
+    who: &Who,
+    inspection: Uuid,
+    limits: Limits,
+) -> Result<(String, Vec<u8>), AppError> {
+    let actor = actor(who)?;
+    let filter = Filter { department: limits.department };
+    let results = store::results::results(&service.db, &actor, inspection, filter).await?;
+    let bytes = documents::results::write(&book(&results, (service.clock)())).map_err(|error| {
+        tracing::error!(cause = %error, "writing the results failed");
+        AppError::Machine
+    })?;
+    Ok((format!("{}_結果_{}.xlsx", results.heading.name, results.scope().name), bytes))
+}
+
+/// The results as they are written into the workbook. Hidden figures stay 「―」, hidden questions stay out.
+pub fn book(results: &Results, now: OffsetDateTime) -> ResultsBook {
+    let as_of = match results.heading.closed_at {
+        Some(at) => format!("{}確定", wareki(day(at))),
+        None => format!("{}現在（実施中の途中の数値）", wareki(day(now))),
+    };
+    let whole = results.chosen.is_none() || results.chosen.as_ref().is_some_and(|line| line.division.is_none());
+    let mut divisions: Vec<UnitResult> = results
+        .divisions
+        .iter()
+        .filter(|_| whole)
+        .map(|line| UnitResult { department: String::new(), division: line.name.clone(), ..unit(line) })
+        .collect();
+    divisions.push(UnitResult { department: String::new(), division: "全庁".into(), ..unit(&results.city) });
+    ResultsBook {
+        inspection_name: results.heading.name.clone(),
+        as_of,
+        divisions,
+        departments: results.departments.iter().map(unit).collect(),
+        questions: results.questions.iter().map(question).collect(),
+        formulas: FormulaText::standard(),
+    }
+}
+
+/// Counts are never negative; a count beyond the column's range would be a broken database.
+fn count(number: i64) -> u32 {
+    u32::try_from(number).unwrap_or_default()
+}
+
+fn unit(line: &Line) -> UnitResult {
+    UnitResult {
+        division: line.division.as_ref().map(|(_, name)| name.clone()).unwrap_or_default(),
+        department: line.name.clone(),
+        targets: count(line.coverage.targets),
+        responses: count(line.coverage.submitted),
+        coverage: line.coverage.rate(),
+        topics: line.topics.map(|cell| cell.rate()),
+        overall: line.all.rate(),
+    }
+}
+
+fn question(line: &QuestionLine) -> QuestionResult {
+    QuestionResult {
+        no: count(line.no.into()),
+        text: line.text.clone(),
+        role: line.role.clone(),
+        done: count(line.tally.done),
+        partial: count(line.tally.partial),
+        not_done: count(line.tally.not_done),
+        not_applicable: count(line.tally.na),
+        unanswered: count(line.unanswered()),
+        rate: line.tally.done_rate(),
+        score: line.tally.score_rate(),
+    }
+}
+
+/// A file to be kept, with a Japanese name.
+fn file(name: &str, bytes: Vec<u8>) -> Response {
+    let encoded: String = form_urlencoded::byte_serialize(name.as_bytes()).collect();
+    let disposition = format!("attachment; filename*=UTF-8''{}", encoded.replace('+', "%20"));
+    let mut response = bytes.into_response();
+    let headers = response.headers_mut();
+    let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    if let Ok(value) = HeaderValue::from_str(&disposition) {
+        headers.insert(header::CONTENT_DISPOSITION, value);
+    }
+    response
+}
