@@ -18,8 +18,13 @@ macro_rules! on_the_server {
 
 on_the_server! {
     access,
+    amendment,
     context,
     home,
+    improvement,
+    ledger,
+    permission,
+    review,
     routes,
     session,
     shell,

@@ -1,5 +1,6 @@
 //! The command line. Every command says in one Japanese sentence what went wrong.
 
+mod backup;
 mod ledger;
 mod serve;
 mod user;
@@ -66,6 +67,20 @@ enum Command {
         #[command(subcommand)]
         command: ledger::LedgerCommand,
     },
+    /// データベースの控えを1つのファイルに書き出す（利用中でもよい）
+    Backup {
+        #[command(flatten)]
+        place: Place,
+        /// 控えのファイル
+        file: PathBuf,
+    },
+    /// 控えからデータベースを復元する（データベースがない場所に限る）
+    Restore {
+        #[command(flatten)]
+        place: Place,
+        /// 控えのファイル
+        file: PathBuf,
+    },
 }
 
 /// Runs a command. 0: done; 1: it says no; 2: the input could not be read.
@@ -79,6 +94,8 @@ pub async fn run(cli: Cli, clock: Clock) -> ExitCode {
         Command::Migrate { place } => migrate(&place).await,
         Command::User { command } => user::run(command, clock).await,
         Command::Ledger { command } => ledger::run(command).await,
+        Command::Backup { place, file } => backup::backup(&place, &file).await,
+        Command::Restore { place, file } => backup::restore(&place, &file).await,
     };
     match result {
         Ok(code) => code,
