@@ -19,6 +19,7 @@ macro_rules! on_the_server {
 on_the_server! {
     access,
     answer,
+    amendment,
     context,
     department,
     home,
@@ -33,6 +34,10 @@ on_the_server! {
     finding,
     home,
     results,
+    improvement,
+    ledger,
+    permission,
+    review,
     routes,
     session,
     sheet,

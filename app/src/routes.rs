@@ -6,6 +6,8 @@ use crate::department::page::DepartmentPage;
 use crate::audit::list_page::AuditsPage;
 use crate::audit::page::AuditPage;
 use crate::audit::report_page::ReportPage;
+use crate::amendment::show_page::AmendmentPage;
+use crate::amendment::table_page::AmendmentTablePage;
 use crate::error::AppError;
 use crate::finding::page::FindingPage;
 use crate::home::landing::Landing;
@@ -23,6 +25,13 @@ use crate::question::accept_all_page::AcceptAllPage;
 use crate::question::clause_page::ClausePage;
 use crate::results::answers_page::AnswersPage;
 use crate::results::page::{NewestResultsPage, ResultsPage};
+use crate::improvement::list_page::ImprovementsPage;
+use crate::improvement::new_page::NewImprovementPage;
+use crate::improvement::show_page::ImprovementPage;
+use crate::ledger::page::LedgerPage;
+use crate::permission::page::PermissionsPage;
+use crate::review::clause_page::ReviewClausePage;
+use crate::review::list_page::ReviewPage;
 use crate::session::password_page::PasswordPage;
 use crate::session::sign_in_page::SignInPage;
 use crate::sheet::edition_page::EditionPage;
@@ -71,6 +80,15 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/audits/:audit") view=AuditPage ssr=SsrMode::Async/>
                 <Route path=path!("/audits/:audit/report") view=ReportPage ssr=SsrMode::Async/>
                 <Route path=path!("/findings/:finding") view=FindingPage ssr=SsrMode::Async/>
+                <Route path=path!("/improvements") view=ImprovementsPage ssr=SsrMode::Async/>
+                <Route path=path!("/improvements/new") view=NewImprovementPage ssr=SsrMode::Async/>
+                <Route path=path!("/improvements/:improvement") view=ImprovementPage ssr=SsrMode::Async/>
+                <Route path=path!("/review") view=ReviewPage ssr=SsrMode::Async/>
+                <Route path=path!("/review/clauses/:clause") view=ReviewClausePage ssr=SsrMode::Async/>
+                <Route path=path!("/amendments/table") view=AmendmentTablePage ssr=SsrMode::Async/>
+                <Route path=path!("/amendments/:amendment") view=AmendmentPage ssr=SsrMode::Async/>
+                <Route path=path!("/ledger") view=LedgerPage ssr=SsrMode::Async/>
+                <Route path=path!("/permissions") view=PermissionsPage ssr=SsrMode::Async/>
             </FlatRoutes>
         </Router>
     }

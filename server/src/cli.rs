@@ -1,5 +1,6 @@
 //! The command line. Every command says in one Japanese sentence what went wrong.
 
+mod backup;
 mod ledger;
 mod policy;
 mod serve;
@@ -77,6 +78,19 @@ enum Command {
     Tally {
         #[command(subcommand)]
         command: tally::TallyCommand,
+    /// データベースの控えを1つのファイルに書き出す（利用中でもよい）
+    Backup {
+        #[command(flatten)]
+        place: Place,
+        /// 控えのファイル
+        file: PathBuf,
+    },
+    /// 控えからデータベースを復元する（データベースがない場所に限る）
+    Restore {
+        #[command(flatten)]
+        place: Place,
+        /// 控えのファイル
+        file: PathBuf,
     },
 }
 
@@ -93,6 +107,8 @@ pub async fn run(cli: Cli, clock: Clock) -> ExitCode {
         Command::Policy { command } => policy::run(&command),
         Command::Ledger { command } => ledger::run(command).await,
         Command::Tally { command } => tally::run(command).await,
+        Command::Backup { place, file } => backup::backup(&place, &file).await,
+        Command::Restore { place, file } => backup::restore(&place, &file).await,
     };
     match result {
         Ok(code) => code,

@@ -1,0 +1,118 @@
+//! Words for the kinds of events and for what they are about.
+
+/// Every kind in Japanese. A kind that is missing is shown as it is.
+const KINDS: &[(&str, &str)] = &[
+    ("session.opened", "サインイン"),
+    ("session.ended", "サインアウト"),
+    ("password.set", "パスワードの設定"),
+    ("code.issued", "確認コードの発行"),
+    ("role.granted", "役割の付与"),
+    ("role.withdrawn", "役割の取消し"),
+    ("policy.imported", "ポリシーの取込み"),
+    ("revision.imported", "ポリシーの版の取込み"),
+    ("sentence.reclassified", "条文の分類の変更"),
+    ("proposal.accepted", "設問案の採用"),
+    ("proposal.rejected", "設問案の却下"),
+    ("proposal.reopened", "設問案の再検討"),
+    ("question.accepted", "設問の採用"),
+    ("question.added", "設問の追加"),
+    ("question.retired", "設問の廃止"),
+    ("question.reworded", "設問の文言の変更"),
+    ("sheet.created", "点検票の作成"),
+    ("sheet.item_taken_in", "点検票への設問の追加"),
+    ("sheet.item_left_out", "点検票からの設問の除外"),
+    ("sheet.item_moved", "点検票の設問の並べ替え"),
+    ("sheet.frozen", "点検票の確定"),
+    ("roster.imported", "名簿の読込み"),
+    ("roster.read", "名簿の読込み"),
+    ("roster.applied", "名簿の反映"),
+    ("inspection.started", "点検の開始"),
+    ("inspection.closed", "点検の締切り"),
+    ("inspection.reminded", "未回答者への督促"),
+    ("reminder.sent", "未回答者への督促"),
+    ("answer.saved", "回答の保存"),
+    ("response.read", "回答票の閲覧"),
+    ("answers.read", "回答の閲覧"),
+    ("response.submitted", "回答票の提出"),
+    ("response.returned", "回答票の差戻し"),
+    ("department.confirmed", "所属長の確認"),
+    ("department.confirmation_withdrawn", "所属長の確認の取消し"),
+    ("audit.opened", "監査の開始"),
+    ("mark.set", "監査評価の記録"),
+    ("mark.changed", "監査評価の変更"),
+    ("finding.recorded", "指摘の記録"),
+    ("finding.revised", "指摘の変更"),
+    ("report.issued", "監査報告書の発行"),
+    ("improvement.opened", "改善の取上げ"),
+    ("improvement.planned", "改善の計画"),
+    ("improvement.completed", "改善の完了報告"),
+    ("improvement.verified", "改善の確認"),
+    ("improvement.sent_back", "改善の差戻し"),
+    ("amendment.drafted", "改正案の作成"),
+    ("amendment.decided", "改正案についての決定の記録"),
+];
+
+/// What an event is about, with the address of its page if the key of the stream leads there.
+const NOUNS: &[(&str, &str, Option<&str>)] = &[
+    ("session", "サインイン", None),
+    ("person", "職員", None),
+    ("policy", "ポリシー", None),
+    ("revision", "ポリシーの版", Some("/policies/")),
+    ("sentence", "条文", None),
+    ("proposal", "設問案", None),
+    ("question", "設問", None),
+    ("sheet", "点検票", Some("/sheets/")),
+    ("edition", "確定版", Some("/editions/")),
+    ("roster", "名簿", None),
+    ("roster_import", "名簿", Some("/roster/imports/")),
+    ("department", "所属", None),
+    ("inspection", "点検", Some("/inspections/")),
+    ("target", "回答票", Some("/responses/")),
+    ("audit", "監査", Some("/audits/")),
+    ("finding", "指摘", Some("/findings/")),
+    ("improvement", "改善", Some("/improvements/")),
+    ("amendment", "改正案", Some("/amendments/")),
+];
+
+/// The kind in Japanese, or as it is.
+pub fn kind(key: &str) -> &str {
+    KINDS.iter().find(|(listed, _)| *listed == key).map_or(key, |(_, text)| text)
+}
+
+/// The kinds whose Japanese contains the words.
+pub fn kinds_of(words: &str) -> Vec<&'static str> {
+    let words = words.trim();
+    if words.is_empty() {
+        return Vec::new();
+    }
+    KINDS.iter().filter(|(_, text)| text.contains(words)).map(|(key, _)| *key).collect()
+}
+
+/// Noun and address of a stream such as `improvement:0198…`.
+pub fn about(stream: &str) -> (String, Option<String>) {
+    let (noun, key) = stream.split_once(':').unwrap_or((stream, ""));
+    match NOUNS.iter().find(|(listed, ..)| *listed == noun) {
+        Some((_, text, base)) => (text.to_string(), base.map(|base| format!("{base}{key}"))),
+        None => (noun.to_string(), None),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_are_found_by_their_japanese() {
+        assert_eq!(kinds_of("差戻し"), ["response.returned", "improvement.sent_back"]);
+        assert_eq!(kind("improvement.planned"), "改善の計画");
+        assert_eq!(kind("new.kind"), "new.kind");
+        assert!(kinds_of(" ").is_empty());
+    }
+
+    #[test]
+    fn streams_lead_to_their_pages() {
+        assert_eq!(about("improvement:7"), ("改善".to_string(), Some("/improvements/7".to_string())));
+        assert_eq!(about("person:7"), ("職員".to_string(), None));
+        assert_eq!(about("strange"), ("strange".to_string(), None));
+    }
+}

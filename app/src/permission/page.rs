@@ -1,0 +1,76 @@
+//! `/permissions`: the one table of role × action, as the program uses it.
+
+use super::text;
+use crate::ui::{Crumb, Page, page};
+use domain::permission::{Action, TABLE};
+use domain::role::Role;
+use leptos::prelude::*;
+
+/// The table.
+#[component]
+pub fn PermissionsPage() -> impl IntoView {
+    page(
+        |ask| async move { Ok(store::access::require_city(&ask.actor, Action::ReadLedger)?) },
+        |()| {
+            let way = vec![Crumb { text: "記録".into(), href: "/ledger".into() }];
+            view! {
+                <Page title="権限の一覧" scope="この表は、プログラムが権限の判断に使う表そのものです。" way>
+                    <Matrix/>
+                    <section class="section">
+                        <h2>"役割の分離"</h2>
+                        <ul class="rules">{text::SEPARATION.map(|rule| view! { <li>{rule}</li> }).collect_view()}</ul>
+                    </section>
+                </Page>
+            }
+            .into_any()
+        },
+    )
+}
+
+/// Roles that may do anything, and actions, in the order of the table.
+fn heads() -> (Vec<Role>, Vec<Action>) {
+    let roles = Role::ALL.into_iter().filter(|role| TABLE.iter().any(|(listed, ..)| listed == role)).collect();
+    let mut actions = Vec::new();
+    for (_, action, _) in TABLE {
+        if !actions.contains(action) {
+            actions.push(*action);
+        }
+    }
+    (roles, actions)
+}
+
+#[component]
+fn Matrix() -> impl IntoView {
+    let (roles, actions) = heads();
+    view! {
+        <div class="wide">
+            <table class="table table--stick permissions">
+                <caption class="sr">"操作ごとに、どの役割がどの範囲で行えるか"</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">"操作"</th>
+                        {roles.iter().map(|role| view! { <th scope="col">{role.short()}</th> }).collect_view()}
+                    </tr>
+                </thead>
+                <tbody>
+                    {actions
+                        .into_iter()
+                        .map(|action| view! {
+                            <tr>
+                                <th scope="row">{text::action(action)}</th>
+                                {roles.iter().map(|role| cell(*role, action)).collect_view()}
+                            </tr>
+                        })
+                        .collect_view()}
+                </tbody>
+            </table>
+        </div>
+    }
+}
+
+fn cell(role: Role, action: Action) -> impl IntoView {
+    match TABLE.iter().find(|(listed, other, _)| *listed == role && *other == action) {
+        Some((_, _, scope)) => view! { <td>{text::scope(*scope)}</td> }.into_any(),
+        None => view! { <td class="nil">"―"</td> }.into_any(),
+    }
+}

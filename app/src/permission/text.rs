@@ -1,0 +1,43 @@
+//! Words for actions and scopes.
+
+use domain::permission::{Action, Scope};
+
+/// The action as a heading of a row.
+pub fn action(action: Action) -> &'static str {
+    match action {
+        Action::ReadPolicy => "ポリシーを読む",
+        Action::EditPolicy => "ポリシーの取込み、設問及び点検票の作成",
+        Action::ManageRoster => "名簿の取込み、所属及び職員の閲覧",
+        Action::ManageAccess => "役割の付与及び取消し、確認コードの発行",
+        Action::RunInspection => "点検の開始、督促及び締切り、送信箱の閲覧",
+        Action::AnswerSheet => "点検票に回答する",
+        Action::ConfirmDepartment => "未回答者を見る、回答票を差し戻す、所属として確認する",
+        Action::SeeAnswers => "個々の回答を見る",
+        Action::SeeResults => "集計結果を見る",
+        Action::Audit => "監査する（評価、指摘、報告書）",
+        Action::SeeFindings => "発行された監査報告書及び指摘を見る",
+        Action::MendImprovement => "改善を取り上げる、計画する、完了を報告する",
+        Action::SeeImprovements => "改善を見る",
+        Action::VerifyImprovement => "指摘を改善として取り上げる、改善の完了を確かめる",
+        Action::DraftAmendment => "条項の見直しの材料を見る、改正案を作成する",
+        Action::RecordDecision => "委員会の決定を記録する",
+        Action::ReadLedger => "記録及び権限の一覧を読む",
+    }
+}
+
+/// How far it goes.
+pub fn scope(scope: Scope) -> &'static str {
+    match scope {
+        Scope::Own => "自分",
+        Scope::Department => "所属",
+        Scope::City => "全庁",
+    }
+}
+
+/// Rules that hold beyond the table.
+pub const SEPARATION: [&str; 4] = [
+    "監査人は、自らの所属及び監査の対象となる期間に在籍した所属を監査できません。",
+    "改善の完了は、計画又は完了報告をした者、及びその所属の者は確認できません。",
+    "点検の設定で「合計だけ」とした点検では、所属長は個々の回答を見られません。",
+    "記録は、だれも書き換え、又は削除することができません。",
+];

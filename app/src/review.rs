@@ -1,0 +1,5 @@
+//! The review: what the results say about the clauses.
+
+pub mod clause_page;
+pub mod list_page;
+pub mod text;
