@@ -1,6 +1,7 @@
 //! The command line. Every command says in one Japanese sentence what went wrong.
 
 mod backup;
+mod demo;
 mod ledger;
 mod policy;
 mod serve;
@@ -59,6 +60,11 @@ enum Command {
         #[command(flatten)]
         place: Place,
     },
+    /// 架空の市を読み込む（空のデータベースに限る）
+    Demo {
+        #[command(flatten)]
+        place: Place,
+    },
     /// 利用者を登録する
     User {
         #[command(subcommand)]
@@ -103,6 +109,7 @@ pub async fn run(cli: Cli, clock: Clock) -> ExitCode {
             serve::serve(&place, &listen, settings, clock).await
         }
         Command::Migrate { place } => migrate(&place).await,
+        Command::Demo { place } => demo::demo(&place, clock).await,
         Command::User { command } => user::run(command, clock).await,
         Command::Policy { command } => policy::run(&command),
         Command::Ledger { command } => ledger::run(command).await,

@@ -1,6 +1,7 @@
 //! The server: command line, router, uploads, downloads, jobs.
 
 pub mod cli;
+pub mod demo;
 pub mod http;
 pub mod jobs;
 pub mod settings;

@@ -71,12 +71,24 @@ pub async fn append<C: ConnectionTrait>(
     now: OffsetDateTime,
     events: Vec<NewEvent>,
 ) -> StoreResult<()> {
-    let mut heads = heads_of(connection, &events).await?;
+    let signed = events.into_iter().map(|new| (author.clone(), now, new)).collect();
+    append_each(connection, signed).await
+}
+
+/// Writes events of different authors and times, in their order; for taking over what happened elsewhere.
+///
+/// # Errors
+/// As [`append`].
+pub async fn append_each<C: ConnectionTrait>(
+    connection: &C,
+    events: Vec<(Author, OffsetDateTime, NewEvent)>,
+) -> StoreResult<()> {
+    let mut heads = heads_of(connection, events.iter().map(|(_, _, new)| new.stream.as_str())).await?;
     let rows: Vec<event::ActiveModel> = events
         .into_iter()
-        .map(|new| {
+        .map(|(author, at, new)| {
             let head = heads.entry(new.stream.clone()).or_insert_with(|| (0, START.to_string()));
-            let row = chain(head.0 + 1, &head.1, author, now, new);
+            let row = chain(head.0 + 1, &head.1, &author, at, new);
             *head = (row.seq, row.hash.clone());
             row.into()
         })
@@ -117,9 +129,9 @@ where
 
 async fn heads_of<C: ConnectionTrait>(
     connection: &C,
-    events: &[NewEvent],
+    streams: impl Iterator<Item = &str>,
 ) -> StoreResult<BTreeMap<String, (i64, String)>> {
-    let mut streams: Vec<&str> = events.iter().map(|new| new.stream.as_str()).collect();
+    let mut streams: Vec<&str> = streams.collect();
     streams.sort_unstable();
     streams.dedup();
     let mut heads = BTreeMap::new();
