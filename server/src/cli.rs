@@ -84,6 +84,7 @@ enum Command {
     Tally {
         #[command(subcommand)]
         command: tally::TallyCommand,
+    },
     /// データベースの控えを1つのファイルに書き出す（利用中でもよい）
     Backup {
         #[command(flatten)]

@@ -125,7 +125,10 @@ pub fn parse_day(text: &str) -> Option<Date> {
 /// A refusal that names the field.
 pub fn day_field(field: &str, text: &str) -> Result<Date, Refusal> {
     parse_day(text).ok_or_else(|| {
-        Refusal::field(field, "日付を読み取れません。「令和8年11月27日」又は「2026-11-27」のように入力してください。")
+        Refusal::field(
+            field,
+            "日付を読み取れません。「令和8年11月27日」又は「2026-11-27」のように入力してください。",
+        )
     })
 }
 

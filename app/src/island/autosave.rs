@@ -91,15 +91,9 @@ impl Desk {
 
     async fn send(self, id: String) {
         let Some(given) = paper::read(&id) else { return };
-        let result = save_answer(
-            self.target,
-            given.item,
-            given.value,
-            given.comment,
-            given.planned_on,
-            given.version,
-        )
-        .await;
+        let result =
+            save_answer(self.target, given.item, given.value, given.comment, given.planned_on, given.version)
+                .await;
         self.failed.update(|failed| failed.retain(|other| *other != id));
         match result {
             Ok(Reply::Saved { version, time }) => {
@@ -277,9 +271,8 @@ fn Troubles(desk: Desk) -> impl IntoView {
             }
         })
     };
-    let quarrels = move || {
-        desk.quarrels.get().into_iter().map(|quarrel| view! { <Both desk quarrel/> }).collect_view()
-    };
+    let quarrels =
+        move || desk.quarrels.get().into_iter().map(|quarrel| view! { <Both desk quarrel/> }).collect_view();
     view! { <ul class="troubles" role="alert">{failure}{quarrels}</ul> }
 }
 

@@ -43,8 +43,8 @@ async fn starting_hands_a_sheet_to_everybody_and_freezes_the_organisation() {
         let owed = targets(&place.db, id).await;
         let of = |role: &str| owed.iter().filter(|target| target.role == role).count();
         assert_eq!((of("staff"), of("manager")), (7, 2));
-        let rows = inspection_department::Entity::find()
-            .filter(inspection_department::Column::InspectionId.eq(id));
+        let rows =
+            inspection_department::Entity::find().filter(inspection_department::Column::InspectionId.eq(id));
         assert_eq!(rows.count(place.db.read()).await.unwrap(), 4, "部 without people of their own stay out");
 
         let mut renamed: department::ActiveModel = department::Entity::find_by_id(world.jinji)
@@ -92,11 +92,7 @@ async fn each_system_owes_a_sheet_and_those_who_came_later_owe_none() {
         let wrong = Start { editions: vec![(Role::SystemManager, world.staff_edition)], ..second(&world) };
         let refused = start(&place.db, &shiina, wrong, NOW).await;
         assert!(matches!(refused, Err(StoreError::Refused(_))), "an edition of another role");
-        place
-            .db
-            .execute("UPDATE edition SET role = 'system_manager' WHERE role = 'manager'")
-            .await
-            .unwrap();
+        place.db.execute("UPDATE edition SET role = 'system_manager' WHERE role = 'manager'").await.unwrap();
         let editions = vec![(Role::SystemManager, world.manager_edition)];
         let id = start(&place.db, &shiina, Start { editions, ..second(&world) }, NOW).await.unwrap();
         let mut systems: Vec<_> =

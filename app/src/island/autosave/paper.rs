@@ -117,7 +117,12 @@ pub fn recount() -> Count {
 }
 
 fn given(question: &Element) -> Given {
-    Given { no: 0, may_be_na: true, value: Value::from_key(&value_of(question)), comment: comment_of(question) }
+    Given {
+        no: 0,
+        may_be_na: true,
+        value: Value::from_key(&value_of(question)),
+        comment: comment_of(question),
+    }
 }
 
 /// The next open question is tinted; a question that was marked as wrong stays so until it is complete.
