@@ -1,7 +1,7 @@
 //! `/policies/:revision/clauses/:clause`: the sentences of a clause and the questions about them.
 
 use super::proposal_card::ProposalCard;
-use super::question_card::{AddByHand, QuestionCard};
+use super::question_card::{AddByHand, Place, QuestionCard};
 use super::sentence_block::SentenceBlock;
 use crate::question::api::clause_path;
 use crate::ui::{Crumb, Empty, Page, Tone, page};
@@ -43,6 +43,7 @@ fn Clause(data: Data) -> impl IntoView {
             <div class="bench bench--free bench--pair">
                 <section aria-labelledby="sentences">
                     <h2 id="sentences">{format!("条文　{}文", data.sentences.len())}</h2>
+                    {data.lead.clone().map(|(label, text)| view! { <p class="near"><b>{label}</b>{text}</p> })}
                     <Sentences data=data.clone()/>
                 </section>
                 <section aria-labelledby="proposals"><Proposals data/></section>
@@ -84,7 +85,8 @@ fn Sentences(data: Data) -> impl IntoView {
 
 #[component]
 fn Proposals(data: Data) -> impl IntoView {
-    let (revision, id, may_edit) = (data.revision, data.id, data.may_edit);
+    let place = Place { revision: data.revision, clause: data.id };
+    let may_edit = data.may_edit;
     let proposals: Vec<ProposalView> = data.sentences.iter().flat_map(|s| s.proposals.clone()).collect();
     // The first open one has the filled button: the next step.
     let first = proposals.iter().find(|p| p.settled.is_none() && Role::WITH_SHEET.contains(&p.role)).map(|p| p.id);
@@ -99,11 +101,11 @@ fn Proposals(data: Data) -> impl IntoView {
             .zip(1..)
             .map(|(proposal, number)| {
                 let main = first == Some(proposal.id);
-                view! { <ProposalCard number proposal may_edit main/> }
+                view! { <ProposalCard place number proposal may_edit main/> }
             })
             .collect_view()}
         {(!beside.is_empty()).then(|| view! { <h2>"このほかの設問"</h2> })}
-        {beside.into_iter().map(|view| view! { <QuestionCard revision clause=id view may_edit/> }).collect_view()}
-        {may_edit.then(|| view! { <AddByHand revision clause=id topic=data.topic/> })}
+        {beside.into_iter().map(|view| view! { <QuestionCard place view may_edit/> }).collect_view()}
+        {may_edit.then(|| view! { <AddByHand place topic=data.topic/> })}
     }
 }

@@ -2,6 +2,7 @@
 
 use super::api::{AcceptEdited, AcceptProposal, RejectProposal, UndoSettlement};
 use super::fields::{QuestionFields, came_back};
+use super::question_card::{InUse, Place};
 use crate::ui::{Chip, Field, Hidden, PostForm, Submit, Tone};
 use domain::calendar::short_time;
 use domain::rate::percent;
@@ -12,9 +13,9 @@ use store::question::{ProposalView, SettledView};
 
 /// A proposal as a card.
 #[component]
-pub fn ProposalCard(number: usize, proposal: ProposalView, may_edit: bool, main: bool) -> impl IntoView {
+pub fn ProposalCard(place: Place, number: usize, proposal: ProposalView, may_edit: bool, main: bool) -> impl IntoView {
     match proposal.settled.clone() {
-        Some(settled) => view! { <Settled number proposal settled may_edit/> }.into_any(),
+        Some(settled) => view! { <Settled place number proposal settled may_edit/> }.into_any(),
         None => view! { <Open number proposal may_edit main/> }.into_any(),
     }
 }
@@ -53,14 +54,16 @@ fn Open(number: usize, proposal: ProposalView, may_edit: bool, main: bool) -> im
             <Same paths=proposal.same.clone()/>
             {(!sheet).then(|| view! { <p class="meta"><Chip tone=Tone::Note text="点検票のない役割"/>"　「直して採用」で答える人を選んでください。"</p> })}
             {may_edit.then(|| view! {
-                {sheet.then(|| view! {
-                    <PostForm action=AcceptProposal::PATH key=id.clone() class="acts">
-                        <Hidden name="proposal" value=id.clone()/>
-                        <Submit text="採用" small=true main spoken=format!("案{number}を採用")/>
-                    </PostForm>
-                })}
-                <Edit number proposal=proposal.clone()/>
-                <Reject number id=proposal.id.to_string()/>
+                <div class="acts">
+                    {sheet.then(|| view! {
+                        <PostForm action=AcceptProposal::PATH key=id.clone()>
+                            <Hidden name="proposal" value=id.clone()/>
+                            <Submit text="採用" small=true main spoken=format!("案{number}を採用")/>
+                        </PostForm>
+                    })}
+                    <Edit number proposal=proposal.clone()/>
+                    <Reject number id=proposal.id.to_string()/>
+                </div>
             })}
         </article>
     }
@@ -106,11 +109,19 @@ fn Reject(number: usize, id: String) -> impl IntoView {
 }
 
 #[component]
-fn Settled(number: usize, proposal: ProposalView, settled: SettledView, may_edit: bool) -> impl IntoView {
+fn Settled(
+    place: Place,
+    number: usize,
+    proposal: ProposalView,
+    settled: SettledView,
+    may_edit: bool,
+) -> impl IntoView {
     let id = proposal.id.to_string();
     let when = format!("{} {}", short_time(settled.at), settled.by);
     let class = if settled.accepted { "prop prop--ok" } else { "prop prop--off" };
-    let text = settled.text.clone().unwrap_or_else(|| proposal.text.clone());
+    let question = settled.question.clone();
+    let text = question.as_ref().map_or_else(|| proposal.text.clone(), |question| question.text.clone());
+    let ended = settled.accepted && question.is_none();
     let reworded = settled.accepted && text != proposal.text;
     view! {
         <article class=class>
@@ -123,13 +134,17 @@ fn Settled(number: usize, proposal: ProposalView, settled: SettledView, may_edit
             {reworded.then(|| view! { <p class="meta">{format!("案：{}", proposal.text)}</p> })}
             <p class="meta">
                 {match settled.reason { Some(reason) => format!("理由：{reason}"), None => meta(&proposal) }}
+                {ended.then_some("／この設問は使用をやめました")}
             </p>
             <Same paths=if settled.accepted { proposal.same.clone() } else { Vec::new() }/>
             {may_edit.then(|| view! {
-                <PostForm action=UndoSettlement::PATH key=id.clone() class="acts">
-                    <Hidden name="proposal" value=id.clone()/>
-                    <Submit text="取り消す" small=true spoken=format!("案{number}の処理を取り消す")/>
-                </PostForm>
+                <div class="acts">
+                    <PostForm action=UndoSettlement::PATH key=id.clone()>
+                        <Hidden name="proposal" value=id.clone()/>
+                        <Submit text="取り消す" small=true spoken=format!("案{number}の処理を取り消す")/>
+                    </PostForm>
+                    {question.map(|question| view! { <InUse place question/> })}
+                </div>
             })}
         </article>
     }

@@ -6,12 +6,19 @@ use crate::ui::{Chip, Field, Hidden, PostForm, Select, Submit, Tone};
 use domain::topic::Topic;
 use leptos::prelude::*;
 use server_fn::ServerFn;
-use store::question::QuestionView;
+use store::question::{QuestionNow, QuestionView};
 use uuid::Uuid;
+
+/// The page a form belongs to and returns to.
+#[derive(Debug, Clone, Copy)]
+pub struct Place {
+    pub revision: Uuid,
+    pub clause: Uuid,
+}
 
 /// A question in use as a card.
 #[component]
-pub fn QuestionCard(revision: Uuid, clause: Uuid, view: QuestionView, may_edit: bool) -> impl IntoView {
+pub fn QuestionCard(place: Place, view: QuestionView, may_edit: bool) -> impl IntoView {
     let question = view.question.clone();
     let origin = if view.by_hand { "手で加えた設問" } else { "案からの設問" };
     let condition = match &question.not_applicable {
@@ -31,16 +38,24 @@ pub fn QuestionCard(revision: Uuid, clause: Uuid, view: QuestionView, may_edit: 
             <p class="t">{question.text.clone()}</p>
             <p class="meta">{meta}</p>
             {may_edit.then(|| view! {
-                <Reword revision clause view=view.clone()/>
-                <Retire revision clause question=question.id/>
+                <div class="acts"><InUse place question=question.clone()/></div>
             })}
         </article>
     }
 }
 
+/// What can be done with a question in use.
 #[component]
-fn Reword(revision: Uuid, clause: Uuid, view: QuestionView) -> impl IntoView {
-    let question = view.question;
+pub fn InUse(place: Place, question: QuestionNow) -> impl IntoView {
+    view! {
+        <Reword place question=question.clone()/>
+        <Retire place question=question.id/>
+    }
+}
+
+#[component]
+fn Reword(place: Place, question: QuestionNow) -> impl IntoView {
+    let Place { revision, clause } = place;
     let id = question.id.to_string();
     let changes = vec![
         ("minor".to_string(), "表現だけを直した（前の結果と比べられる）".to_string()),
@@ -64,7 +79,8 @@ fn Reword(revision: Uuid, clause: Uuid, view: QuestionView) -> impl IntoView {
 }
 
 #[component]
-fn Retire(revision: Uuid, clause: Uuid, question: Uuid) -> impl IntoView {
+fn Retire(place: Place, question: Uuid) -> impl IntoView {
+    let Place { revision, clause } = place;
     let id = question.to_string();
     let open = came_back(RetireQuestion::PATH, &id);
     view! {
@@ -84,7 +100,8 @@ fn Retire(revision: Uuid, clause: Uuid, question: Uuid) -> impl IntoView {
 
 /// The form for a question the rules did not propose.
 #[component]
-pub fn AddByHand(revision: Uuid, clause: Uuid, topic: Topic) -> impl IntoView {
+pub fn AddByHand(place: Place, topic: Topic) -> impl IntoView {
+    let Place { revision, clause } = place;
     let key = clause.to_string();
     let open = came_back(AddQuestion::PATH, &key);
     view! {

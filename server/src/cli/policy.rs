@@ -5,6 +5,7 @@ use documents::policy::{questions_json, read, to_json};
 use domain::policy::PolicyText;
 use domain::question::propose;
 use serde_json::Value;
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -30,8 +31,12 @@ pub fn run(command: &PolicyCommand) -> anyhow::Result<ExitCode> {
     };
     match load(file) {
         Ok(policy) => {
-            println!("{}", serde_json::to_string_pretty(&print(&policy))?);
-            Ok(ExitCode::SUCCESS)
+            let text = serde_json::to_string_pretty(&print(&policy))?;
+            // A reader such as `head` may have had enough; that is not a failure of ours.
+            match writeln!(std::io::stdout(), "{text}") {
+                Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error.into()),
+                _ => Ok(ExitCode::SUCCESS),
+            }
         }
         Err(reason) => {
             eprintln!("{reason}");

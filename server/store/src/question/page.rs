@@ -28,6 +28,8 @@ pub struct ClausePage {
     pub text: String,
     /// The clauses above, outermost first: key and name.
     pub above: Vec<(Uuid, String)>,
+    /// Label and text of the nearest clause above that has a text: the lead-in of a list.
+    pub lead: Option<(String, String)>,
     pub sentences: Vec<SentenceView>,
     /// Questions in use that ask about the clause.
     pub questions: Vec<QuestionView>,
@@ -80,8 +82,8 @@ pub struct ProposalView {
 pub struct SettledView {
     pub accepted: bool,
     pub reason: Option<String>,
-    /// The question as it is worded now, if it was accepted and is in use.
-    pub text: Option<String>,
+    /// The question it became, if that is still in use.
+    pub question: Option<QuestionNow>,
     pub at: OffsetDateTime,
     pub by: String,
 }
@@ -116,11 +118,12 @@ pub async fn clause(db: &Db, actor: &Actor, revision: Uuid, id: Uuid) -> StoreRe
         label: found.label.clone(),
         heading: found.heading.clone(),
         text: found.text.clone(),
-        above: above(&book, found),
-        sentences: book
-            .sentences_of(id)
-            .map(|s| sentence_view(&book, s, &people))
-            .collect::<StoreResult<_>>()?,
+        above: ancestors(&book, found).into_iter().rev().map(|clause| (clause.id, name(clause))).collect(),
+        lead: ancestors(&book, found)
+            .into_iter()
+            .find(|clause| !clause.text.is_empty())
+            .map(|clause| (clause.label.clone(), clause.text.clone())),
+        sentences: book.sentences_of(id).map(|s| sentence_view(&book, s, &people)).collect::<StoreResult<_>>()?,
         questions: book.questions_of(id).into_iter().map(|q| question_view(&book, q, id)).collect(),
         topic: topic(&book, id),
         previous: neighbour(at.checked_sub(1)),
@@ -150,16 +153,19 @@ async fn people(db: &Db, book: &Book, clause: Uuid) -> StoreResult<BTreeMap<Uuid
     Ok(found.into_iter().map(|person| (person.id, person.name)).collect())
 }
 
-fn above(book: &Book, found: &clause_table::Model) -> Vec<(Uuid, String)> {
+/// The clauses above, nearest first.
+fn ancestors<'a>(book: &'a Book, found: &clause_table::Model) -> Vec<&'a clause_table::Model> {
     let mut way = Vec::new();
     let mut parent = found.parent_id;
     while let Some(clause) = parent.and_then(|id| book.clauses.iter().find(|clause| clause.id == id)) {
-        let name = format!("{} {}", clause.label, clause.heading.as_deref().unwrap_or_default());
-        way.push((clause.id, name.trim().to_string()));
+        way.push(clause);
         parent = clause.parent_id;
     }
-    way.reverse();
     way
+}
+
+fn name(clause: &clause_table::Model) -> String {
+    format!("{} {}", clause.label, clause.heading.as_deref().unwrap_or_default()).trim().to_string()
 }
 
 fn sentence_view(
@@ -210,11 +216,10 @@ fn path(book: &Book, clause: Uuid) -> Option<String> {
 }
 
 fn settled_view(book: &Book, found: &settlement::Model, people: &BTreeMap<Uuid, String>) -> SettledView {
-    let question = found.question_id.and_then(|question| book.questions.get(&question));
     SettledView {
         accepted: found.outcome == "accepted",
         reason: found.reason.clone(),
-        text: question.map(|question| question.text.clone()),
+        question: found.question_id.and_then(|question| book.questions.get(&question)).cloned(),
         at: found.at,
         by: people.get(&found.by_person_id).cloned().unwrap_or_default(),
     }

@@ -92,6 +92,13 @@ pub async fn undo(db: &Db, actor: &Actor, id: Uuid, now: OffsetDateTime) -> Stor
         Some(question) => unlink(&txn, question, &settled).await?,
         None => vec![settled.clone()],
     };
+    settlement::Entity::delete_many()
+        .filter(settlement::Column::Id.is_in(undone.iter().map(|settlement| settlement.id)))
+        .exec(&txn)
+        .await?;
+    if let Some(question) = settled.question_id {
+        remove_unused(&txn, question).await?;
+    }
     let payload = json!({
         "outcome": settled.outcome, "reason": settled.reason, "question": settled.question_id, "text": found.text,
         "proposals": undone.iter().map(|settlement| settlement.proposal_id).collect::<Vec<_>>(),
@@ -102,7 +109,7 @@ pub async fn undo(db: &Db, actor: &Actor, id: Uuid, now: OffsetDateTime) -> Stor
     Ok(Next { revision: found.revision_id, clause: found.clause_id, next: Some(found.clause_id), left })
 }
 
-/// Deletes the settlements made in the same act and their links; gives the settlements.
+/// Deletes the links that were made in the same act; gives the settlements of that act.
 async fn unlink<C: ConnectionTrait>(
     connection: &C,
     question: Uuid,
@@ -118,16 +125,11 @@ async fn unlink<C: ConnectionTrait>(
     let kept_clauses = clauses(connection, &kept).await?;
     let gone: Vec<Uuid> =
         undone_clauses.into_iter().filter(|clause| !kept_clauses.contains(clause)).collect();
-    settlement::Entity::delete_many()
-        .filter(settlement::Column::Id.is_in(undone.iter().map(|settlement| settlement.id)))
-        .exec(connection)
-        .await?;
     question_clause::Entity::delete_many()
         .filter(question_clause::Column::QuestionId.eq(question))
         .filter(question_clause::Column::ClauseId.is_in(gone))
         .exec(connection)
         .await?;
-    remove_unused(connection, question).await?;
     Ok(undone)
 }
 
