@@ -6,8 +6,9 @@ use super::inspection::{Progress, Run, Sheet, Told, submit};
 use super::rows::{By, Rows};
 use super::sheets::Item;
 use anyhow::Result;
+use domain::calendar::iso;
 use serde_json::{Value, json};
-use store::entity::{answer, outbox, sheet_return};
+use store::entity::{answer, outbox, person, sheet_return};
 use time::{Date, Duration, OffsetDateTime};
 use uuid::Uuid;
 
@@ -17,7 +18,7 @@ const DONE: [f64; 9] = [0.95, 0.90, 0.94, 0.85, 0.94, 0.93, 0.88, 0.80, 0.87];
 /// Why sheets were given back.
 const RETURN_REASONS: [&str; 3] = [
     "「一部実施」とした問の理由に、いつまでに改善するかを書き加えてください。",
-    "研修は11月に受講済みですので、回答を確かめてください。",
+    "研修は10月に受講済みですので、回答を確かめてください。",
     "「該当なし」とした問のうち、担当の業務に当たるものがあります。確かめて直してください。",
 ];
 
@@ -75,12 +76,25 @@ pub fn build(run: &Run, sheet: &Sheet, told: Vec<Told>, rows: &mut Rows) -> Resu
     match sheet.progress {
         Progress::Submitted(_) => drop(submit(sheet, &By { person, at }, &answering, rows)),
         Progress::Returned(_) => give_back(run, sheet, &By { person, at }, &answering, rows)?,
-        _ => {
-            let payload = json!({ "answers": answering.len(), "given": answering.summary() });
-            rows.note(&By { person, at }, "target", sheet.row.id, "answer.saved", payload);
-        }
+        _ => saved(sheet, person, rows),
     }
     Ok(answering)
+}
+
+/// What was saved so far on a sheet that is not handed in, answer by answer.
+fn saved(sheet: &Sheet, person: &person::Model, rows: &mut Rows) {
+    let begun = rows.answer.iter().rposition(|row| row.target_id != sheet.row.id).map_or(0, |last| last + 1);
+    for (answer, no) in rows.answer.split_off(begun).into_iter().zip(1..) {
+        let after = json!({
+            "value": answer.value, "comment": answer.comment, "planned_on": answer.planned_on.map(iso),
+        });
+        let payload = json!({
+            "item": answer.item_id, "no": no, "version": 1, "source": answer.source,
+            "cell": answer.source_cell, "before": null, "after": after,
+        });
+        rows.note(&By { person, at: answer.at }, "target", sheet.row.id, "answer.saved", payload);
+        rows.answer.push(answer);
+    }
 }
 
 /// How many questions were answered so far.

@@ -57,7 +57,7 @@ fn put_audit(
         fiscal_year_label(year)
     );
     let payload = json!({ "label": label, "department": department, "held_on": held_on.to_string() });
-    rows.note(&By { person: auditor, at }, "audit", id, "audit.planned", payload);
+    rows.note(&By { person: auditor, at }, "audit", id, "audit.opened", payload);
     rows.audit.push(audit::Model {
         id,
         inspection_id: ran.id,

@@ -145,12 +145,19 @@ fn departments(source: &Source, days: &Days, at: OffsetDateTime, rows: &mut Rows
 
 /// The posts of a member in both years; one and the same post where nothing changed.
 fn posts(city: &City, member: &Member, days: &Days, rows: &mut Rows) {
-    let since = days.april_before(2 + i32::try_from(rows.person.len() % 4).unwrap_or(0));
+    let some_years_ago = days.april_before(2 + i32::try_from(rows.person.len() % 4).unwrap_or(0));
+    let since = hired_on(member, days).map_or(some_years_ago, |hired| hired.max(some_years_ago));
     if member.now == member.last {
         return posts_in(city, member, member.now, since, None, rows);
     }
     posts_in(city, member, member.last, since, Some(days.april), rows);
     posts_in(city, member, member.now, days.april, None, rows);
+}
+
+/// The first four digits of a regular number are the year in which somebody was taken on.
+fn hired_on(member: &Member, days: &Days) -> Option<Date> {
+    let year: i32 = member.person.staff_no.get(..4)?.parse().ok()?;
+    (1980..=days.fiscal_year).contains(&year).then(|| days.april_before(days.fiscal_year - year))
 }
 
 fn posts_in(

@@ -90,22 +90,42 @@ pub fn instant(day: Date, hour: u8, minute: u8) -> OffsetDateTime {
         .to_offset(UtcOffset::UTC)
 }
 
-/// The day, or the Friday before a weekend.
-pub fn weekday_before(day: Date) -> Date {
-    match day.weekday() {
-        Weekday::Saturday => day - Duration::days(1),
-        Weekday::Sunday => day - Duration::days(2),
-        _ => day,
-    }
+/// Month and day of the holidays that have a fixed date, and of the days on which offices are closed.
+const HOLIDAYS: [(u8, u8); 15] = [
+    (1, 1),
+    (1, 2),
+    (1, 3),
+    (2, 11),
+    (2, 23),
+    (4, 29),
+    (5, 3),
+    (5, 4),
+    (5, 5),
+    (8, 11),
+    (11, 3),
+    (11, 23),
+    (12, 29),
+    (12, 30),
+    (12, 31),
+];
+
+/// A day on which the city hall works. Holidays that move with the calendar are left out.
+fn works(day: Date) -> bool {
+    let weekend = matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday);
+    let holiday = |day: Date| HOLIDAYS.contains(&(u8::from(day.month()), day.day()));
+    let eve = day - Duration::days(1);
+    let moved = day.weekday() == Weekday::Monday && holiday(eve);
+    !weekend && !holiday(day) && !moved
 }
 
-/// The day, or the Monday after a weekend.
+/// The day, or the last working day before it.
+pub fn weekday_before(day: Date) -> Date {
+    (0..12).map(|days| day - Duration::days(days)).find(|day| works(*day)).unwrap_or(day)
+}
+
+/// The day, or the next working day after it.
 pub fn weekday_after(day: Date) -> Date {
-    match day.weekday() {
-        Weekday::Saturday => day + Duration::days(2),
-        Weekday::Sunday => day + Duration::days(1),
-        _ => day,
-    }
+    (0..12).map(|days| day + Duration::days(days)).find(|day| works(*day)).unwrap_or(day)
 }
 
 /// Last year's inspection: four weeks in October.

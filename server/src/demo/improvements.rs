@@ -103,8 +103,8 @@ fn steps(stage: &Stage, story: &StoryLine, id: Uuid, by: &By, rows: &mut Rows) -
     } else {
         due_on
     };
-    let later = if story.this_year { Duration::hours(20) } else { Duration::days(12) };
-    let mut now = By { person: by.person, at: days.past(by.at + later) };
+    let later = if story.this_year { Duration::hours(2) } else { Duration::days(12) };
+    let mut now = By { person: by.person, at: days.past(working(by.at + later)) };
     plan_it(id, (planned, due_on), &now, rows);
     if story.state == "planned" {
         return Ok(());
@@ -126,7 +126,7 @@ fn steps(stage: &Stage, story: &StoryLine, id: Uuid, by: &By, rows: &mut Rows) -
         return Ok(());
     }
     let verifier = verifier(stage, story)?;
-    let at = days.past(now.at + Duration::days(8)).max(now.at + Duration::minutes(1));
+    let at = days.past(working(now.at + Duration::days(8))).max(now.at + Duration::minutes(1));
     let note = if open {
         measure
     } else {
@@ -134,6 +134,12 @@ fn steps(stage: &Stage, story: &StoryLine, id: Uuid, by: &By, rows: &mut Rows) -
     };
     verify((id, completion), !open, note, &By { person: verifier, at }, rows);
     Ok(())
+}
+
+/// The same hour of the next working day.
+fn working(at: OffsetDateTime) -> OffsetDateTime {
+    let day = domain::calendar::day(at);
+    at + (weekday_after(day) - day)
 }
 
 /// What an audit found is verified by an auditor, what the department found by the officer.

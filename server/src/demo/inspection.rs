@@ -206,7 +206,7 @@ impl<'a> Run<'a> {
         let mut dice = Dice::of(&["progress", &member.person.staff_no, &row.role, &self.year()]);
         let submitted = Progress::Submitted(self.some_time(&mut dice));
         let told = self.told.iter().any(|told| told.department == at && told.role == row.role);
-        if told && (row.role != "staff" || member.named) {
+        if told && row.role != "staff" {
             return submitted;
         }
         if self.this_year && pace < 1.0 {
@@ -257,11 +257,13 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
-    /// The stories a sheet tells of: the head's sheet, or the first of the others.
+    /// The stories a sheet tells of: the head's sheet, or the first of the others that was handed in.
     fn told(&self, sheets: &[Sheet], number: usize) -> Vec<Told> {
         let sheet = &sheets[number];
         let first = sheets.iter().position(|other| {
-            other.row.role == sheet.row.role && (sheet.row.role != "staff" || !other.member.head)
+            other.row.role == sheet.row.role
+                && (sheet.row.role != "staff" || !other.member.head)
+                && matches!(other.progress, Progress::Submitted(_))
         });
         if first != Some(number) {
             return Vec::new();

@@ -179,9 +179,16 @@ fn settle(asked: &[Asked], policy: &Policy, by: &By, rows: &mut Rows) {
         });
     }
     for row in &settlements {
-        let kind = if row.question_id.is_some() { "proposal.accepted" } else { "proposal.rejected" };
-        let payload = json!({ "question": row.question_id, "reason": row.reason });
-        rows.note(by, "proposal", row.proposal_id, kind, payload);
+        match row.question_id {
+            Some(question) => {
+                let payload = json!({ "proposals": [row.proposal_id] });
+                rows.note(by, "question", question, "question.accepted", payload);
+            }
+            None => {
+                let payload = json!({ "reason": row.reason });
+                rows.note(by, "proposal", row.proposal_id, "proposal.rejected", payload);
+            }
+        }
     }
     rows.settlement.extend(settlements);
 }

@@ -62,9 +62,7 @@ pub fn told(source: &Source, city: &City, forms: &Forms, this_year: bool, days: 
     for story in source.stories.iter().filter(|story| story.this_year == this_year) {
         let Some((role, item)) = forms.about(this_year, &story.clause_path) else { continue };
         let (value, comment) = match story.kind.as_str() {
-            "improvement" if story.fact.contains("一部") || story.fact.contains("日がある") => {
-                ("partial", reason(story, days))
-            }
+            "improvement" if partly(story) => ("partial", reason(story, days)),
             "improvement" => ("not_done", reason(story, days)),
             "finding" => ("done", String::new()),
             _ => continue,
@@ -73,6 +71,11 @@ pub fn told(source: &Source, city: &City, forms: &Forms, this_year: bool, days: 
         told.push(Told { department, role: role.key(), item: item.row.id, value, comment });
     }
     Ok(told)
+}
+
+/// The words of a fact that concerns only a part.
+fn partly(story: &StoryLine) -> bool {
+    ["のうち「", "日がある"].iter().any(|words| story.fact.contains(words))
 }
 
 /// What the department itself wrote beside its answer.
