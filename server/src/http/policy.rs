@@ -14,7 +14,11 @@ use store::ledger::hex;
 pub const PATH: &str = "/upload/policy";
 
 /// Reads and stores the document, and goes to its page.
-pub async fn upload(State(service): State<Service>, Extension(who): Extension<Who>, form: Multipart) -> Response {
+pub async fn upload(
+    State(service): State<Service>,
+    Extension(who): Extension<Who>,
+    form: Multipart,
+) -> Response {
     let result = match receive(form).await {
         Ok(uploaded) => match import(&service, &who, &uploaded).await {
             Ok(next) => Ok(next),
@@ -41,7 +45,6 @@ async fn import(service: &Service, who: &Who, uploaded: &Uploaded) -> Result<Str
         .map_err(|unreadable| AppError::refused(unreadable.text))?;
     let sha256 = hex(&Sha256::digest(&uploaded.bytes));
     let now = (service.clock)();
-    let revision =
-        store::policy::import(&service.db, &actor, &text, &uploaded.name, &sha256, now).await?;
+    let revision = store::policy::import(&service.db, &actor, &text, &uploaded.name, &sha256, now).await?;
     Ok(format!("/policies/{revision}"))
 }

@@ -33,11 +33,14 @@ pub async fn reclassify(
 ) -> StoreResult<bool> {
     require_city(actor, Action::EditPolicy)?;
     if class.obliges() && role.is_none() {
-        return Err(domain::Refusal::field("role", "義務、禁止及び努力義務の文では、答える人を選んでください。").into());
+        return Err(domain::Refusal::field(
+            "role",
+            "義務、禁止及び努力義務の文では、答える人を選んでください。",
+        )
+        .into());
     }
     let txn = db.begin().await?;
-    let before =
-        sentence::Entity::find_by_id(sentence_id).one(&txn).await?.ok_or(StoreError::NotFound)?;
+    let before = sentence::Entity::find_by_id(sentence_id).one(&txn).await?.ok_or(StoreError::NotFound)?;
     let key = role.map(|role| role.key().to_string());
     if before.class == class.key() && before.role == key && !before.role_presumed {
         return Err(StoreError::refused("種類も答える人も変わっていません。改めてから保存してください。"));
@@ -53,8 +56,13 @@ pub async fn reclassify(
         "before": { "class": before.class, "role": before.role },
         "after": { "class": class.key(), "role": key },
     });
-    ledger::record(&txn, actor, now, NewEvent::new("sentence", sentence_id, "sentence.reclassified", payload))
-        .await?;
+    ledger::record(
+        &txn,
+        actor,
+        now,
+        NewEvent::new("sentence", sentence_id, "sentence.reclassified", payload),
+    )
+    .await?;
     txn.commit().await?;
     Ok(anew)
 }

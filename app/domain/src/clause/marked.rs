@@ -40,7 +40,8 @@ mod tests {
             Mark { part: Part::Condition, from: 1, to: 4 },
         ];
         let pieces = marked("あいうえおかきく。", &marks);
-        let words: Vec<(Option<Part>, &str)> = pieces.iter().map(|(part, text)| (*part, text.as_str())).collect();
+        let words: Vec<(Option<Part>, &str)> =
+            pieces.iter().map(|(part, text)| (*part, text.as_str())).collect();
         assert_eq!(
             words,
             [

@@ -38,8 +38,7 @@ pub struct RevisionLine {
 pub async fn list(db: &Db, actor: &Actor) -> StoreResult<Vec<PolicyLine>> {
     require(actor, Action::ReadPolicy)?;
     let policies = policy::Entity::find().order_by_desc(policy::Column::At).all(db.read()).await?;
-    let revisions =
-        revision::Entity::find().order_by_desc(revision::Column::Number).all(db.read()).await?;
+    let revisions = revision::Entity::find().order_by_desc(revision::Column::Number).all(db.read()).await?;
     let clauses: BTreeMap<Uuid, i64> = clause::Entity::find()
         .select_only()
         .column(clause::Column::RevisionId)

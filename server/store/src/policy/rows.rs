@@ -24,8 +24,11 @@ pub(super) fn rows(text: &PolicyText, revision: Uuid) -> StoreResult<Rows> {
         text.clauses.iter().map(|clause| clause.sentences.iter().map(|_| Uuid::now_v7()).collect()).collect();
     let mut known: HashMap<&[String], Uuid> = HashMap::new();
     let mut rows = Rows { clauses: Vec::new(), sentences: Vec::new(), proposals: Vec::new() };
-    for (position, ((clause, id), sentences)) in (0..).zip(text.clauses.iter().zip(&clause_ids).zip(&sentence_ids)) {
-        let parent = (1..clause.path.len()).rev().find_map(|length| known.get(&clause.path[..length]).copied());
+    for (position, ((clause, id), sentences)) in
+        (0..).zip(text.clauses.iter().zip(&clause_ids).zip(&sentence_ids))
+    {
+        let parent =
+            (1..clause.path.len()).rev().find_map(|length| known.get(&clause.path[..length]).copied());
         rows.clauses.push(clause_row(clause, revision, *id, parent, position)?);
         known.insert(&clause.path, *id);
         for (position, (sentence, key)) in (0..).zip(clause.sentences.iter().zip(sentences)) {

@@ -86,7 +86,9 @@ pub async fn accept_all(db: &Db, actor: &Actor, revision: Uuid, now: OffsetDateT
     }
     let taken: usize = groups.values().map(|group| group.proposals.len()).sum();
     if taken == 0 {
-        return Err(StoreError::refused("採用を待っている案はありません。条項ごとの画面で確かめてください。"));
+        return Err(StoreError::refused(
+            "採用を待っている案はありません。条項ごとの画面で確かめてください。",
+        ));
     }
     let accepted = order.iter().filter_map(|root| groups.remove(root)).collect();
     put(&txn, actor, &book, accepted, now).await?;

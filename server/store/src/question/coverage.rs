@@ -59,8 +59,7 @@ pub struct Uncovered {
 impl Book {
     /// What the revision amounts to.
     pub fn coverage(&self) -> Coverage {
-        let outcome =
-            |outcome: &str| self.settlements.values().filter(|s| s.outcome == outcome).count();
+        let outcome = |outcome: &str| self.settlements.values().filter(|s| s.outcome == outcome).count();
         let uncovered: Vec<Uncovered> = self.duties().filter_map(|duty| self.uncovered(duty)).collect();
         Coverage {
             roles: self.roles(),
@@ -79,9 +78,10 @@ impl Book {
     }
 
     fn duties(&self) -> impl Iterator<Item = &sentence::Model> {
-        self.clauses.iter().flat_map(|clause| self.sentences_of(clause.id)).filter(|sentence| {
-            Class::from_key(&sentence.class).is_some_and(Class::obliges)
-        })
+        self.clauses
+            .iter()
+            .flat_map(|clause| self.sentences_of(clause.id))
+            .filter(|sentence| Class::from_key(&sentence.class).is_some_and(Class::obliges))
     }
 
     /// Questions in use about this revision, by what makes them the same.
@@ -108,11 +108,7 @@ impl Book {
         let count = |of: &BTreeMap<Key, Topic>, role: Role| of.keys().filter(|(r, _)| *r == role).count();
         Role::WITH_SHEET
             .into_iter()
-            .map(|role| RoleCount {
-                role,
-                questions: count(&in_use, role),
-                possible: count(&possible, role),
-            })
+            .map(|role| RoleCount { role, questions: count(&in_use, role), possible: count(&possible, role) })
             .collect()
     }
 

@@ -65,7 +65,8 @@ pub async fn reject(
     };
     let inserted = settlement::Entity::insert(row).exec_without_returning(&txn).await;
     on_double(inserted, "この案は既に処理されています。改めるときは、先に取り消してください。")?;
-    let payload = json!({ "text": found.text, "clause": found.clause_id, "rule": found.rule, "reason": reason });
+    let payload =
+        json!({ "text": found.text, "clause": found.clause_id, "rule": found.rule, "reason": reason });
     ledger::record(&txn, actor, now, NewEvent::new("proposal", id, "proposal.rejected", payload)).await?;
     let next = after(&txn, &found).await?;
     txn.commit().await?;
@@ -84,7 +85,9 @@ pub async fn undo(db: &Db, actor: &Actor, id: Uuid, now: OffsetDateTime) -> Stor
         .filter(settlement::Column::ProposalId.eq(id))
         .one(&txn)
         .await?
-        .ok_or_else(|| StoreError::refused("この案はまだ処理されていないため、取り消すものがありません。"))?;
+        .ok_or_else(|| {
+        StoreError::refused("この案はまだ処理されていないため、取り消すものがありません。")
+    })?;
     let undone = match settled.question_id {
         Some(question) => unlink(&txn, question, &settled).await?,
         None => vec![settled.clone()],

@@ -59,7 +59,11 @@ async fn refuse_linked<C: ConnectionTrait>(connection: &C, question: Uuid, claus
         .await?;
     match linked {
         None => Ok(()),
-        Some(_) => Err(domain::Refusal::field("text", "この条項には、同じ設問が既にあります。設問文を改めてください。").into()),
+        Some(_) => Err(domain::Refusal::field(
+            "text",
+            "この条項には、同じ設問が既にあります。設問文を改めてください。",
+        )
+        .into()),
     }
 }
 
@@ -92,7 +96,9 @@ pub async fn reword(
     }
     .checked()?;
     if draft.text == before.text && draft.not_applicable == before.not_applicable {
-        return Err(domain::Refusal::field("text", "設問文が変わっていません。改めてから保存してください。").into());
+        return Err(
+            domain::Refusal::field("text", "設問文が変わっていません。改めてから保存してください。").into()
+        );
     }
     let change = if meaning_changed { Change::Changed } else { Change::Minor };
     let row = wording::ActiveModel {
@@ -142,6 +148,7 @@ pub async fn retire(
     let inserted = question_retirement::Entity::insert(row).exec_without_returning(&txn).await;
     on_double(inserted, "この設問は既に使用をやめています。")?;
     let payload = json!({ "text": before.text, "role": before.role.key(), "reason": reason });
-    ledger::record(&txn, actor, now, NewEvent::new("question", question, "question.retired", payload)).await?;
+    ledger::record(&txn, actor, now, NewEvent::new("question", question, "question.retired", payload))
+        .await?;
     Ok(txn.commit().await?)
 }

@@ -66,7 +66,10 @@ fn item(sheet: Uuid, question: Uuid, position: i32) -> sheet_item::ActiveModel {
 }
 
 /// The questions of a role: by chapter, and in a chapter as the policy has them.
-pub(super) async fn in_order<C: ConnectionTrait>(connection: &C, role: Role) -> StoreResult<Vec<QuestionNow>> {
+pub(super) async fn in_order<C: ConnectionTrait>(
+    connection: &C,
+    role: Role,
+) -> StoreResult<Vec<QuestionNow>> {
     let places = places(connection).await?;
     let mut questions: Vec<QuestionNow> =
         active(connection).await?.into_values().filter(|question| question.role == role).collect();
@@ -111,7 +114,11 @@ pub(super) async fn items<C: ConnectionTrait>(
         .await?)
 }
 
-async fn put_at<C: ConnectionTrait>(connection: &C, row: sheet_item::Model, position: i32) -> StoreResult<()> {
+async fn put_at<C: ConnectionTrait>(
+    connection: &C,
+    row: sheet_item::Model,
+    position: i32,
+) -> StoreResult<()> {
     if row.position != position {
         let mut row: sheet_item::ActiveModel = row.into();
         row.position = Set(position);
@@ -195,10 +202,8 @@ pub async fn take_in(
     let txn = db.begin().await?;
     let found = find(&txn, sheet).await?;
     let in_use = active(&txn).await?;
-    let wanted = in_use
-        .get(&question)
-        .filter(|wanted| wanted.role.key() == found.role)
-        .ok_or(StoreError::NotFound)?;
+    let wanted =
+        in_use.get(&question).filter(|wanted| wanted.role.key() == found.role).ok_or(StoreError::NotFound)?;
     let rows = items(&txn, sheet).await?;
     let before = |row: &sheet_item::Model| {
         in_use.get(&row.question_id).is_some_and(|other| other.topic <= wanted.topic)

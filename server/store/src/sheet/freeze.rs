@@ -45,14 +45,18 @@ pub async fn freeze(db: &Db, actor: &Actor, sheet: Uuid, now: OffsetDateTime) ->
     edition::Entity::insert(row).exec_without_returning(&txn).await?;
     insert_in_portions::<edition_item::Entity, _, _>(&txn, rows).await?;
     let wordings: Vec<Uuid> = questions.iter().map(|question| question.wording_id).collect();
-    let payload = json!({ "sheet": sheet, "label": label, "questions": questions.len(), "wordings": wordings });
+    let payload =
+        json!({ "sheet": sheet, "label": label, "questions": questions.len(), "wordings": wordings });
     ledger::record(&txn, actor, now, NewEvent::new("edition", id, "sheet.frozen", payload)).await?;
     txn.commit().await?;
     Ok(id)
 }
 
 /// The questions on a sheet in their order; retired ones are passed over.
-pub(super) async fn on_sheet<C: ConnectionTrait>(connection: &C, sheet: Uuid) -> StoreResult<Vec<QuestionNow>> {
+pub(super) async fn on_sheet<C: ConnectionTrait>(
+    connection: &C,
+    sheet: Uuid,
+) -> StoreResult<Vec<QuestionNow>> {
     let mut in_use = active(connection).await?;
     let items = items(connection, sheet).await?;
     Ok(items.into_iter().filter_map(|item| in_use.remove(&item.question_id)).collect())
@@ -153,7 +157,10 @@ pub(super) async fn grounds<C: ConnectionTrait>(
             linked.entry(link.question_id).or_default().push(clause);
         }
     }
-    Ok(linked.into_iter().filter_map(|(question, clauses)| Some((question, ground(clauses, &age)?))).collect())
+    Ok(linked
+        .into_iter()
+        .filter_map(|(question, clauses)| Some((question, ground(clauses, &age)?)))
+        .collect())
 }
 
 fn ground(mut clauses: Vec<&clause::Model>, age: &BTreeMap<Uuid, OffsetDateTime>) -> Option<Ground> {
