@@ -78,7 +78,7 @@ fn Item(item: EditionItemView) -> impl IntoView {
             <td>{item.text}</td>
             <td>{paths(&item.clause_path)}</td>
             <td>{item.change.label()}</td>
-            <td class="choices">
+            <td class="boxes">
                 <span>"□実施"</span>" "<span>"□一部実施"</span>" "<span>"□未実施"</span>
                 {none.map(|none| view! { <br/>{format!("□{none}")} })}
             </td>

@@ -1,5 +1,7 @@
 //! A policy is imported, classified, and its proposals are settled.
 
+#![expect(clippy::unwrap_used, reason = "a test stops where something is not as it should be")]
+
 mod common;
 
 use common::{NOW, Place, World, actor, places};
