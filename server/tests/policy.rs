@@ -1,5 +1,7 @@
 //! A policy file goes through the real router: uploaded, imported, shown, settled, frozen.
 
+#![expect(clippy::expect_used, reason = "a test stops where something is not as it should be")]
+
 use axum::Router;
 use axum::body::Body;
 use domain::role::Role;

@@ -10,9 +10,7 @@ use store::policy::{PolicyLine, RevisionLine, list};
 #[component]
 pub fn PoliciesPage() -> impl IntoView {
     page(
-        |ask| async move {
-            Ok((list(&ask.db, &ask.actor).await?, allows(&ask.actor, Action::EditPolicy)))
-        },
+        |ask| async move { Ok((list(&ask.db, &ask.actor).await?, allows(&ask.actor, Action::EditPolicy))) },
         |(policies, may_edit)| view! { <Policies policies may_edit/> }.into_any(),
     )
 }
@@ -84,7 +82,11 @@ fn Revision(revision: RevisionLine) -> impl IntoView {
 
 #[component]
 fn Import(first: bool) -> impl IntoView {
-    let title = if first { "ポリシーを取り込む" } else { "ほかのポリシー又は改定した本文を取り込む" };
+    let title = if first {
+        "ポリシーを取り込む"
+    } else {
+        "ほかのポリシー又は改定した本文を取り込む"
+    };
     view! {
         <section class="panel">
             <h2>{title}</h2>

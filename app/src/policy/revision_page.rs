@@ -21,8 +21,13 @@ pub fn RevisionPage() -> impl IntoView {
 fn Revision(revision: RevisionView) -> impl IntoView {
     let way = vec![Crumb { text: "ポリシー".into(), href: "/policies".into() }];
     let open = revision.coverage.open;
-    let state = if open == 0 { (Tone::Ok, "案は処理済み".to_string()) } else { (Tone::Note, format!("案 残り{open}件")) };
-    let scope = format!("第{}版　{}　取込み{}", revision.number, revision.file_name, wareki(day(revision.at)));
+    let state = if open == 0 {
+        (Tone::Ok, "案は処理済み".to_string())
+    } else {
+        (Tone::Note, format!("案 残り{open}件"))
+    };
+    let scope =
+        format!("第{}版　{}　取込み{}", revision.number, revision.file_name, wareki(day(revision.at)));
     let actions = view! { <Actions revision=revision.clone()/> }.into_any();
     view! {
         <Page title=revision.title.clone() state scope way actions>
@@ -60,13 +65,16 @@ fn Honest(coverage: Coverage) -> impl IntoView {
 fn Actions(revision: RevisionView) -> impl IntoView {
     let next = revision.clauses.iter().find(|clause| clause.open > 0).map(|clause| clause.id);
     let id = revision.id;
-    (revision.may_edit && revision.coverage.open > 0).then(|| {
-        view! {
+    match next.filter(|_| revision.may_edit) {
+        Some(next) => view! {
             <a class="btn btn--s" href=format!("/policies/{id}/accept")>
                 "職員・所属長・システム管理者あての提案をまとめて採用"
             </a>
             " "
-            {next.map(|next| view! { <a class="btn btn--s btn--main" href=format!("/policies/{id}/clauses/{next}")>"次の案を決める"</a> })}
+            <a class="btn btn--s btn--main" href=format!("/policies/{id}/clauses/{next}")>"次の案を決める"</a>
         }
-    })
+        .into_any(),
+        None if revision.may_edit => view! { <a class="btn btn--s btn--main" href="/sheets">"点検票へ進む"</a> }.into_any(),
+        None => ().into_any(),
+    }
 }

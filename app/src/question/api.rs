@@ -25,7 +25,13 @@ pub fn clause_path(revision: Uuid, clause: Uuid) -> String {
     format!("/policies/{revision}/clauses/{clause}")
 }
 
-fn draft(role: &str, topic: i32, text: String, not_applicable: String, effort: bool) -> Result<Draft, AppError> {
+fn draft(
+    role: &str,
+    topic: i32,
+    text: String,
+    not_applicable: String,
+    effort: bool,
+) -> Result<Draft, AppError> {
     let role = Role::from_key(role).ok_or_else(|| Refusal::field("role", "答える人を選んでください。"))?;
     let topic = Topic::from_number(topic).ok_or_else(|| Refusal::field("topic", "章を選んでください。"))?;
     let weight = if effort { 0.5 } else { 1.0 };
@@ -139,7 +145,8 @@ pub async fn reclassify_sentence(
     role: String,
 ) -> Result<(), AppError> {
     let ask = ask()?;
-    let class = Class::from_key(&class).ok_or_else(|| Refusal::field("class", "文の種類を選んでください。"))?;
+    let class =
+        Class::from_key(&class).ok_or_else(|| Refusal::field("class", "文の種類を選んでください。"))?;
     store::clause::reclassify(&ask.db, &ask.actor, sentence, class, Role::from_key(&role), ask.now).await?;
     redirect(&clause_path(revision, clause));
     Ok(())

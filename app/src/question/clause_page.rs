@@ -30,10 +30,11 @@ fn Clause(data: Data) -> impl IntoView {
         Crumb { text: "ポリシー".into(), href: "/policies".into() },
         Crumb { text: data.revision_title.clone(), href: format!("/policies/{}", data.revision) },
     ];
-    way.extend(data.above.iter().map(|(id, name)| Crumb {
-        text: name.clone(),
-        href: clause_path(data.revision, *id),
-    }));
+    way.extend(
+        data.above
+            .iter()
+            .map(|(id, name)| Crumb { text: name.clone(), href: clause_path(data.revision, *id) }),
+    );
     let actions = view! {
         <Neighbours revision=data.revision previous=data.previous following=data.following next_open=data.next_open/>
     }
@@ -73,7 +74,8 @@ fn Neighbours(
 fn Sentences(data: Data) -> impl IntoView {
     let (revision, id, may_edit) = (data.revision, data.id, data.may_edit);
     if data.sentences.is_empty() {
-        return view! { <Empty text="この条項は見出しだけで、文がありません。下の条項を開いてください。"/> }.into_any();
+        return view! { <Empty text="この条項は見出しだけで、文がありません。下の条項を開いてください。"/> }
+            .into_any();
     }
     data.sentences
         .into_iter()
@@ -89,9 +91,11 @@ fn Proposals(data: Data) -> impl IntoView {
     let may_edit = data.may_edit;
     let proposals: Vec<ProposalView> = data.sentences.iter().flat_map(|s| s.proposals.clone()).collect();
     // The first open one has the filled button: the next step.
-    let first = proposals.iter().find(|p| p.settled.is_none() && Role::WITH_SHEET.contains(&p.role)).map(|p| p.id);
+    let first =
+        proposals.iter().find(|p| p.settled.is_none() && Role::WITH_SHEET.contains(&p.role)).map(|p| p.id);
     let beside: Vec<_> = data.questions.into_iter().filter(|question| question.by_hand).collect();
-    let settled: Vec<_> = data.sentences.iter().flat_map(|s| &s.proposals).filter(|p| p.settled.is_some()).collect();
+    let settled: Vec<_> =
+        data.sentences.iter().flat_map(|s| &s.proposals).filter(|p| p.settled.is_some()).collect();
     let count = format!("設問の案　{}件（処理済み {}件）", proposals.len(), settled.len());
     view! {
         <h2 id="proposals">{count}</h2>

@@ -9,7 +9,8 @@ use leptos::prelude::*;
 /// Whether this form was refused; what it is folded into is then shown open.
 pub fn came_back(action: &str, key: &str) -> bool {
     use_context::<Returned>().is_some_and(|returned| {
-        returned.action == action && returned.fields.iter().any(|(name, value)| name == "form" && value == key)
+        returned.action == action
+            && returned.fields.iter().any(|(name, value)| name == "form" && value == key)
     })
 }
 
@@ -21,7 +22,9 @@ fn roles() -> Vec<(String, String)> {
 }
 
 fn topics() -> Vec<(String, String)> {
-    Topic::ALL.map(|topic| (topic.number().to_string(), format!("{} {}", topic.number(), topic.label()))).to_vec()
+    Topic::ALL
+        .map(|topic| (topic.number().to_string(), format!("{} {}", topic.number(), topic.label())))
+        .to_vec()
 }
 
 /// What a question consists of. `key` makes the fields' ids unique on the page.

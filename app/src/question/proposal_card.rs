@@ -13,7 +13,13 @@ use store::question::{ProposalView, SettledView};
 
 /// A proposal as a card.
 #[component]
-pub fn ProposalCard(place: Place, number: usize, proposal: ProposalView, may_edit: bool, main: bool) -> impl IntoView {
+pub fn ProposalCard(
+    place: Place,
+    number: usize,
+    proposal: ProposalView,
+    may_edit: bool,
+    main: bool,
+) -> impl IntoView {
     match proposal.settled.clone() {
         Some(settled) => view! { <Settled place number proposal settled may_edit/> }.into_any(),
         None => view! { <Open number proposal may_edit main/> }.into_any(),
@@ -23,7 +29,8 @@ pub fn ProposalCard(place: Place, number: usize, proposal: ProposalView, may_edi
 /// Who is asked, when 該当なし is offered, and which other clauses say the same.
 fn meta(proposal: &ProposalView) -> String {
     let presumed = if proposal.role_presumed { "（推定）" } else { "" };
-    let mut parts = vec![format!("{}用{presumed}", proposal.role.short()), proposal.topic.label().to_string()];
+    let mut parts =
+        vec![format!("{}用{presumed}", proposal.role.short()), proposal.topic.label().to_string()];
     parts.push(match &proposal.not_applicable {
         Some(condition) => format!("該当なし：{condition}"),
         None => "該当なしを選べない".to_string(),

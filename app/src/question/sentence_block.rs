@@ -11,7 +11,13 @@ use uuid::Uuid;
 
 /// The sentence and the form that corrects its class.
 #[component]
-pub fn SentenceBlock(revision: Uuid, clause: Uuid, number: usize, sentence: SentenceView, may_edit: bool) -> impl IntoView {
+pub fn SentenceBlock(
+    revision: Uuid,
+    clause: Uuid,
+    number: usize,
+    sentence: SentenceView,
+    may_edit: bool,
+) -> impl IntoView {
     view! {
         <section class="spoken" aria-label=format!("{number}文目")>
             <div class="sentence">{marked(&sentence.text, &sentence.marks).into_iter().map(piece).collect_view()}</div>
@@ -64,9 +70,11 @@ fn Traits(sentence: SentenceView) -> impl IntoView {
 #[component]
 fn Reclassify(revision: Uuid, clause: Uuid, number: usize, sentence: SentenceView) -> impl IntoView {
     let id = sentence.id.to_string();
-    let classes: Vec<_> = Class::ALL.map(|class| (class.key().to_string(), class.label().to_string())).to_vec();
+    let classes: Vec<_> =
+        Class::ALL.map(|class| (class.key().to_string(), class.label().to_string())).to_vec();
     let none = std::iter::once((String::new(), "なし".to_string()));
-    let roles: Vec<_> = none.chain(Role::ALL.map(|role| (role.key().to_string(), role.label().to_string()))).collect();
+    let roles: Vec<_> =
+        none.chain(Role::ALL.map(|role| (role.key().to_string(), role.label().to_string()))).collect();
     let role = sentence.role.map(Role::key).unwrap_or_default();
     let basis = basis(&sentence);
     view! {

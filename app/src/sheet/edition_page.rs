@@ -1,5 +1,6 @@
 //! `/editions/:edition`: a frozen sheet as a page for A4 paper.
 
+use super::list_page::paths;
 use crate::home::head::Head;
 use crate::ui::page;
 use domain::calendar::{day, wareki};
@@ -52,7 +53,7 @@ fn chapters(items: Vec<EditionItemView>) -> Vec<(Topic, Vec<EditionItemView>)> {
 fn Chapter(topic: Topic, items: Vec<EditionItemView>) -> impl IntoView {
     view! {
         <h2>{format!("{}　{}", topic.number(), topic.label())}</h2>
-        <table class="pt">
+        <table class="pt pt--sheet">
             <caption class="sr">{topic.label()}</caption>
             <thead>
                 <tr>
@@ -75,9 +76,12 @@ fn Item(item: EditionItemView) -> impl IntoView {
         <tr>
             <th scope="row">{format!("問{}", item.no)}</th>
             <td>{item.text}</td>
-            <td>{item.clause_path}</td>
+            <td>{paths(&item.clause_path)}</td>
             <td>{item.change.label()}</td>
-            <td class="pt__answer">"□実施　□一部実施　□未実施"{none.map(|none| format!("　□{none}"))}</td>
+            <td class="boxes">
+                <span>"□実施"</span>" "<span>"□一部実施"</span>" "<span>"□未実施"</span>
+                {none.map(|none| view! { <br/>{format!("□{none}")} })}
+            </td>
         </tr>
     }
 }

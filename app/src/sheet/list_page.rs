@@ -95,3 +95,18 @@ pub fn editions(lines: Vec<EditionLine>) -> AnyView {
         .collect_view()
         .into_any()
 }
+
+/// Paths of clauses; none of them breaks at its hyphens.
+pub fn paths(joined: &str) -> AnyView {
+    let paths: Vec<String> = joined.split('、').map(ToString::to_string).collect();
+    let last = paths.len();
+    paths
+        .into_iter()
+        .zip(1..)
+        .map(|(path, number)| {
+            let text = if number < last { format!("{path}、") } else { path };
+            view! { <span class="path">{text}</span>" " }
+        })
+        .collect_view()
+        .into_any()
+}

@@ -1,7 +1,7 @@
 //! `/sheets/:sheet`: which questions, in which order, and freezing.
 
 use super::api::{FreezeSheet, LeaveOut, MoveItem, TakeIn};
-use super::list_page::editions;
+use super::list_page::{editions, paths};
 use crate::ui::{Chip, Crumb, Empty, Hidden, Page, PostForm, Submit, Tone, page};
 use domain::sheet::Change;
 use domain::topic::Topic;
@@ -97,7 +97,7 @@ fn Item(sheet: Uuid, number: usize, item: ItemView, may_edit: bool, last: usize)
             <th scope="row" class="num">{format!("問{number}")}</th>
             <td>{question.text}</td>
             <td class="sub">{question.not_applicable.unwrap_or_else(|| "―".to_string())}</td>
-            <td class="sub">{item.path}</td>
+            <td class="sub">{paths(&item.path)}</td>
             <td><Chip tone text=item.change.label()/></td>
             {may_edit.then(|| view! { <td><Operations sheet question=question.id number last/></td> })}
         </tr>

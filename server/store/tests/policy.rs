@@ -1,5 +1,7 @@
 //! A policy is imported, classified, and its proposals are settled.
 
+#![expect(clippy::unwrap_used, reason = "a test stops where something is not as it should be")]
+
 mod common;
 
 use common::{NOW, Place, World, actor, places};
@@ -38,7 +40,9 @@ fn document() -> PolicyText {
         part(&["第1章", "5"], "用語", "端末とは、職員等が業務に用いる機器をいう。"),
     ];
     classify_all(&mut clauses);
-    PolicyText { title: "試験市情報セキュリティポリシー".into(), clauses, ..PolicyText::default() }
+    PolicyText {
+        title: "試験市情報セキュリティポリシー".into(), clauses, ..PolicyText::default()
+    }
 }
 
 struct Setting {
@@ -53,7 +57,8 @@ async fn settings() -> Vec<Setting> {
     for place in places().await {
         let world = World::build(&place.db).await;
         let officer = actor(&place.db, world.shiina).await;
-        let revision = policy::import(&place.db, &officer, &document(), "policy.md", "aa", NOW).await.unwrap();
+        let revision =
+            policy::import(&place.db, &officer, &document(), "policy.md", "aa", NOW).await.unwrap();
         settings.push(Setting { place, world, officer, revision });
     }
     settings
@@ -112,7 +117,8 @@ async fn the_same_title_is_the_next_revision_and_the_same_file_is_refused() {
         let db = &setting.place.db;
         let again = policy::import(db, &setting.officer, &document(), "policy.md", "aa", NOW).await;
         assert!(refused(again).contains("取込み済み"));
-        let second = policy::import(db, &setting.officer, &document(), "policy2.md", "bb", NOW).await.unwrap();
+        let second =
+            policy::import(db, &setting.officer, &document(), "policy2.md", "bb", NOW).await.unwrap();
         assert_eq!(policy::revision(db, &setting.officer, second).await.unwrap().number, 2);
         let list = policy::list(db, &setting.officer).await.unwrap();
         let own = list.iter().find(|line| line.title == document().title).unwrap();
@@ -134,7 +140,8 @@ async fn only_the_officer_imports_and_settles() {
         assert!(matches!(question::undo(db, &auditor, proposal, NOW).await, Err(StoreError::Forbidden)));
         let all = question::accept_all(db, &auditor, setting.revision, NOW).await;
         assert!(matches!(all, Err(StoreError::Forbidden)));
-        let added = question::add(db, &auditor, setting.world.clauses[1], draft("問", Role::Staff), NOW).await;
+        let added =
+            question::add(db, &auditor, setting.world.clauses[1], draft("問", Role::Staff), NOW).await;
         assert!(matches!(added, Err(StoreError::Forbidden)));
         let unknown = question::accept(db, &setting.officer, Uuid::now_v7(), NOW).await;
         assert!(matches!(unknown, Err(StoreError::NotFound)));
@@ -150,7 +157,10 @@ async fn accepting_links_every_clause_that_says_the_same() {
         let next = question::accept(db, &setting.officer, proposal.id, NOW).await.unwrap();
         assert_eq!((next.left, next.next), (1, Some(setting.clause(4).await.id)));
         let other = setting.proposal(2).await;
-        assert!(other.settled.is_some_and(|settled| settled.accepted), "the second clause is settled as well");
+        assert!(
+            other.settled.is_some_and(|settled| settled.accepted),
+            "the second clause is settled as well"
+        );
         let asked = &question::active(db.read()).await.unwrap();
         let asked = asked.values().find(|question| question.text == proposal.text).unwrap();
         let links = question_clause::Entity::find().filter(question_clause::Column::QuestionId.eq(asked.id));
@@ -166,12 +176,15 @@ async fn a_later_revision_keeps_the_question() {
         let db = &setting.place.db;
         question::accept_all(db, &setting.officer, setting.revision, NOW).await.unwrap();
         let before = question::active(db.read()).await.unwrap().len();
-        let second = policy::import(db, &setting.officer, &document(), "policy2.md", "bb", NOW).await.unwrap();
+        let second =
+            policy::import(db, &setting.officer, &document(), "policy2.md", "bb", NOW).await.unwrap();
         assert_eq!(question::accept_all(db, &setting.officer, second, NOW).await.unwrap(), 3);
         assert_eq!(question::active(db.read()).await.unwrap().len(), before, "the same questions are asked");
         let view = policy::revision(db, &setting.officer, second).await.unwrap();
         assert_eq!(view.coverage.roles.iter().map(|line| line.questions).collect::<Vec<_>>(), [1, 0, 1]);
-        assert!(refused(question::accept_all(db, &setting.officer, second, NOW).await).contains("案はありません"));
+        assert!(
+            refused(question::accept_all(db, &setting.officer, second, NOW).await).contains("案はありません")
+        );
     }
 }
 
@@ -180,7 +193,9 @@ async fn an_edited_proposal_may_go_to_another_role() {
     for setting in settings().await {
         let db = &setting.place.db;
         let ciso = setting.proposal(3).await.id;
-        assert!(refused(question::accept(db, &setting.officer, ciso, NOW).await).contains("点検票があるのは"));
+        assert!(
+            refused(question::accept(db, &setting.officer, ciso, NOW).await).contains("点検票があるのは")
+        );
         let wanted = draft("所属では、委員会の決定を周知していますか。", Role::Manager);
         question::accept_edited(db, &setting.officer, ciso, wanted, NOW).await.unwrap();
         let view = policy::revision(db, &setting.officer, setting.revision).await.unwrap();
@@ -201,9 +216,15 @@ async fn a_rejected_proposal_leaves_its_duty_uncovered_until_it_is_taken_back() 
         let view = policy::revision(db, &setting.officer, setting.revision).await.unwrap();
         assert_eq!((view.coverage.uncovered.len(), view.coverage.rejected), (2, 1));
         question::undo(db, &setting.officer, proposal, NOW).await.unwrap();
-        assert!(refused(question::undo(db, &setting.officer, proposal, NOW).await).contains("取り消すものがありません"));
+        assert!(
+            refused(question::undo(db, &setting.officer, proposal, NOW).await)
+                .contains("取り消すものがありません")
+        );
         assert_eq!(setting.left().await, 3);
-        assert_eq!((setting.events("proposal.rejected").await, setting.events("proposal.reopened").await), (1, 1));
+        assert_eq!(
+            (setting.events("proposal.rejected").await, setting.events("proposal.reopened").await),
+            (1, 1)
+        );
     }
 }
 
@@ -231,10 +252,17 @@ async fn a_question_is_added_reworded_and_retired() {
         let twice = question::add(db, officer, clause, draft(text, Role::Manager), NOW).await;
         assert!(refused(twice).contains("同じ設問"));
         assert!(setting.clause(5).await.questions[0].by_hand);
-        assert!(refused(question::reword(db, officer, id, text, None, false, NOW).await).contains("変わっていません"));
+        assert!(
+            refused(question::reword(db, officer, id, text, None, false, NOW).await)
+                .contains("変わっていません")
+        );
         question::reword(db, officer, id, "端末の台帳を備えていますか。", None, true, NOW).await.unwrap();
-        let words = wording::Entity::find().filter(wording::Column::QuestionId.eq(id)).all(db.read()).await.unwrap();
-        assert_eq!(words.iter().map(|w| (w.number, w.change.as_str())).collect::<Vec<_>>(), [(1, "new"), (2, "changed")]);
+        let words =
+            wording::Entity::find().filter(wording::Column::QuestionId.eq(id)).all(db.read()).await.unwrap();
+        assert_eq!(
+            words.iter().map(|w| (w.number, w.change.as_str())).collect::<Vec<_>>(),
+            [(1, "new"), (2, "changed")]
+        );
         question::retire(db, officer, id, "別の設問に含めた", NOW).await.unwrap();
         assert!(matches!(question::retire(db, officer, id, "二度目", NOW).await, Err(StoreError::NotFound)));
         assert!(setting.clause(5).await.questions.is_empty());
@@ -255,7 +283,10 @@ async fn reclassifying_makes_unsettled_proposals_anew() {
         assert!(clause::reclassify(db, officer, sentence, Class::Duty, role, NOW).await.unwrap());
         let anew = setting.proposal(4).await;
         assert_eq!((anew.role, anew.role_presumed), (Role::Manager, false));
-        assert!(refused(clause::reclassify(db, officer, sentence, Class::Duty, role, NOW).await).contains("変わっていません"));
+        assert!(
+            refused(clause::reclassify(db, officer, sentence, Class::Duty, role, NOW).await)
+                .contains("変わっていません")
+        );
         assert!(clause::reclassify(db, officer, sentence, Class::Background, None, NOW).await.unwrap());
         assert!(setting.clause(4).await.sentences[0].proposals.is_empty());
         assert_eq!(setting.events("sentence.reclassified").await, 2);
@@ -272,7 +303,11 @@ async fn settled_proposals_survive_a_new_class() {
         let page = setting.clause(4).await;
         question::accept(db, officer, page.sentences[0].proposals[0].id, NOW).await.unwrap();
         let sentence = page.sentences[0].id;
-        assert!(!clause::reclassify(db, officer, sentence, Class::Effort, Some(Role::SystemManager), NOW).await.unwrap());
+        assert!(
+            !clause::reclassify(db, officer, sentence, Class::Effort, Some(Role::SystemManager), NOW)
+                .await
+                .unwrap()
+        );
         assert!(setting.proposal(4).await.settled.is_some());
     }
 }

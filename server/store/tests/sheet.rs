@@ -1,5 +1,7 @@
 //! Sheets are put together and frozen; editions never change.
 
+#![expect(clippy::unwrap_used, reason = "a test stops where something is not as it should be")]
+
 mod common;
 
 use common::{NOW, World, actor, places};
@@ -45,7 +47,10 @@ async fn a_sheet_begins_with_all_questions_of_its_role() {
         let ciso = sheet::create(&place.db, &officer, Role::Ciso, 2027, NOW).await;
         assert!(refused(ciso).contains("点検票があるのは"));
         let lines = sheet::list(&place.db, &officer, 2027).await.unwrap();
-        assert_eq!(lines.iter().map(|line| (line.questions, line.earlier.len())).collect::<Vec<_>>(), [(2, 1), (1, 1), (0, 0)]);
+        assert_eq!(
+            lines.iter().map(|line| (line.questions, line.earlier.len())).collect::<Vec<_>>(),
+            [(2, 1), (1, 1), (0, 0)]
+        );
         assert_eq!(lines[0].sheet, Some((id, 2)));
         assert_eq!(events(&place.db, "sheet.created").await, 1);
     }
@@ -60,7 +65,10 @@ async fn questions_move_leave_and_come_back() {
         let id = sheet::create(&place.db, &officer, Role::Staff, 2027, NOW).await.unwrap();
         sheet::move_item(&place.db, &officer, id, second, true, NOW).await.unwrap();
         assert_eq!(order(&place.db, &officer, id).await, [second, first]);
-        assert!(refused(sheet::move_item(&place.db, &officer, id, second, true, NOW).await).contains("動かせません"));
+        assert!(
+            refused(sheet::move_item(&place.db, &officer, id, second, true, NOW).await)
+                .contains("動かせません")
+        );
         sheet::leave_out(&place.db, &officer, id, second, NOW).await.unwrap();
         let again = sheet::leave_out(&place.db, &officer, id, second, NOW).await;
         assert!(matches!(again, Err(StoreError::NotFound)));
@@ -93,13 +101,24 @@ async fn a_frozen_edition_keeps_its_words() {
         assert!(refused(sheet::freeze(db, &officer, id, later(2)).await).contains("変わっていません"));
         let words = "席を離れるときは、いつも端末を施錠していますか。";
         question::reword(db, &officer, world.questions[0], words, None, false, later(3)).await.unwrap();
-        question::reword(db, &officer, world.questions[1], "端末を庁外へ持ち出していますか。", None, true, later(3))
-            .await
-            .unwrap();
+        question::reword(
+            db,
+            &officer,
+            world.questions[1],
+            "端末を庁外へ持ち出していますか。",
+            None,
+            true,
+            later(3),
+        )
+        .await
+        .unwrap();
         let second = sheet::freeze(db, &officer, id, later(4)).await.unwrap();
         let now = sheet::edition(db, &officer, second).await.unwrap();
         assert_eq!(now.label, "R9-職員-2");
-        assert_eq!(now.items.iter().map(|item| item.change).collect::<Vec<_>>(), [Change::Minor, Change::Changed]);
+        assert_eq!(
+            now.items.iter().map(|item| item.change).collect::<Vec<_>>(),
+            [Change::Minor, Change::Changed]
+        );
         assert_ne!(sheet::edition(db, &officer, first).await.unwrap().items[0].text, words);
         assert_eq!(events(db, "sheet.frozen").await, 2);
     }
@@ -136,7 +155,10 @@ async fn retired_questions_are_not_frozen_and_new_ones_are_marked() {
         question::retire(db, &officer, world.questions[0], "重複", later(1)).await.unwrap();
         let edition = sheet::freeze(db, &officer, id, later(2)).await.unwrap();
         let items = sheet::edition(db, &officer, edition).await.unwrap().items;
-        assert_eq!(items.iter().map(|i| (i.no, i.change)).collect::<Vec<_>>(), [(1, Change::New), (2, Change::Same)]);
+        assert_eq!(
+            items.iter().map(|i| (i.no, i.change)).collect::<Vec<_>>(),
+            [(1, Change::New), (2, Change::Same)]
+        );
     }
 }
 

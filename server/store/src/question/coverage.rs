@@ -135,7 +135,7 @@ impl Book {
                     s.question_id.is_some_and(|question| self.questions.contains_key(&question))
                 })
         };
-        if proposals.iter().any(|proposal| asked(proposal)) || self.by_hand(duty.clause_id) {
+        if proposals.iter().any(asked) || self.by_hand(duty.clause_id) {
             return None;
         }
         let clause = self.clauses.iter().find(|clause| clause.id == duty.clause_id)?;

@@ -123,7 +123,10 @@ pub async fn clause(db: &Db, actor: &Actor, revision: Uuid, id: Uuid) -> StoreRe
             .into_iter()
             .find(|clause| !clause.text.is_empty())
             .map(|clause| (clause.label.clone(), clause.text.clone())),
-        sentences: book.sentences_of(id).map(|s| sentence_view(&book, s, &people)).collect::<StoreResult<_>>()?,
+        sentences: book
+            .sentences_of(id)
+            .map(|s| sentence_view(&book, s, &people))
+            .collect::<StoreResult<_>>()?,
         questions: book.questions_of(id).into_iter().map(|q| question_view(&book, q, id)).collect(),
         topic: topic(&book, id),
         previous: neighbour(at.checked_sub(1)),
