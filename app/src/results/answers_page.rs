@@ -170,11 +170,11 @@ fn Row(row: AnswerRow, one_question: bool) -> impl IntoView {
     view! {
         <tr>
             <th scope="row"><a href=format!("/responses/{}", row.target)>{row.person}</a></th>
-            <td>{row.department}</td>
+            <td class="keep">{row.department}</td>
             {(!one_question).then(|| view! { <td>{format!("{} 問{}　{}", row.role, row.no, row.text)}</td> })}
-            <td class="num-left">{value}</td>
+            <td class="keep">{value}</td>
             <td>{row.comment}</td>
-            <td>{row.planned_on.map(short_day)}</td>
+            <td class="keep">{row.planned_on.map(short_day)}</td>
         </tr>
     }
 }

@@ -93,7 +93,7 @@ fn Row(line: QuestionLine, inspection: Uuid, department: Option<Uuid>, short: bo
         <tr>
             <th scope="row">{name.clone()}</th>
             <td><a class="quiet" href=link::answers(inspection, figure(None))>{line.text.clone()}</a></td>
-            {(!short).then(|| view! { <td class="nil">{line.clause.clone()}</td> })}
+            {(!short).then(|| view! { <td class="nil keep">{line.clause.clone()}</td> })}
             {Value::ALL
                 .map(|value| {
                     let spoken = format!("{name} {} {}件", value.label(), count(value));

@@ -45,7 +45,7 @@ pub fn Stats(results: Results) -> impl IntoView {
                 label="把握率"
                 value=percent(coverage.rate())
                 href=link::results(inspection, line.id, View::Departments)
-                beside=change_view(line.coverage_change)
+                beside=line.coverage_change.map(|points| change_view(Some(points))).into_any()
                 below=format!("提出 {}÷対象 {}件", thousands(coverage.submitted), thousands(coverage.targets))
             />
             <Rates line=line.clone() inspection/>

@@ -20,6 +20,7 @@ pub(super) fn results(
     audited: Audited,
 ) -> Results {
     let few = hides_few(&year.inspection, reach);
+    let running = heading.closed_at.is_none();
     let wanted = |unit: &Unit| {
         unit.departments.iter().all(|id| reach.covers(*id))
             && chosen.is_none_or(|chosen| unit.departments.is_subset(&chosen.departments))
@@ -30,7 +31,7 @@ pub(super) fn results(
     // A head who answers for a whole 部 of one 課 sees it once, as the 課.
     let divisions = if *reach == Reach::City { lines(year.divisions()) } else { Vec::new() };
     let (questions, hidden_questions) = questions(year, before, chosen, few);
-    Results {
+    let mut results = Results {
         heading,
         city: line(year, before, None, few),
         chosen: chosen.map(|unit| line(year, before, Some(unit), few)),
@@ -40,6 +41,18 @@ pub(super) fn results(
         hidden_questions,
         audited,
         limited: *reach != Reach::City,
+    };
+    if running {
+        forget_coverage(&mut results);
+    }
+    results
+}
+
+/// Half-way through, 把握率 says nothing against a whole year.
+fn forget_coverage(results: &mut Results) {
+    let lists = results.divisions.iter_mut().chain(&mut results.departments);
+    for line in lists.chain(&mut results.chosen).chain([&mut results.city]) {
+        line.coverage_change = None;
     }
 }
 
