@@ -4,6 +4,7 @@ use super::next_step::NextStep;
 use super::text;
 use crate::ui::{Chip, Crumb, Icon, Page, Sign, Tone, page};
 use domain::calendar::{fiscal_year_label, wareki, wareki_time};
+use domain::improvement::Source;
 use leptos::prelude::*;
 use store::improvement::{Course, Step, StepKind, show};
 
@@ -85,7 +86,7 @@ fn CoursePanel(course: Course) -> impl IntoView {
             </div>
             <p class="sub">"完了の確認は、計画又は完了報告をした者とは別の、所属外の者が行います。"</p>
             <ol class="steps">
-                {course.steps.clone().into_iter().map(|step| view! { <Done step/> }).collect_view()}
+                {course.steps.clone().into_iter().map(|step| view! { <Done step source=course.source/> }).collect_view()}
                 <NextStep course number/>
             </ol>
         </section>
@@ -93,8 +94,13 @@ fn CoursePanel(course: Course) -> impl IntoView {
 }
 
 #[component]
-fn Done(step: Step) -> impl IntoView {
+fn Done(step: Step, source: Source) -> impl IntoView {
     let back = step.kind == StepKind::SentBack;
+    // The fact stands in the panel beside it.
+    let text = match step.kind {
+        StepKind::Opened => format!("{}の結果から取り上げた。", source.label()),
+        _ => step.text,
+    };
     let due = step.due_on.map(|day| format!("期限 {}", wareki(day)));
     view! {
         <li class=back.then_some("back")>
@@ -102,7 +108,7 @@ fn Done(step: Step) -> impl IntoView {
             <b>{text::step(step.kind)}</b>
             <div class="what">
                 {(!step.cause.is_empty()).then(|| view! { <p class="text">{format!("原因　{}", step.cause)}</p> })}
-                <p class="text">{step.text}</p>
+                <p class="text">{text}</p>
                 {due.map(|due| view! { <p><b class="due">{due}</b></p> })}
                 <div class="who">{format!("{}　{}", wareki_time(step.at), step.by)}</div>
             </div>

@@ -44,13 +44,13 @@ async fn submitted(db: &Db, target: Uuid, by: Uuid) -> Uuid {
     id
 }
 
-async fn found(db: &Db, world: &World, grade: &str, issued: bool) -> Uuid {
+async fn found(db: &Db, world: &World, department_id: Uuid, grade: &str, issued: bool) -> Uuid {
     let (audit_id, id) = (Uuid::now_v7(), Uuid::now_v7());
     let txn = db.begin().await.unwrap();
     let row = audit::Model {
         id: audit_id,
         inspection_id: world.inspection,
-        department_id: world.jinji,
+        department_id,
         label: format!("R8-監-{}", &audit_id.simple().to_string()[26..]),
         purpose: "目的".into(),
         held_on: TODAY,
@@ -189,9 +189,9 @@ async fn a_finding_is_taken_up_once_and_not_before_its_report_except_by_its_audi
         let world = World::build(db).await;
         let (officer, auditor) = (actor(db, world.shiina).await, actor(db, world.kubota).await);
         let head = actor(db, world.tachibana).await;
-        let secret = found(db, &world, "minor", false).await;
-        let issued = found(db, &world, "major", true).await;
-        let good = found(db, &world, "good", true).await;
+        let secret = found(db, &world, world.shimin, "minor", false).await;
+        let issued = found(db, &world, world.jinji, "major", true).await;
+        let good = found(db, &world, world.joho, "good", true).await;
         let take = |actor: Actor, finding: Uuid| async move {
             from_finding(db, &actor, finding, draft(), NOW).await
         };
@@ -200,13 +200,14 @@ async fn a_finding_is_taken_up_once_and_not_before_its_report_except_by_its_audi
         assert!(is_refused(take(officer.clone(), good).await));
         let first = take(officer.clone(), issued).await.unwrap();
         assert!(is_refused(take(auditor.clone(), issued).await), "once per finding");
-        let second = take(auditor, secret).await.unwrap();
+        let second = take(auditor.clone(), secret).await.unwrap();
         assert_eq!(show(db, &head, first, TODAY).await.unwrap().label, "R8-監-001");
-        assert_eq!(show(db, &head, second, TODAY).await.unwrap().label, "R8-監-002");
+        assert_eq!(show(db, &auditor, second, TODAY).await.unwrap().label, "R8-監-002");
         assert_eq!(kinds(db, first).await, ["improvement.opened"]);
-        let told =
-            outbox::Entity::find().filter(outbox::Column::PersonId.eq(world.tachibana)).count(db.read());
-        assert_eq!(told.await.unwrap(), 2, "the head is told");
+        for head in [world.tachibana, world.sawamura] {
+            let told = outbox::Entity::find().filter(outbox::Column::PersonId.eq(head)).count(db.read());
+            assert_eq!(told.await.unwrap(), 1, "the head of the department is told");
+        }
     }
 }
 
