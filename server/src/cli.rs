@@ -4,6 +4,7 @@ mod backup;
 mod demo;
 mod ledger;
 mod policy;
+mod roster;
 mod serve;
 mod tally;
 mod user;
@@ -65,6 +66,11 @@ enum Command {
         #[command(flatten)]
         place: Place,
     },
+    /// 職員名簿を確かめる（データベースは使わない）
+    Roster {
+        #[command(subcommand)]
+        command: roster::RosterCommand,
+    },
     /// 利用者を登録する
     User {
         #[command(subcommand)]
@@ -111,6 +117,7 @@ pub async fn run(cli: Cli, clock: Clock) -> ExitCode {
         }
         Command::Migrate { place } => migrate(&place).await,
         Command::Demo { place } => demo::demo(&place, clock).await,
+        Command::Roster { command } => roster::run(command),
         Command::User { command } => user::run(command, clock).await,
         Command::Policy { command } => policy::run(&command),
         Command::Ledger { command } => ledger::run(command).await,

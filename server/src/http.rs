@@ -1,12 +1,15 @@
 //! The router: pages, server functions, uploads, downloads, the site's files.
 
 pub mod assets;
+pub mod board;
 pub mod calls;
+pub mod codes;
 pub mod form;
 pub mod gate;
 pub mod pages;
 pub mod policy;
 pub mod results_book;
+pub mod roster;
 pub mod uploads;
 
 use crate::settings::{Clock, Settings};
@@ -45,6 +48,13 @@ pub fn router(service: Service) -> Router {
         .route("/api/{*name}", post(calls::call).get(pages::home))
         .route(policy::PATH, post(policy::upload).layer(DefaultBodyLimit::max(uploads::LIMIT + 64 * 1024)))
         .route("/download/results/{inspection}", get(results_book::download))
+        .route("/people/codes/issue", post(codes::issue).get(codes::back))
+        .route(
+            "/upload/roster",
+            post(roster::upload).layer(DefaultBodyLimit::max(uploads::LIMIT + 64 * 1024)),
+        )
+        .route("/download/roster-template.xlsx", get(roster::template))
+        .route("/download/board/{inspection}", get(board::download))
         .leptos_routes_with_handler(pages, get(pages::page))
         .fallback(pages::page)
         .route("/download/form/{target}", get(form::download))

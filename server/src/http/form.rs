@@ -40,7 +40,10 @@ const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.
 fn attachment(name: &str) -> (header::HeaderName, String) {
     let encoded: String = form_urlencoded::byte_serialize(name.as_bytes()).collect();
     let encoded = encoded.replace('+', "%20");
-    (header::CONTENT_DISPOSITION, format!("attachment; filename=\"tenkenhyo.xlsx\"; filename*=UTF-8''{encoded}"))
+    (
+        header::CONTENT_DISPOSITION,
+        format!("attachment; filename=\"tenkenhyo.xlsx\"; filename*=UTF-8''{encoded}"),
+    )
 }
 
 async fn open(service: &Service, who: &Who, target: Uuid) -> Result<Sheet, AppError> {
@@ -53,7 +56,8 @@ fn status(error: &AppError) -> StatusCode {
 }
 
 fn out(sheet: &Sheet) -> FormSheet {
-    let items = sheet.chapters.iter().flat_map(|chapter| chapter.items.iter().map(|item| (chapter.name, item)));
+    let items =
+        sheet.chapters.iter().flat_map(|chapter| chapter.items.iter().map(|item| (chapter.name, item)));
     FormSheet {
         title: sheet.title.clone(),
         edition_label: sheet.edition_label.clone(),
@@ -134,7 +138,8 @@ async fn take(service: &Service, who: &Who, target: Uuid, uploaded: &Uploaded) -
     let sheet = open(service, who, target).await?;
     let bytes = uploaded.bytes.clone();
     // Reading a workbook takes a while; the other requests go on meanwhile.
-    let reading = tokio::task::spawn_blocking(move || form::read(&bytes)).await.map_err(|_| AppError::Machine)?;
+    let reading =
+        tokio::task::spawn_blocking(move || form::read(&bytes)).await.map_err(|_| AppError::Machine)?;
     let reading = reading.map_err(|unreadable| AppError::refused(unreadable.to_string()))?;
     fits(&reading, &sheet)?;
     let drafts = drafts(&reading, &sheet);
@@ -164,7 +169,9 @@ fn fits(reading: &FormReading, sheet: &Sheet) -> Result<(), AppError> {
 /// The answers of a workbook. Blank is blank: an empty row changes nothing.
 fn drafts(reading: &FormReading, sheet: &Sheet) -> Vec<Draft> {
     let items: BTreeMap<String, &Item> = sheet.items().map(|item| (item.id.to_string(), item)).collect();
-    let given = |answer: &&ReadAnswer| answer.value.is_some() || (answer.raw.is_empty() && !answer.comment.is_empty());
+    let given = |answer: &&ReadAnswer| {
+        answer.value.is_some() || (answer.raw.is_empty() && !answer.comment.is_empty())
+    };
     reading
         .answers
         .iter()

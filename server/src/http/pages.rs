@@ -38,20 +38,32 @@ pub fn facts(service: &Service, request: &Request) -> Facts {
 
 /// Renders the page of the request's address.
 pub async fn render(service: &Service, request: Request, returned: Option<Returned>) -> Response {
-    let facts = facts(service, &request);
     let status = returned.as_ref().and_then(|returned| StatusCode::from_u16(returned.error.status()).ok());
     let provide = move || {
-        provide_context(facts.clone());
         if let Some(returned) = returned.clone() {
             provide_context(returned);
         }
     };
-    let handler = leptos_axum::render_app_async_with_context(provide, || app::shell::shell(options()));
-    let mut response = handler(request).await;
+    let mut response = render_with(service, request, provide).await;
     if let Some(status) = status {
         *response.status_mut() = status;
     }
     response
+}
+
+/// Renders the page of the request's address with something more in its context.
+pub async fn render_with(
+    service: &Service,
+    request: Request,
+    more: impl Fn() + Clone + Send + Sync + 'static,
+) -> Response {
+    let facts = facts(service, &request);
+    let provide = move || {
+        provide_context(facts.clone());
+        more();
+    };
+    let handler = leptos_axum::render_app_async_with_context(provide, || app::shell::shell(options()));
+    handler(request).await
 }
 
 /// Renders the page a refused form came from.

@@ -1,0 +1,8 @@
+//! Inspections: starting one, its board, reminding, closing.
+
+pub mod api;
+pub mod board_page;
+pub mod board_table;
+pub mod day_chart;
+pub mod first_steps;
+pub mod new_page;

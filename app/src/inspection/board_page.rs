@@ -1,0 +1,199 @@
+//! `/board` and `/inspections/:inspection`: who has answered, and the one button that reminds the rest.
+
+use super::api::{CloseInspection, RemindMissing};
+use super::board_table::{BoardTable, Show};
+use super::day_chart::DayChart;
+use super::first_steps::FirstSteps;
+use crate::ui::{Hidden, Icon, Page, PostForm, Sign, Submit, Tone, page};
+use domain::calendar::{short_day, short_time};
+use domain::rate::percent;
+use leptos::prelude::*;
+use server_fn::ServerFn;
+use store::inspection::board::Board;
+use store::inspection::{beginning, board, newest};
+use time::OffsetDateTime;
+
+/// What the address asks of the board.
+struct Asked {
+    show: Show,
+    reminded: Option<String>,
+    now: OffsetDateTime,
+}
+
+/// The board of the newest inspection, or how to come to one.
+#[component]
+pub fn BoardHome() -> impl IntoView {
+    page(
+        |ask| async move {
+            let asked = asked(&ask);
+            match newest(&ask.db, &ask.actor).await? {
+                Some(id) => Ok(Ok((board(&ask.db, &ask.actor, id, ask.now).await?, asked))),
+                None => Ok(Err(beginning(&ask.db, &ask.actor, ask.today()).await?)),
+            }
+        },
+        |found| match found {
+            Ok((board, asked)) => view! { <Shown board asked/> }.into_any(),
+            Err(beginning) => view! { <FirstSteps beginning/> }.into_any(),
+        },
+    )
+}
+
+/// The board of an inspection.
+#[component]
+pub fn BoardPage() -> impl IntoView {
+    page(
+        |ask| async move {
+            Ok((board(&ask.db, &ask.actor, ask.id("inspection")?, ask.now).await?, asked(&ask)))
+        },
+        |(board, asked)| view! { <Shown board asked/> }.into_any(),
+    )
+}
+
+fn asked(ask: &crate::context::Ask) -> Asked {
+    let reminded = ask.text("reminded");
+    Asked {
+        show: Show::from_key(&ask.text("show")),
+        reminded: reminded.parse::<u32>().ok().map(|people| people.to_string()),
+        now: ask.now,
+    }
+}
+
+fn state(board: &Board) -> (Tone, String) {
+    match (board.closed, board.days_left) {
+        (true, _) => (Tone::Plain, "締切済".into()),
+        (_, ..0) => (Tone::Err, "期限超過".into()),
+        _ => (Tone::Key, "実施中".into()),
+    }
+}
+
+#[component]
+fn Shown(board: Board, asked: Asked) -> impl IntoView {
+    let inspection = board.inspection.clone();
+    let id = inspection.id;
+    let scope = format!(
+        "{}～{}／基準日 {}／{} 現在",
+        short_day(inspection.opens_on),
+        short_day(inspection.due_on),
+        short_day(inspection.base_on),
+        short_time(asked.now),
+    );
+    let actions = view! {
+        <a class="btn btn--s" href="/outbox">"通知"</a>
+        <a class="btn btn--s" href=format!("/inspections/{id}/results")>"結果"</a>
+        <a class="btn btn--s" href=format!("/download/board/{id}")>"表をExcelで出力"</a>
+    };
+    let closed = board.closed;
+    view! {
+        <Page title=inspection.name.clone() state=state(&board) scope actions=actions.into_any()>
+            {asked
+                .reminded
+                .map(|people| {
+                    view! {
+                        <p class="notice notice--ok" role="status">
+                            <Icon sign=Sign::Check/>
+                            <span>{format!("{people}人に督促を作りました。内容と送信の状況は")}<a href="/outbox">"通知"</a>"で確かめられます。"</span>
+                        </p>
+                    }
+                })}
+            <div class="lead">
+                <Figures board=board.clone()/>
+                <DayChart
+                    by_day=board.by_day.clone()
+                    targets=board.coverage.targets
+                    opens_on=inspection.opens_on
+                    due_on=inspection.due_on
+                    today=domain::calendar::day(asked.now)
+                />
+            </div>
+            <Filter board=board.clone() show=asked.show/>
+            <BoardTable board show=asked.show/>
+            {(!closed).then(|| view! { <Ending inspection=id.to_string()/> })}
+        </Page>
+    }
+}
+
+#[component]
+fn Figures(board: Board) -> impl IntoView {
+    let left = match (board.closed, board.days_left) {
+        (true, _) => ("締切済".to_string(), "", "回答は変わりません".to_string()),
+        (_, days @ ..0) => ((-days).to_string(), "日超過", short_day(board.inspection.due_on)),
+        (_, days) => (days.to_string(), "日", short_day(board.inspection.due_on)),
+    };
+    let reminded = match board.reminded_at {
+        Some(at) => format!("全員への督促 {}", short_time(at)),
+        None => "再提出待ち".to_string(),
+    };
+    let figures = [
+        ("対象", board.coverage.targets.to_string(), "件", format!("{}人／{}所属", board.people.targets, board.departments)),
+        ("回答済", board.coverage.submitted.to_string(), "件", format!("残り {}件（{}人）", board.coverage.missing(), board.people.missing())),
+        ("把握率", percent(board.coverage.rate()), if board.coverage.targets > 0 { "%" } else { "" }, "回答済 ÷ 対象".to_string()),
+        ("差戻し中", board.returned.to_string(), "件", reminded),
+        ("所属長確認済", board.confirmed.to_string(), "所属", format!("全{}所属／確認待ち {}", board.departments, board.waiting)),
+        ("期限まで", left.0, left.1, left.2),
+    ];
+    view! {
+        <dl class="figures">
+            {figures
+                .into_iter()
+                .map(|(name, number, unit, note)| {
+                    view! {
+                        <div>
+                            <dt>{name}</dt>
+                            <dd><b>{number}</b><small>{unit}</small><span class="f">{note}</span></dd>
+                        </div>
+                    }
+                })
+                .collect_view()}
+        </dl>
+    }
+}
+
+#[component]
+fn Filter(board: Board, show: Show) -> impl IntoView {
+    let id = board.inspection.id;
+    let missing = board.people.missing();
+    let tabs = Show::ALL
+        .into_iter()
+        .map(|one| {
+            let count = board.divisions.iter().flat_map(|one| &one.lines).filter(|line| one.keeps(line)).count();
+            let href = format!("/inspections/{id}?show={}", one.key());
+            let current = (one == show).then_some("true");
+            view! { <li><a href=href aria-current=current>{format!("{} {count}", one.label())}</a></li> }
+        })
+        .collect_view();
+    view! {
+        <div class="filter">
+            <ul class="tabs" aria-label="表の絞込み">{tabs}</ul>
+            {(missing > 0 && !board.closed)
+                .then(|| {
+                    view! {
+                        <PostForm action=RemindMissing::PATH class="push" key="all">
+                            <Hidden name="inspection" value=id.to_string()/>
+                            <Hidden name="department" value=""/>
+                            <button class="btn btn--main">
+                                <Icon sign=Sign::Mail/>
+                                {format!("未回答の{missing}人すべてに督促を送る")}
+                            </button>
+                        </PostForm>
+                    }
+                })}
+        </div>
+    }
+}
+
+/// Closing, apart from everything else, behind one more click.
+#[component]
+fn Ending(inspection: String) -> impl IntoView {
+    view! {
+        <details class="ending">
+            <summary>"この点検を締め切る"</summary>
+            <div class="stack section">
+                <p class="hint">"締め切ると、回答、提出、差戻し及び所属長の確認はできなくなり、結果の数値が確定します。取り消すことはできません。"</p>
+                <PostForm action=CloseInspection::PATH key="close">
+                    <Hidden name="inspection" value=inspection.clone()/>
+                    <Submit text="締め切る" stop=true/>
+                </PostForm>
+            </div>
+        </details>
+    }
+}

@@ -1,0 +1,87 @@
+//! The board as a workbook: the same values as the screen.
+
+use super::Service;
+use super::gate::Who;
+use super::roster::workbook;
+use super::uploads::actor;
+use app::error::AppError;
+use axum::extract::{Extension, Path, State};
+use axum::response::{IntoResponse, Response};
+use documents::table::{Cell, write};
+use domain::calendar::{iso, wareki_time};
+use domain::rate::Coverage;
+use http::StatusCode;
+use store::inspection::board::{Board, Line};
+use uuid::Uuid;
+
+const HEADINGS: [&str; 12] = [
+    "部",
+    "所属",
+    "対象",
+    "回答済",
+    "把握率",
+    "未回答",
+    "未回答（人）",
+    "差戻し中",
+    "所属長確認",
+    "確認者",
+    "回答期限",
+    "前回の督促",
+];
+
+/// The table of the board.
+pub async fn download(
+    State(service): State<Service>,
+    Extension(who): Extension<Who>,
+    Path(inspection): Path<Uuid>,
+) -> Response {
+    match make(&service, &who, inspection).await {
+        Ok((name, bytes)) => workbook(&name, bytes),
+        Err(error) => {
+            let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+            (status, error.text()).into_response()
+        }
+    }
+}
+
+async fn make(service: &Service, who: &Who, id: Uuid) -> Result<(String, Vec<u8>), AppError> {
+    let board = store::inspection::board(&service.db, &actor(who)?, id, (service.clock)()).await?;
+    let name = board.inspection.name.clone();
+    let bytes = write(&format!("{name}　進行状況"), &HEADINGS, &rows(&board)).map_err(|error| {
+        tracing::error!(%error, "writing the board failed");
+        AppError::Machine
+    })?;
+    Ok((format!("{name}_進行状況.xlsx"), bytes))
+}
+
+fn rows(board: &Board) -> Vec<Vec<Cell>> {
+    let due = iso(board.inspection.due_on);
+    board
+        .divisions
+        .iter()
+        .flat_map(|division| division.lines.iter().map(|line| row(&division.name, line, &due)))
+        .collect()
+}
+
+fn row(division: &str, line: &Line, due: &str) -> Vec<Cell> {
+    let Coverage { targets, submitted } = line.coverage;
+    let number = |number: i64| Cell::Number(number as f64);
+    let (confirmed, by) = match &line.confirmed {
+        Some((at, name)) => (wareki_time(*at), name.clone()),
+        None => Default::default(),
+    };
+    vec![
+        division.into(),
+        line.name.as_str().into(),
+        number(targets),
+        number(submitted),
+        Cell::Rate(line.coverage.rate()),
+        number(line.coverage.missing()),
+        number(i64::try_from(line.missing_people).unwrap_or(i64::MAX)),
+        number(line.returned),
+        confirmed.into(),
+        by.into(),
+        due.into(),
+        line.reminded_at.map(wareki_time).unwrap_or_default().into(),
+    ]
+}
