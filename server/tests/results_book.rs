@@ -68,7 +68,9 @@ fn compare(shown: &Results) {
 async fn the_workbook_holds_exactly_what_the_screen_shows() {
     for place in places().await {
         let world = World::build(&place.db).await;
-        for (target, value) in crowd(&place.db, &world, world.shimin, 4).await.into_iter().zip([Done, Partial, NotDone]) {
+        for (target, value) in
+            crowd(&place.db, &world, world.shimin, 4).await.into_iter().zip([Done, Partial, NotDone])
+        {
             answered(&place.db, &world, world.shimin, target, &[value, NotApplicable]).await;
         }
         answered(&place.db, &world, world.jinji, world.hirano_target, &[Done, Done]).await;

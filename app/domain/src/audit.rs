@@ -151,12 +151,27 @@ mod tests {
         for (posts, year, allowed, what) in [
             (vec![held(2, old, None)], 2026, true, "elsewhere"),
             (vec![held(1, old, None)], 2026, false, "here now"),
-            (vec![held(2, old, None), held(1, date!(2026 - 11 - 23), None)], 2026, false, "since today, concurrent"),
+            (
+                vec![held(2, old, None), held(1, date!(2026 - 11 - 23), None)],
+                2026,
+                false,
+                "since today, concurrent",
+            ),
             (vec![held(9, old, None)], 2026, false, "in the division above"),
             (vec![held(1, old, Some(date!(2026 - 04 - 02)))], 2026, false, "on the first day of the year"),
             (vec![held(1, old, Some(date!(2026 - 04 - 01)))], 2026, true, "until the day before the year"),
-            (vec![held(1, date!(2026 - 04 - 01), Some(date!(2026 - 10 - 01)))], 2025, true, "only after the audited year"),
-            (vec![held(1, date!(2026 - 03 - 31), Some(date!(2026 - 04 - 01)))], 2025, false, "on its last day"),
+            (
+                vec![held(1, date!(2026 - 04 - 01), Some(date!(2026 - 10 - 01)))],
+                2025,
+                true,
+                "only after the audited year",
+            ),
+            (
+                vec![held(1, date!(2026 - 03 - 31), Some(date!(2026 - 04 - 01)))],
+                2025,
+                false,
+                "on its last day",
+            ),
             (vec![held(1, date!(2026 - 10 - 01), None)], 2025, false, "here now, last year audited"),
             (vec![held(1, date!(2027 - 01 - 01), None)], 2026, false, "a post that begins within the year"),
             (vec![], 2026, true, "from outside"),
@@ -198,7 +213,8 @@ mod tests {
     #[test]
     fn a_report_is_issued_once_with_number_and_opinion() {
         assert!(may_issue(false, "凪会第12号", "おおむね").is_ok());
-        for (issued, number, opinion) in [(true, "1", "総評"), (false, " ", "総評"), (false, "1", "　")] {
+        for (issued, number, opinion) in [(true, "1", "総評"), (false, " ", "総評"), (false, "1", "　")]
+        {
             assert!(may_issue(issued, number, opinion).is_err());
         }
         assert!(still_open(true).is_err());

@@ -97,7 +97,11 @@ pub fn complete(words: &Words) -> Result<(), Refusal> {
     ];
     for (field, text, needed, reason) in parts {
         if needed && text.trim().is_empty() {
-            let why = if graver && field != "title" { "「不備」以上の指摘には必要です。" } else { "" };
+            let why = if graver && field != "title" {
+                "「不備」以上の指摘には必要です。"
+            } else {
+                ""
+            };
             return Err(Refusal::field(field, format!("{reason}{why}")));
         }
     }

@@ -12,9 +12,10 @@ pub const FEWEST: i64 = 5;
 pub fn hidden(respondents: &[i64]) -> Vec<bool> {
     let mut hidden: Vec<bool> = respondents.iter().map(|people| (1..FEWEST).contains(people)).collect();
     if hidden.iter().filter(|hidden| **hidden).count() == 1 {
-        let partner = respondents.iter().enumerate().filter(|(index, people)| {
-            **people > 0 && !hidden.get(*index).copied().unwrap_or(false)
-        });
+        let partner = respondents
+            .iter()
+            .enumerate()
+            .filter(|(index, people)| **people > 0 && !hidden.get(*index).copied().unwrap_or(false));
         let partner = partner.min_by_key(|(_, people)| **people).map(|(index, _)| index);
         if let Some(cell) = partner.and_then(|index| hidden.get_mut(index)) {
             *cell = true;

@@ -58,14 +58,16 @@ pub fn book(results: &Results, now: OffsetDateTime) -> ResultsBook {
         Some(at) => format!("{}確定", wareki(day(at))),
         None => format!("{}現在（実施中の途中の数値）", wareki(day(now))),
     };
-    let whole = results.chosen.is_none() || results.chosen.as_ref().is_some_and(|line| line.division.is_none());
+    let whole =
+        results.chosen.is_none() || results.chosen.as_ref().is_some_and(|line| line.division.is_none());
     let mut divisions: Vec<UnitResult> = results
         .divisions
         .iter()
         .filter(|_| whole)
         .map(|line| UnitResult { department: String::new(), division: line.name.clone(), ..unit(line) })
         .collect();
-    divisions.push(UnitResult { department: String::new(), division: "全庁".into(), ..unit(&results.city) });
+    divisions
+        .push(UnitResult { department: String::new(), division: "全庁".into(), ..unit(&results.city) });
     ResultsBook {
         inspection_name: results.heading.name.clone(),
         as_of,

@@ -11,7 +11,9 @@ pub use show::show;
 
 use crate::Db;
 use crate::access::require_city;
-use crate::entity::{audit, audit_report, edition_item, inspection, inspection_department, inspection_edition, mark};
+use crate::entity::{
+    audit, audit_report, edition_item, inspection, inspection_department, inspection_edition, mark,
+};
 use crate::error::{StoreError, StoreResult, on_double};
 use crate::ledger::{self, NewEvent};
 use domain::Refusal;
@@ -95,12 +97,8 @@ pub(crate) async fn place<C: ConnectionTrait>(
 
 /// The next free number of the year.
 async fn next_label<C: ConnectionTrait>(connection: &C, fiscal_year: i32) -> StoreResult<String> {
-    let labels: Vec<String> = audit::Entity::find()
-        .select_only()
-        .column(audit::Column::Label)
-        .into_tuple()
-        .all(connection)
-        .await?;
+    let labels: Vec<String> =
+        audit::Entity::find().select_only().column(audit::Column::Label).into_tuple().all(connection).await?;
     Ok(free_label(&labels, |number| label(fiscal_year, number)))
 }
 

@@ -2,8 +2,8 @@
 
 mod show;
 
-pub use show::{FindingPage, FindingText, show};
 pub(crate) use show::of_audit;
+pub use show::{FindingPage, FindingText, show};
 
 use crate::Db;
 use crate::access::require_city;

@@ -142,7 +142,10 @@ async fn only_the_audits_own_auditor_writes() {
         assert!(matches!(refused, Err(StoreError::Forbidden)));
         held(&place.db, world.kubota, world.jinji, date!(2026 - 11 - 01), None).await;
         let refused = mark(&place.db, &kubota, id, world.items[0], Done, "", NOW).await;
-        assert!(matches!(refused, Err(StoreError::Refused(_))), "who came into the department stops auditing it");
+        assert!(
+            matches!(refused, Err(StoreError::Refused(_))),
+            "who came into the department stops auditing it"
+        );
     }
 }
 
@@ -158,7 +161,9 @@ async fn a_report_is_issued_once_and_only_then_do_others_read_it() {
             assert!(audit::list(&place.db, reader).await.unwrap().is_empty());
         }
         let refused = issue_report(&place.db, &kubota, id, "", "総評", NOW).await;
-        assert!(matches!(refused, Err(StoreError::Refused(refusal)) if refusal.field.as_deref() == Some("number")));
+        assert!(
+            matches!(refused, Err(StoreError::Refused(refusal)) if refusal.field.as_deref() == Some("number"))
+        );
         let refused = issue_report(&place.db, &officer, id, "凪監第1号", "総評", NOW).await;
         assert!(matches!(refused, Err(StoreError::Forbidden)));
         issue_report(&place.db, &kubota, id, "凪監第1号", "おおむね守られている。", NOW).await.unwrap();
@@ -172,7 +177,10 @@ async fn a_report_is_issued_once_and_only_then_do_others_read_it() {
             assert!(show(&place.db, reader, id).await.unwrap().questions.is_empty());
         }
         let other = actor(&place.db, world.sawamura).await;
-        assert!(matches!(report(&place.db, &other, id).await, Err(StoreError::NotFound)), "another department");
+        assert!(
+            matches!(report(&place.db, &other, id).await, Err(StoreError::NotFound)),
+            "another department"
+        );
         let employee = actor(&place.db, world.hirano).await;
         assert!(matches!(report(&place.db, &employee, id).await, Err(StoreError::Forbidden)));
         let messages = outbox::Entity::find().all(place.db.read()).await.unwrap();

@@ -48,7 +48,8 @@ async fn a_finding_gets_the_next_number_and_the_clause_of_its_question() {
         let world = World::build(&place.db).await;
         let audit = audited(&place.db, &world).await;
         let kubota = actor(&place.db, world.kubota).await;
-        let first = record(&place.db, &kubota, audit, new(&world, Grade::Minor, "施錠の徹底"), NOW).await.unwrap();
+        let first =
+            record(&place.db, &kubota, audit, new(&world, Grade::Minor, "施錠の徹底"), NOW).await.unwrap();
         let second = record(&place.db, &kubota, audit, new(&world, Grade::Good, ""), NOW).await.unwrap();
         let page = show(&place.db, &kubota, first).await.unwrap();
         assert_eq!(page.finding.label, "R8-指-001");

@@ -112,8 +112,12 @@ impl Names {
             .all(connection)
             .await?;
         let places = inspection_department::Entity::find()
-            .filter(inspection_department::Column::InspectionId.is_in(rows.iter().map(|row| row.inspection_id)))
-            .filter(inspection_department::Column::DepartmentId.is_in(rows.iter().map(|row| row.department_id)))
+            .filter(
+                inspection_department::Column::InspectionId.is_in(rows.iter().map(|row| row.inspection_id)),
+            )
+            .filter(
+                inspection_department::Column::DepartmentId.is_in(rows.iter().map(|row| row.department_id)),
+            )
             .all(connection)
             .await?;
         let people = person::Entity::find()

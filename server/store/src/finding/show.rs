@@ -52,7 +52,10 @@ pub async fn show(db: &Db, actor: &Actor, id: Uuid) -> StoreResult<FindingPage> 
 }
 
 /// The findings of an audit in full, by their numbers.
-pub(crate) async fn of_audit<C: ConnectionTrait>(connection: &C, audit: Uuid) -> StoreResult<Vec<FindingText>> {
+pub(crate) async fn of_audit<C: ConnectionTrait>(
+    connection: &C,
+    audit: Uuid,
+) -> StoreResult<Vec<FindingText>> {
     let rows = finding::Entity::find()
         .filter(finding::Column::AuditId.eq(audit))
         .order_by_asc(finding::Column::Label)
@@ -61,7 +64,10 @@ pub(crate) async fn of_audit<C: ConnectionTrait>(connection: &C, audit: Uuid) ->
     texts(connection, rows).await
 }
 
-async fn texts<C: ConnectionTrait>(connection: &C, rows: Vec<finding::Model>) -> StoreResult<Vec<FindingText>> {
+async fn texts<C: ConnectionTrait>(
+    connection: &C,
+    rows: Vec<finding::Model>,
+) -> StoreResult<Vec<FindingText>> {
     let clauses: BTreeMap<Uuid, clause::Model> = clause::Entity::find()
         .filter(clause::Column::Id.is_in(rows.iter().filter_map(|row| row.clause_id)))
         .all(connection)

@@ -72,8 +72,7 @@ pub struct Answers {
 }
 
 const NOT_OWN: &str = "個別の回答は、自分の所属の分だけを表示できます。ここでは件数だけを示しています。";
-const TOTALS: &str =
-    "この点検では、所属長に示すのは集計だけです。個別の回答は表示しません。回答者が5人に満たない数値も示しません。";
+const TOTALS: &str = "この点検では、所属長に示すのは集計だけです。個別の回答は表示しません。回答者が5人に満たない数値も示しません。";
 const NO_ROLE: &str = "個別の回答は表示できません。ここでは件数だけを示しています。";
 
 /// The answers behind a figure: counts for everybody who may see the figure, the list for who may see answers.
@@ -133,7 +132,11 @@ fn question(year: &Year, behind: Behind, items: &BTreeSet<Uuid>) -> Option<(i32,
 fn counts(year: &Year, of: &BTreeSet<Uuid>, items: &BTreeSet<Uuid>, few: bool) -> Cell {
     let counts = year.per_item(of);
     let chosen = || {
-        year.items.iter().zip(&counts).filter(|(item, _)| items.contains(&item.row.id)).map(|(_, tally)| *tally)
+        year.items
+            .iter()
+            .zip(&counts)
+            .filter(|(item, _)| items.contains(&item.row.id))
+            .map(|(_, tally)| *tally)
     };
     let mut cell = Cell { tally: chosen().sum(), hidden: false };
     let people = chosen().map(|tally: Tally| tally.answered()).max().unwrap_or_default();
@@ -157,10 +160,7 @@ fn withheld(actor: &Actor, year: &Year, unit: Option<&Unit>) -> Option<&'static 
 }
 
 fn to_target() -> RelationDef {
-    answer::Entity::belongs_to(target::Entity)
-        .from(answer::Column::TargetId)
-        .to(target::Column::Id)
-        .into()
+    answer::Entity::belongs_to(target::Entity).from(answer::Column::TargetId).to(target::Column::Id).into()
 }
 
 fn to_item() -> RelationDef {

@@ -98,9 +98,8 @@ fn respondents(year: &Year, counts: &[Tally]) -> [i64; 9] {
         let people = most.entry((item.row.topic, item.row.edition_id)).or_default();
         *people = (*people).max(tally.answered());
     }
-    Topic::ALL.map(|topic| {
-        most.iter().filter(|((of, _), _)| *of == topic.number()).map(|(_, people)| people).sum()
-    })
+    Topic::ALL
+        .map(|topic| most.iter().filter(|((of, _), _)| *of == topic.number()).map(|(_, people)| people).sum())
 }
 
 fn hide_few(line: &mut Line, respondents: &[i64; 9], people: i64) {

@@ -44,9 +44,8 @@ impl Before {
     /// 実施率 in points on the questions that ask the same, over a unit (or the city).
     pub fn done(&self, unit: Option<&Unit>, now: &[Tally]) -> Option<f64> {
         let before = self.year.as_ref()?.per_item(&self.departments(unit)?);
-        let pairs = || {
-            now.iter().zip(&self.same).filter_map(|(now, index)| Some((*now, *before.get((*index)?)?)))
-        };
+        let pairs =
+            || now.iter().zip(&self.same).filter_map(|(now, index)| Some((*now, *before.get((*index)?)?)));
         let now: Tally = pairs().map(|(now, _)| now).sum();
         let before: Tally = pairs().map(|(_, before)| before).sum();
         change(now.done_rate(), before.done_rate())

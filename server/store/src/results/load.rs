@@ -11,9 +11,7 @@ use domain::audit::{department_value, gap};
 use domain::permission::Reach;
 use domain::rate::{Coverage, Tally};
 use sea_orm::sea_query::{Expr, Query, SelectStatement};
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
@@ -59,7 +57,10 @@ pub(crate) fn submitted_targets() -> SelectStatement {
         .to_owned()
 }
 
-pub(super) async fn inspection<C: ConnectionTrait>(connection: &C, id: Uuid) -> StoreResult<inspection::Model> {
+pub(super) async fn inspection<C: ConnectionTrait>(
+    connection: &C,
+    id: Uuid,
+) -> StoreResult<inspection::Model> {
     inspection::Entity::find_by_id(id).one(connection).await?.ok_or(StoreError::NotFound)
 }
 
@@ -100,7 +101,10 @@ pub(super) async fn heading<C: ConnectionTrait>(
 
 impl Year {
     /// Everything counted in an inspection.
-    pub async fn load<C: ConnectionTrait>(connection: &C, inspection: inspection::Model) -> StoreResult<Year> {
+    pub async fn load<C: ConnectionTrait>(
+        connection: &C,
+        inspection: inspection::Model,
+    ) -> StoreResult<Year> {
         let id = inspection.id;
         let departments = inspection_department::Entity::find()
             .filter(inspection_department::Column::InspectionId.eq(id))
@@ -110,7 +114,14 @@ impl Year {
         let editions = editions(connection, id).await?;
         let items = items(connection, &editions).await?;
         let tallies = tallies(connection, id, &items).await?;
-        Ok(Year { departments, items, tallies, coverage: coverage(connection, id).await?, editions, inspection })
+        Ok(Year {
+            departments,
+            items,
+            tallies,
+            coverage: coverage(connection, id).await?,
+            editions,
+            inspection,
+        })
     }
 
     /// A 部 or 課 of this inspection.
@@ -214,7 +225,8 @@ async fn tallies<C: ConnectionTrait>(
     inspection: Uuid,
     items: &[Item],
 ) -> StoreResult<BTreeMap<Uuid, Vec<(usize, Tally)>>> {
-    let index: BTreeMap<Uuid, usize> = items.iter().zip(0..).map(|(item, index)| (item.row.id, index)).collect();
+    let index: BTreeMap<Uuid, usize> =
+        items.iter().zip(0..).map(|(item, index)| (item.row.id, index)).collect();
     let rows =
         tally::Entity::find().filter(tally::Column::InspectionId.eq(inspection)).all(connection).await?;
     let mut tallies: BTreeMap<Uuid, Vec<(usize, Tally)>> = BTreeMap::new();
@@ -272,8 +284,7 @@ pub(super) async fn audited<C: ConnectionTrait>(
     reach: &Reach,
     chosen: Option<&Unit>,
 ) -> StoreResult<Audited> {
-    let issued =
-        Query::select().column(audit_report::Column::AuditId).from(audit_report::Entity).to_owned();
+    let issued = Query::select().column(audit_report::Column::AuditId).from(audit_report::Entity).to_owned();
     let audits: Vec<audit::Model> = audit::Entity::find()
         .filter(audit::Column::InspectionId.eq(year.inspection.id))
         .filter(audit::Column::Id.in_subquery(issued))

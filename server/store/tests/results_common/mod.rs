@@ -5,7 +5,9 @@
 use crate::common::{NOW, World};
 use domain::answer::Value;
 use domain::rate::Tally;
-use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, Set};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, Set,
+};
 use store::Db;
 use store::entity::*;
 use time::macros::date;
@@ -91,7 +93,13 @@ pub async fn answered(db: &Db, world: &World, department: Uuid, target_id: Uuid,
     txn.commit().await.unwrap();
 }
 
-async fn count(db: &impl ConnectionTrait, inspection_id: Uuid, department_id: Uuid, item_id: Uuid, value: Value) {
+async fn count(
+    db: &impl ConnectionTrait,
+    inspection_id: Uuid,
+    department_id: Uuid,
+    item_id: Uuid,
+    value: Value,
+) {
     let before = tally::Entity::find()
         .filter(tally::Column::InspectionId.eq(inspection_id))
         .filter(tally::Column::DepartmentId.eq(department_id))
