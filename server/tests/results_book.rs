@@ -1,5 +1,7 @@
 //! The workbook of the results holds exactly what the screen shows.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail loudly")]
+
 #[path = "../store/tests/common/mod.rs"]
 mod common;
 #[path = "../store/tests/results_common/mod.rs"]

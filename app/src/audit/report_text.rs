@@ -134,8 +134,8 @@ fn Gaps(questions: Vec<AuditQuestion>) -> impl IntoView {
                         <tr>
                             <th scope="row">{format!("{} 問{}", question.role, question.no)}</th>
                             <td>{question.text}</td>
-                            <td>{distribution(&question.tally)}</td>
-                            <td>{question.mark.map(|mark| format!("{} {}", mark.value.sign(), mark.value.label()))}</td>
+                            <td class="keep">{distribution(&question.tally)}</td>
+                            <td class="keep">{question.mark.map(|mark| format!("{} {}", mark.value.sign(), mark.value.label()))}</td>
                             <td>{question.gap.map(gap_text)}</td>
                         </tr>
                     })

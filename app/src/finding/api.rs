@@ -1,5 +1,7 @@
 //! Server functions of findings.
 
+#![expect(clippy::too_many_arguments, reason = "one argument for each field of the form")]
+
 use crate::context::ask;
 use crate::error::AppError;
 use domain::Refusal;
@@ -20,7 +22,6 @@ fn grade(key: &str) -> Result<Grade, AppError> {
 
 /// Records a finding.
 #[server(endpoint = "finding/record")]
-#[expect(clippy::too_many_arguments, reason = "one argument for each field of the form")]
 pub async fn record_finding(
     audit: Uuid,
     item: String,
@@ -48,7 +49,6 @@ pub async fn record_finding(
 
 /// Corrects a finding while the report is a draft.
 #[server(endpoint = "finding/revise")]
-#[expect(clippy::too_many_arguments, reason = "one argument for each field of the form")]
 pub async fn revise_finding(
     finding: Uuid,
     item: String,

@@ -154,7 +154,7 @@ fn Row(name: &'static str, label: &'static str, hint: &'static str, value: Strin
 fn RuleChange(on: bool) -> impl IntoView {
     let on = !entered("rule_change", if on { "on".to_string() } else { String::new() }).is_empty();
     view! {
-        <label class="choice choice--line">
+        <label class="tick">
             <input type="checkbox" name="rule_change" value="on" checked=on/>
             "規程そのものの見直しが必要である"
         </label>

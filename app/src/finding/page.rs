@@ -5,6 +5,7 @@ use crate::audit::page::grade_chip;
 use crate::ui::page::Crumb;
 use crate::ui::{Page, Tone, page};
 use domain::calendar::wareki_time;
+use domain::permission::{Action, allows};
 use leptos::prelude::*;
 use store::finding::FindingPage as Data;
 
@@ -109,8 +110,23 @@ fn Next(data: Data) -> impl IntoView {
                 None if data.audit.report.is_none() => {
                     view! { <p class="lead-text">"監査報告書が発行されると、改善を始められます。"</p> }.into_any()
                 }
-                None => view! { <p class="lead-text">"改善はまだ始まっていません。"</p> }.into_any(),
+                None => view! { <Begin finding=data.finding.id/> }.into_any(),
             }}
         </section>
     }
+}
+
+/// The 事務局 and auditors hand the finding to the department as an improvement.
+#[component]
+fn Begin(finding: uuid::Uuid) -> impl IntoView {
+    let may = crate::context::ask().is_ok_and(|ask| allows(&ask.actor, Action::VerifyImprovement));
+    if !may {
+        return view! { <p class="lead-text">"改善はまだ始まっていません。事務局又は監査人が始めると、所属に表示されます。"</p> }
+            .into_any();
+    }
+    view! {
+        <p class="lead-text">"改善はまだ始まっていません。始めると、所属に計画の登録を求めます。"</p>
+        <p><a class="btn btn--main" href=format!("/improvements/new?finding={finding}")>"改善を始める"</a></p>
+    }
+    .into_any()
 }

@@ -1,5 +1,7 @@
 //! Audits: independence, marks beside the answers, the report that is issued once.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail loudly")]
+
 mod common;
 mod results_common;
 
