@@ -1,5 +1,7 @@
 //! Amendments: proposed on grounds, decided once, printed in the order of the document.
 
+#![expect(clippy::unwrap_used, reason = "a test stops where its set-up fails")]
+
 mod common;
 
 use common::{NOW, TODAY, World, actor, places};

@@ -1,5 +1,7 @@
 //! The review: clauses with what speaks against them, the loudest first.
 
+#![expect(clippy::unwrap_used, reason = "a test stops where its set-up fails")]
+
 mod common;
 
 use common::{NOW, TODAY, World, actor, places};
