@@ -94,7 +94,7 @@ fn Grants(id: Uuid, name: String, grants: Vec<Grant>) -> impl IntoView {
             {grants
                 .into_iter()
                 .map(|grant| {
-                    let spoken = format!("取消し：{name}の{}", grant.role.label());
+                    let spoken = format!("取り消す：{name}の{}", grant.role.label());
                     view! {
                         <li>
                             <h3>{grant.role.label()}</h3>

@@ -3,7 +3,7 @@
 use super::arrange::in_order;
 use super::freeze::{changes, grounds, on_sheet, unchanged};
 use crate::Db;
-use crate::access::require;
+use crate::access::require_city;
 use crate::entity::{edition, sheet, sheet_item};
 use crate::error::{StoreError, StoreResult};
 use crate::question::{QuestionNow, active};
@@ -43,7 +43,7 @@ pub struct EditionLine {
 /// # Errors
 /// `Forbidden` without the permission to read policies.
 pub async fn list(db: &Db, actor: &Actor, fiscal_year: i32) -> StoreResult<Vec<RoleLine>> {
-    require(actor, Action::ReadPolicy)?;
+    require_city(actor, Action::EditPolicy)?;
     let questions = active(db.read()).await?;
     let sheets =
         sheet::Entity::find().filter(sheet::Column::FiscalYear.eq(fiscal_year)).all(db.read()).await?;
@@ -111,7 +111,7 @@ pub struct ItemView {
 /// # Errors
 /// `NotFound` for an unknown sheet.
 pub async fn show(db: &Db, actor: &Actor, id: Uuid) -> StoreResult<SheetView> {
-    require(actor, Action::ReadPolicy)?;
+    require_city(actor, Action::EditPolicy)?;
     let found = sheet::Entity::find_by_id(id).one(db.read()).await?.ok_or(StoreError::NotFound)?;
     let role = Role::from_key(&found.role).ok_or(StoreError::NotFound)?;
     let questions = on_sheet(db.read(), id).await?;
