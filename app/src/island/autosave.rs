@@ -273,7 +273,7 @@ fn Troubles(desk: Desk) -> impl IntoView {
     };
     let quarrels =
         move || desk.quarrels.get().into_iter().map(|quarrel| view! { <Both desk quarrel/> }).collect_view();
-    view! { <ul class="troubles" role="alert">{failure}{quarrels}</ul> }
+    view! { <div role="alert" class="troubles"><ul>{failure}{quarrels}</ul></div> }
 }
 
 /// The two answers of a clash, and the choice between them.
