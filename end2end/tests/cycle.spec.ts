@@ -158,7 +158,7 @@ test('6: an employee answers; each answer is saved as it is given; the sheet is 
   await page.reload();
   await expect(page.locator('fieldset.q').nth(0).locator('textarea')).toHaveValue(/施錠を忘れる.*<script>/);
   await press(page.getByRole('button', { name: '提出する' }));
-  await expect(page.locator('main')).toContainText('提出');
+  await expect(page.locator('.title .chip')).toContainText('提出済');
   await examine();
   await shot('cycle-06-done');
   await visit('/');
@@ -175,7 +175,7 @@ test('13: an empty form goes out, is filled in with another program, and gives t
   await visit('/');
   await page.getByRole('link', { name: /回答/ }).first().click();
   await page.getByText('Excelで回答する').click();
-  const link = page.getByRole('link', { name: /ダウンロード|様式/ }).first();
+  const link = page.locator('a[href^="/download/form/"]').first();
   const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
   const book = new ExcelJS.Workbook();
   await book.xlsx.readFile(await download.path());
@@ -196,7 +196,7 @@ test('13: an empty form goes out, is filled in with another program, and gives t
   await expect(page.locator('fieldset.q input[value=done]:checked')).toHaveCount(filled);
   await examine();
   await press(page.getByRole('button', { name: '提出する' }));
-  await expect(page.locator('main')).toContainText('提出');
+  await expect(page.locator('.title .chip')).toContainText('提出済');
 });
 
 test('7: the head sees who is missing, returns a sheet with a reason, and confirms', async ({ page, examine, shot, signIn }) => {
@@ -219,7 +219,7 @@ test('7: the head sees who is missing, returns a sheet with a reason, and confir
   await expect(page.locator('main')).toContainText('改善の予定を書いてください。');
   await page.locator('fieldset.q').first().locator('textarea').fill('机が離れており、施錠を忘れることがあった。12月に自動施錠を設定する。');
   await press(page.getByRole('button', { name: '提出する' }));
-  await expect(page.locator('main')).toContainText('提出');
+  await expect(page.locator('.title .chip')).toContainText('提出済');
   await signIn(people.shimin, password);
   await page.goto(seen.department);
   const note = page.locator('[name=note]');
@@ -247,7 +247,7 @@ test('9: results show rates with their formulas, and a figure opens the answers 
   await expect(page).toHaveURL(/results/);
   await expect(page.locator('main')).toContainText('把握率');
   await shot('cycle-09-results');
-  await page.locator('.heat a').first().click();
+  await page.locator('.heat td a').first().click();
   await expect(page).toHaveURL(/\/answers\?/);
   await examine();
   await shot('cycle-09-answers');

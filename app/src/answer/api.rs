@@ -26,6 +26,17 @@ pub struct Entry {
     pub version: i32,
 }
 
+/// The name of a field of a question in the form. The letter before the key keeps the form's reader from
+/// taking a key that begins with a digit for the number of a list.
+pub fn field_name(item: Uuid, part: &str) -> String {
+    format!("answers[q{item}][{part}]")
+}
+
+/// The question of such a name's key.
+fn item_of(key: &str) -> Result<Uuid, AppError> {
+    key.strip_prefix('q').and_then(|id| id.parse().ok()).ok_or(AppError::Malformed)
+}
+
 impl Entry {
     fn draft(self, item: Uuid) -> Result<Draft, AppError> {
         let planned_on = match self.planned_on.trim() {
@@ -71,14 +82,14 @@ pub async fn save_one(ask: &Ask, target: Uuid, item: Uuid, entry: Entry) -> Resu
 #[server(endpoint = "response/save_sheet")]
 pub async fn save_sheet(
     target: Uuid,
-    #[server(default)] answers: HashMap<Uuid, Entry>,
+    #[server(default)] answers: HashMap<String, Entry>,
     #[server(default)] then: String,
 ) -> Result<(), AppError> {
     let ask = ask()?;
     let mut unreadable = Vec::new();
     let mut drafts = Vec::new();
-    for (item, entry) in answers {
-        match entry.draft(item) {
+    for (key, entry) in answers {
+        match entry.draft(item_of(&key)?) {
             Ok(draft) => drafts.push(draft),
             Err(error) => unreadable.push(error.text()),
         }

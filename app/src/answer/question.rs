@@ -1,6 +1,7 @@
 //! One question as a fieldset. The island reads this shape (`island/autosave/paper.rs`).
 
 use super::shown::Shown;
+use crate::answer::api::field_name;
 use crate::ui::{Chip, Icon, Sign, TextArea, Tone};
 use domain::answer::Value;
 use leptos::prelude::*;
@@ -14,7 +15,7 @@ pub fn Question(shown: Shown) -> impl IntoView {
         (None, true) => "q q--next",
         (None, false) => "q",
     };
-    let name = move |part: &str| format!("answers[{item}][{part}]");
+    let name = move |part: &str| field_name(item, part);
     let change = match shown.item.change.as_str() {
         "changed" => Some("設問が変わりました"),
         "new" => Some("新しい設問"),
@@ -97,7 +98,7 @@ fn Reason(no: i32, shown: Shown) -> impl IntoView {
                 {gap.map(|text| view! { <p class="error" id=error.clone()><Icon sign=Sign::Warning/>{text}</p> })}
                 <TextArea
                     id=area
-                    name=format!("answers[{item}][comment]")
+                    name=field_name(item, "comment")
                     value=shown.comment
                     rows=2
                     invalid=gap.is_some()
@@ -107,7 +108,7 @@ fn Reason(no: i32, shown: Shown) -> impl IntoView {
             <div class="two">
                 <div>
                     <label class="label" for=day.clone()>"改善予定日"<span class="sr">{format!("（問{no}）")}</span></label>
-                    <input class="field" id=day type="date" name=format!("answers[{item}][planned_on]") value=shown.planned_on/>
+                    <input class="field" id=day type="date" name=field_name(item, "planned_on") value=shown.planned_on/>
                 </div>
             </div>
         </div>

@@ -1,6 +1,7 @@
 //! What the form shows for each question: the stored answer, or what was entered before a refusal.
 
 use super::api::SaveSheet;
+use crate::answer::api::field_name;
 use crate::context::Returned;
 use domain::answer::Value;
 use domain::calendar::iso;
@@ -70,7 +71,7 @@ fn one(item: &Item, returned: Option<&Returned>) -> Shown {
         is_next: false,
     };
     let Some(returned) = returned else { return shown };
-    let entered = |part: &str| field(returned, &format!("answers[{}][{part}]", item.id));
+    let entered = |part: &str| field(returned, &field_name(item.id, part));
     let seen: Option<i32> = entered("version").and_then(|version| version.parse().ok());
     let (Some(seen), Some(comment)) = (seen, entered("comment")) else { return shown };
     let value = entered("value").and_then(Value::from_key);

@@ -78,17 +78,55 @@ pub fn topic_of_words(words: &str) -> Option<Topic> {
 /// file a clause by the chapter in which it stands.
 pub fn topic_of(clauses: &[ClauseText], index: usize) -> Topic {
     let Some(clause) = clauses.get(index) else { return Topic::Operation };
-    let ancestors = clauses[..=index].iter().rev().filter(|other| clause.path.starts_with(&other.path));
-    let by_heading = ancestors.filter_map(|other| other.heading.as_deref()).find_map(guideline_or_words);
-    by_heading.or_else(|| topic_of_words(&clause.text)).unwrap_or(Topic::Operation)
+    let headings: Vec<&str> = clauses[..=index]
+        .iter()
+        .rev()
+        .filter(|other| clause.path.starts_with(&other.path))
+        .filter_map(|other| other.heading.as_deref())
+        .collect();
+    let by_chapter = headings.iter().find_map(|heading| guideline_chapter(heading));
+    let by_words = || headings.iter().find_map(|heading| topic_of_heading(heading));
+    by_chapter.or_else(by_words).or_else(|| topic_of_words(&clause.text)).unwrap_or(Topic::Operation)
 }
 
-/// A heading that is a chapter's name of the guideline, or that holds a telling word.
-fn guideline_or_words(heading: &str) -> Option<Topic> {
+/// The chapter of the guideline whose name a heading bears.
+fn guideline_chapter(heading: &str) -> Option<Topic> {
+    Topic::ALL.into_iter().find(|topic| heading.trim().starts_with(topic.label()))
+}
+
+/// The topic of a heading's words; headings of whole parts say nothing.
+fn topic_of_heading(heading: &str) -> Option<Topic> {
     let general = ["情報セキュリティ対策", "情報セキュリティ基本方針", "対策基準", "総則"];
-    if general.contains(&heading.trim()) {
-        return None;
+    if general.contains(&heading.trim()) { None } else { topic_of_words(heading) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clause::ClauseKind;
+
+    fn clause(path: &[&str], heading: &str) -> ClauseText {
+        ClauseText {
+            path: path.iter().map(ToString::to_string).collect(),
+            label: String::new(),
+            heading: Some(heading.to_string()),
+            text: String::new(),
+            kind: ClauseKind::Item,
+            line: 1,
+            sentences: Vec::new(),
+        }
     }
-    let exact = Topic::ALL.into_iter().find(|topic| heading.starts_with(topic.label()));
-    exact.or_else(|| topic_of_words(heading))
+
+    #[test]
+    fn the_chapter_a_clause_stands_in_decides_before_its_own_words() {
+        let clauses = [
+            clause(&["第2章"], "情報セキュリティ対策基準"),
+            clause(&["第2章", "4"], "物理的セキュリティ"),
+            clause(&["第2章", "4", "(1)"], "端末の管理"),
+            clause(&["第2章", "11"], "その他"),
+            clause(&["第2章", "11", "(1)"], "端末の管理"),
+        ];
+        assert_eq!(topic_of(&clauses, 2), Topic::Physical);
+        assert_eq!(topic_of(&clauses, 4), Topic::Technical, "without such a chapter the words decide");
+    }
 }
