@@ -274,6 +274,7 @@ test('10: an auditor is refused for the own department, marks another one and re
   await press(page.getByRole('button', { name: '評価を記録する' }));
   await examine();
   await shot('cycle-10-mark');
+  await page.getByText('この設問について指摘を記録する').click();
   await page.locator('input[name=grade][value=minor]').check();
   await page.locator('[name=title]').fill('端末の施錠');
   await page.locator('[name=fact]').fill('5台のうち2台が施錠されていなかった。');

@@ -6,6 +6,7 @@ use domain::answer::Value;
 use domain::calendar::{short_day, wareki_time};
 use leptos::prelude::*;
 use store::response::{Chapter, Item, Sheet};
+use uuid::Uuid;
 
 /// The owner's sheet after handing in.
 #[component]
@@ -46,7 +47,12 @@ pub fn Done(sheet: Sheet, again: bool) -> impl IntoView {
 
 /// All answers of a sheet, chapter by chapter.
 #[component]
-pub fn Answers(chapters: Vec<Chapter>) -> impl IntoView {
+pub fn Answers(
+    chapters: Vec<Chapter>,
+    /// The target, for a head who may take up its gaps as improvements.
+    #[prop(default = None)]
+    mend: Option<Uuid>,
+) -> impl IntoView {
     chapters
         .into_iter()
         .map(|chapter| {
@@ -62,9 +68,10 @@ pub fn Answers(chapters: Vec<Chapter>) -> impl IntoView {
                                 <th scope="col">"設問"</th>
                                 <th scope="col">"回答"</th>
                                 <th scope="col">"理由と改善の内容"</th>
+                                {mend.map(|_| view! { <th scope="col">"次の操作"</th> })}
                             </tr>
                         </thead>
-                        <tbody>{chapter.items.into_iter().map(|item| view! { <AnswerRow item/> }).collect_view()}</tbody>
+                        <tbody>{chapter.items.into_iter().map(|item| view! { <AnswerRow item mend/> }).collect_view()}</tbody>
                     </table>
                 </section>
             }
@@ -73,18 +80,27 @@ pub fn Answers(chapters: Vec<Chapter>) -> impl IntoView {
 }
 
 #[component]
-fn AnswerRow(item: Item) -> impl IntoView {
+fn AnswerRow(item: Item, mend: Option<Uuid>) -> impl IntoView {
     let answer = item.answer;
     let value = answer.as_ref().and_then(|answer| answer.value);
     let comment = answer.as_ref().map(|answer| answer.comment.clone()).unwrap_or_default();
     let planned = answer.and_then(|answer| answer.planned_on).map(|day| format!("（改善予定日 {}）", short_day(day)));
-    let class = if value.is_some_and(Value::needs_reason) { "answers__gap" } else { "" };
+    let gap = value.is_some_and(Value::needs_reason);
+    let class = if gap { "answers__gap" } else { "" };
     view! {
         <tr>
             <th scope="row">{format!("問{}", item.no)}</th>
             <td>{item.text}</td>
             <td class=class>{value.map(|value| format!("{} ", value.sign()))}{words(value, "")}</td>
             <td>{comment}{planned}</td>
+            {mend.map(|target| view! { <td>{gap.then(|| view! { <TakeUp target item=item.id no=item.no/> })}</td> })}
         </tr>
     }
+}
+
+/// The way from a gap to an improvement.
+#[component]
+fn TakeUp(target: Uuid, item: Uuid, no: i32) -> impl IntoView {
+    let href = format!("/improvements/new?target={target}&item={item}");
+    view! { <a class="btn btn--s" href=href aria-label=format!("改善として取り上げる：問{no}")>"改善として取り上げる"</a> }
 }

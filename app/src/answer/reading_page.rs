@@ -3,6 +3,7 @@
 use super::done::Answers;
 use crate::ui::{Crumb, Empty, Page, Tone, page};
 use domain::calendar::wareki_time;
+use domain::permission::{Action, allows, reach};
 use leptos::prelude::*;
 use store::response::{self, Reading};
 
@@ -10,21 +11,25 @@ use store::response::{self, Reading};
 #[component]
 pub fn ReadingPage() -> impl IntoView {
     page(
-        |ask| async move { Ok(response::read(&ask.db, &ask.actor, ask.id("target")?, ask.now).await?) },
-        |reading| view! { <Read reading/> }.into_any(),
+        |ask| async move {
+            let reading = response::read(&ask.db, &ask.actor, ask.id("target")?, ask.now).await?;
+            let mends = reach(&ask.actor, Action::MendImprovement);
+            let may_mend = mends.is_some_and(|reach| reach.covers(reading.sheet.department));
+            Ok((reading, may_mend, allows(&ask.actor, Action::RunInspection)))
+        },
+        |(reading, may_mend, sees_board)| view! { <Read reading may_mend sees_board/> }.into_any(),
     )
 }
 
 #[component]
-fn Read(reading: Reading) -> impl IntoView {
+fn Read(reading: Reading, may_mend: bool, sees_board: bool) -> impl IntoView {
     let sheet = reading.sheet;
-    let way = vec![
-        Crumb { text: sheet.inspection_name.clone(), href: format!("/inspections/{}", sheet.inspection) },
-        Crumb {
-            text: sheet.department_name.clone(),
-            href: format!("/inspections/{}/departments/{}", sheet.inspection, sheet.department),
-        },
-    ];
+    let board = Crumb { text: sheet.inspection_name.clone(), href: format!("/inspections/{}", sheet.inspection) };
+    let department = Crumb {
+        text: sheet.department_name.clone(),
+        href: format!("/inspections/{}/departments/{}", sheet.inspection, sheet.department),
+    };
+    let way = sees_board.then_some(board).into_iter().chain([department]).collect();
     let state = if reading.shown { (Tone::Ok, "提出済み") } else { (Tone::Plain, "未提出") };
     let submitted = sheet.facts.submission.map(|(_, at)| format!("　{}提出", wareki_time(at))).unwrap_or_default();
     let scope = format!("{} {}　{}{submitted}", sheet.department_name, sheet.person_title, sheet.title);
@@ -33,7 +38,7 @@ fn Read(reading: Reading) -> impl IntoView {
             {if reading.shown {
                 view! {
                     <p class="hint">"個々の回答の閲覧は、閲覧した人と日時が記録されます。"</p>
-                    <Answers chapters=sheet.chapters/>
+                    <Answers chapters=sheet.chapters mend=may_mend.then_some(sheet.target)/>
                 }
                 .into_any()
             } else {

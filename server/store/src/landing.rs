@@ -272,6 +272,7 @@ async fn office<C: ConnectionTrait>(
     let settled = Query::select().column(settlement::Column::ProposalId).from(settlement::Entity).to_owned();
     let open_proposals = proposal::Entity::find()
         .filter(proposal::Column::SameAs.is_null())
+        .filter(proposal::Column::Role.is_in(Role::WITH_SHEET.map(Role::key)))
         .filter(proposal::Column::Id.not_in_subquery(settled))
         .count(connection)
         .await?;
