@@ -346,7 +346,7 @@ test('12: what speaks against a clause leads to an amendment, a decision and the
   await press(page.getByRole('button', { name: '改正案を作成する' }));
   await expect(page).toHaveURL(/\/amendments\/[0-9a-f-]{36}$/);
   await page.getByLabel('会議の名称').fill('令和8年度第2回情報セキュリティ委員会');
-  await press(page.getByRole('button', { name: '採択を記録する' }));
+  await press(page.getByRole('button', { name: '採択を記録する', exact: true }));
   await expect(page.locator('main')).toContainText('採択');
   await examine();
   await shot('cycle-12-amendment');

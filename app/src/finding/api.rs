@@ -1,6 +1,5 @@
 //! Server functions of findings.
 
-#![expect(clippy::too_many_arguments, reason = "one argument for each field of the form")]
 
 use crate::context::ask;
 use crate::error::AppError;

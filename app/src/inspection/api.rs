@@ -12,7 +12,6 @@ use uuid::Uuid;
 
 /// Starts an inspection.
 #[server(endpoint = "inspection/start")]
-#[expect(clippy::too_many_arguments, reason = "one argument for each field of the form")]
 pub async fn start_inspection(
     fiscal_year: i32,
     name: String,

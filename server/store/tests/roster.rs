@@ -1,5 +1,7 @@
 //! A roster is compared with the city and taken over once.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
+
 mod common;
 
 use common::{NOW, Place, TODAY, World, actor, places};
