@@ -1,5 +1,7 @@
 //! The head's work: who is missing, returning, confirming; and what everybody lands on.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
+
 mod common;
 
 use common::{NOW, World, actor, places};

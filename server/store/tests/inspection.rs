@@ -1,5 +1,7 @@
 //! An inspection starts with a snapshot, shows its board and closes.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
+
 mod common;
 
 use common::{NOW, World, actor, places};

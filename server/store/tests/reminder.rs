@@ -1,5 +1,7 @@
 //! Reminders reach the missing only, and the outbox shows what became of them.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
+
 mod common;
 
 use common::{NOW, World, actor, places};

@@ -1,5 +1,7 @@
 //! Answering: saving with versions, handing in, reading somebody else's answers.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
+
 mod common;
 
 use common::{NOW, World, actor, places};

@@ -1,5 +1,7 @@
 //! Tallies: what was counted while submitting equals what a recount finds, and a difference is named.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
+
 mod common;
 
 use common::{NOW, World, actor, places};
