@@ -2,6 +2,8 @@
 
 mod backup;
 mod demo;
+mod export;
+mod form;
 mod ledger;
 mod policy;
 mod roster;
@@ -81,6 +83,16 @@ enum Command {
         #[command(subcommand)]
         command: policy::PolicyCommand,
     },
+    /// 記入した点検票（Excel）を読み取る
+    Form {
+        #[command(subcommand)]
+        command: form::FormCommand,
+    },
+    /// 結果を書き出す
+    Export {
+        #[command(subcommand)]
+        command: export::ExportCommand,
+    },
     /// 記録（監査証跡）を検証する
     Ledger {
         #[command(subcommand)]
@@ -120,6 +132,8 @@ pub async fn run(cli: Cli, clock: Clock) -> ExitCode {
         Command::Roster { command } => roster::run(command),
         Command::User { command } => user::run(command, clock).await,
         Command::Policy { command } => policy::run(&command),
+        Command::Form { command } => form::run(&command),
+        Command::Export { command } => export::run(command, clock).await,
         Command::Ledger { command } => ledger::run(command).await,
         Command::Tally { command } => tally::run(command).await,
         Command::Backup { place, file } => backup::backup(&place, &file).await,

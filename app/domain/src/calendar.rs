@@ -55,10 +55,13 @@ pub fn wareki(day: Date) -> String {
 
 /// 11月23日（月）
 pub fn short_day(day: Date) -> String {
-    let weekday = ["月", "火", "水", "木", "金", "土", "日"];
-    let index = usize::from(day.weekday().number_days_from_monday());
-    let name = weekday.get(index).copied().unwrap_or("");
-    format!("{}月{}日（{name}）", u8::from(day.month()), day.day())
+    format!("{}月{}日（{}）", u8::from(day.month()), day.day(), weekday(day))
+}
+
+/// 月 to 日.
+pub fn weekday(day: Date) -> &'static str {
+    let names = ["月", "火", "水", "木", "金", "土", "日"];
+    names.get(usize::from(day.weekday().number_days_from_monday())).copied().unwrap_or_default()
 }
 
 /// 令和8年11月23日 10:42, on Japan's clock.

@@ -106,10 +106,10 @@ fn PersonRow(row: Row, may_read: bool, may_return: bool) -> impl IntoView {
             <th scope="row">{row.name.clone()}</th>
             <td>{row.title}</td>
             <td>{sheet}</td>
-            <td><Chip tone text=state/>{returned.map(|text| view! { <span class="sub">{text}</span> })}</td>
+            <td class="wrap"><Chip tone text=state/>{returned.map(|text| view! { " "<span class="sub">{text}</span> })}</td>
             <td class="num">{format!("{}／{}", row.progress.answered, row.progress.total)}</td>
             <td>{submitted.map_or_else(|| "―".to_string(), |(_, at)| short_time(at))}</td>
-            <td>
+            <td class="ops">
                 {(may_read && submitted.is_some()).then(|| view! {
                     <a class="btn btn--s" href=format!("/responses/{target}") aria-label=format!("{name}の回答を見る")>
                         "回答を見る"

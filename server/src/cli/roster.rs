@@ -1,11 +1,11 @@
 //! `minaoshi roster check FILE`
 
 use clap::Subcommand;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// The exit code for an input that can't be read.
-const UNREADABLE: u8 = 2;
+pub(super) const UNREADABLE: u8 = 2;
 
 #[derive(Subcommand)]
 pub enum RosterCommand {
@@ -19,11 +19,7 @@ pub enum RosterCommand {
 /// Runs `roster ...`. Exit code 2 and one sentence if the file can't be read.
 pub fn run(command: RosterCommand) -> anyhow::Result<ExitCode> {
     let RosterCommand::Check { file } = command;
-    let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let Ok(bytes) = std::fs::read(&file) else {
-        eprintln!("ファイル「{}」を開けません。名前と権限を確かめてください。", file.display());
-        return Ok(ExitCode::from(UNREADABLE));
-    };
+    let Some((name, bytes)) = read_file(&file) else { return Ok(ExitCode::from(UNREADABLE)) };
     match documents::roster::read(&name, &bytes) {
         Ok(roster) => {
             println!("{}", serde_json::to_string_pretty(&roster)?);
@@ -32,6 +28,18 @@ pub fn run(command: RosterCommand) -> anyhow::Result<ExitCode> {
         Err(unreadable) => {
             eprintln!("{unreadable}");
             Ok(ExitCode::from(UNREADABLE))
+        }
+    }
+}
+
+/// The name and content of a file, or a sentence on standard error.
+pub(super) fn read_file(file: &Path) -> Option<(String, Vec<u8>)> {
+    let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    match std::fs::read(file) {
+        Ok(bytes) => Some((name, bytes)),
+        Err(_) => {
+            eprintln!("ファイル「{}」を開けません。名前と権限を確かめてください。", file.display());
+            None
         }
     }
 }

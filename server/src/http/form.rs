@@ -9,7 +9,6 @@ use app::error::AppError;
 use axum::extract::{Extension, Multipart, Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use documents::form::{self, FormAnswer, FormItem, FormReading, FormSheet, ReadAnswer};
-use domain::answer::Value;
 use http::{StatusCode, header};
 use std::collections::BTreeMap;
 use store::response::{self, Draft, Item, Sheet, Source};
@@ -72,9 +71,10 @@ fn out(sheet: &Sheet) -> FormSheet {
 }
 
 fn out_item(topic: &str, item: &Item) -> FormItem {
-    let answer = item.answer.as_ref().and_then(|answer| {
-        Some(FormAnswer { value: to_form(answer.value?), comment: answer.comment.clone() })
-    });
+    let answer = item
+        .answer
+        .as_ref()
+        .and_then(|answer| Some(FormAnswer { value: answer.value?, comment: answer.comment.clone() }));
     FormItem {
         item_key: item.id.to_string(),
         no: item.no,
@@ -83,24 +83,6 @@ fn out_item(topic: &str, item: &Item) -> FormItem {
         not_applicable: item.not_applicable.clone(),
         clause: item.clause_path.clone(),
         answer,
-    }
-}
-
-fn to_form(value: Value) -> form::Value {
-    match value {
-        Value::Done => form::Value::Done,
-        Value::Partial => form::Value::Partial,
-        Value::NotDone => form::Value::NotDone,
-        Value::NotApplicable => form::Value::NotApplicable,
-    }
-}
-
-fn from_form(value: form::Value) -> Value {
-    match value {
-        form::Value::Done => Value::Done,
-        form::Value::Partial => Value::Partial,
-        form::Value::NotDone => Value::NotDone,
-        form::Value::NotApplicable => Value::NotApplicable,
     }
 }
 
@@ -181,7 +163,7 @@ fn drafts(reading: &FormReading, sheet: &Sheet) -> Vec<Draft> {
             let stored = item.answer.as_ref();
             Some(Draft {
                 item: item.id,
-                value: answer.value.map(from_form).or(stored.and_then(|stored| stored.value)),
+                value: answer.value.or(stored.and_then(|stored| stored.value)),
                 comment: answer.comment.clone(),
                 planned_on: stored.and_then(|stored| stored.planned_on),
                 seen_version: None,

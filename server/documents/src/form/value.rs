@@ -4,33 +4,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
-/// A meaning an answer can have.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Value {
-    /// 実施
-    Done,
-    /// 一部実施
-    Partial,
-    /// 未実施
-    NotDone,
-    /// 該当なし
-    NotApplicable,
-}
-
-impl Value {
-    /// All values in the order of the list.
-    pub const ALL: [Value; 4] = [Value::Done, Value::Partial, Value::NotDone, Value::NotApplicable];
-
-    /// The word in the drop-down list.
-    pub fn label(self) -> &'static str {
-        match self {
-            Value::Done => "実施",
-            Value::Partial => "一部実施",
-            Value::NotDone => "未実施",
-            Value::NotApplicable => "該当なし",
-        }
-    }
-}
+pub use domain::answer::Value;
 
 /// What a text in an answer cell is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,11 +5,12 @@ mod style;
 use super::{FormItem, FormSheet, HEADINGS, KEYS_MARK, KEYS_SHEET, Value};
 use crate::table::WriteError;
 use crate::table::style::{FONT, height, lines, page_text, workbook};
+use domain::calendar::{wareki, weekday};
 use rust_xlsxwriter::{
     ConditionalFormatFormula, DataValidation, DataValidationErrorStyle, Formula, ProtectionOptions, Worksheet,
 };
 use style::Styles;
-use time::{Date, Weekday};
+use time::Date;
 
 /// Row of the headings, from 0; questions follow.
 const HEADING_ROW: u32 = 6;
@@ -44,7 +45,7 @@ fn write_head(sheet: &mut Worksheet, form: &FormSheet, styles: &Styles) -> Resul
     sheet.merge_range(0, 0, 0, 5, &form.title, &styles.title)?.set_row_height(0, 30)?;
     let edition = format!("{}　　確定版 {}", form.inspection_name, form.edition_label);
     sheet.merge_range(1, 0, 1, 5, &edition, &styles.subtitle)?.set_row_height(1, 20)?;
-    pair(sheet, 2, ["所　属", &form.department, "提出期限", &wareki(form.due)], styles)?;
+    pair(sheet, 2, ["所　属", &form.department, "提出期限", &long_day(form.due)], styles)?;
     pair(sheet, 3, ["氏　名", &form.person, "提 出 先", &form.contact], styles)?;
     sheet.merge_range(4, 0, 4, 1, "記入方法", &styles.label)?;
     sheet.merge_range(4, 2, 4, 5, HOW_TO, &styles.value)?;
@@ -177,35 +178,7 @@ fn write_keys(sheet: &mut Worksheet, form: &FormSheet) -> Result<(), WriteError>
     Ok(())
 }
 
-/// 令和8年11月28日（土）; before 令和 the western year.
-fn wareki(date: Date) -> String {
-    let (year, month, day) = (date.year(), u8::from(date.month()), date.day());
-    let weekday = match date.weekday() {
-        Weekday::Monday => '月',
-        Weekday::Tuesday => '火',
-        Weekday::Wednesday => '水',
-        Weekday::Thursday => '木',
-        Weekday::Friday => '金',
-        Weekday::Saturday => '土',
-        Weekday::Sunday => '日',
-    };
-    let year = match year - 2018 {
-        1 if month >= 5 => "令和元".to_string(),
-        reiwa if reiwa > 1 => format!("令和{reiwa}"),
-        _ => year.to_string(),
-    };
-    format!("{year}年{month}月{day}日（{weekday}）")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use time::macros::date;
-
-    #[test]
-    fn dates_are_written_in_the_era() {
-        assert_eq!(wareki(date!(2026 - 11 - 28)), "令和8年11月28日（土）");
-        assert_eq!(wareki(date!(2019 - 05 - 01)), "令和元年5月1日（水）");
-        assert_eq!(wareki(date!(2019 - 04 - 30)), "2019年4月30日（火）");
-    }
+/// 令和8年11月28日（土）
+fn long_day(date: Date) -> String {
+    format!("{}（{}）", wareki(date), weekday(date))
 }
