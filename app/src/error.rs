@@ -27,7 +27,7 @@ impl AppError {
     pub fn text(&self) -> String {
         match self {
             AppError::SignIn => "サインインの有効期間が過ぎました。もう一度サインインしてください。".into(),
-            AppError::Forbidden => "この操作をする権限がありません。必要なときは、事務局に連絡してください。".into(),
+            AppError::Forbidden => "この画面又は操作の権限がありません。必要なときは、事務局に連絡してください。".into(),
             AppError::NotFound => "お探しのものが見つかりません。削除されたか、閲覧できる範囲にありません。".into(),
             AppError::Refused(refusal) => refusal.text.clone(),
             AppError::Malformed => "入力を読み取れませんでした。画面を開き直して、もう一度入力してください。".into(),

@@ -85,7 +85,7 @@ pub struct Words {
 /// acted on; an observation needs at least the fact.
 ///
 /// # Errors
-/// The first missing part, by its field.
+/// All missing parts in one sentence each, at the field of the first.
 pub fn complete(words: &Words) -> Result<(), Refusal> {
     let graver = words.grade.asks_improvement();
     let parts = [
@@ -95,17 +95,14 @@ pub fn complete(words: &Words) -> Result<(), Refusal> {
         ("effect", &words.effect, graver, "影響（起こり得ること）を入力してください。"),
         ("recommendation", &words.recommendation, graver, "提言（どう直すか）を入力してください。"),
     ];
-    for (field, text, needed, reason) in parts {
-        if needed && text.trim().is_empty() {
-            let why = if graver && field != "title" {
-                "「不備」以上の指摘には必要です。"
-            } else {
-                ""
-            };
-            return Err(Refusal::field(field, format!("{reason}{why}")));
-        }
+    let missing: Vec<_> =
+        parts.iter().filter(|(_, text, needed, _)| *needed && text.trim().is_empty()).collect();
+    let Some((field, ..)) = missing.first() else { return Ok(()) };
+    let mut said: String = missing.iter().map(|(.., reason)| *reason).collect();
+    if graver && *field != "title" {
+        said.push_str("「不備」以上の指摘には、すべて必要です。");
     }
-    Ok(())
+    Err(Refusal::field(field, said))
 }
 
 /// R8-指-001

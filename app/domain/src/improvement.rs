@@ -64,7 +64,7 @@ pub fn next_label<'a>(year: i32, source: Source, taken: impl IntoIterator<Item =
 pub enum Stage {
     /// 計画待ち
     Unplanned,
-    /// 計画中
+    /// 実施中: planned, not yet reported as done.
     Planned,
     /// 完了報告済: waits for verification.
     Reported,
@@ -79,7 +79,7 @@ impl Stage {
     pub fn label(self) -> &'static str {
         match self {
             Stage::Unplanned => "計画待ち",
-            Stage::Planned => "計画中",
+            Stage::Planned => "実施中",
             Stage::Reported => "完了報告済",
             Stage::SentBack => "差戻し",
             Stage::Verified => "確認済",

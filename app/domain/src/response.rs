@@ -54,6 +54,9 @@ pub struct Given {
     pub comment: String,
 }
 
+const CHOOSE: &str = "回答を選んでください。";
+const EXPLAIN: &str = "理由と改善の内容を入力してください。";
+
 /// The longest comment that is taken, in characters.
 pub const COMMENT_LIMIT: usize = 2000;
 
@@ -100,9 +103,9 @@ pub fn gaps(answers: &[Given]) -> Vec<(i32, &'static str)> {
     answers
         .iter()
         .filter_map(|given| match given.value {
-            None => Some((given.no, "回答を選んでください。")),
+            None => Some((given.no, CHOOSE)),
             Some(value) if value.needs_reason() && given.comment.trim().is_empty() => {
-                Some((given.no, "理由と改善の内容を入力してください。"))
+                Some((given.no, EXPLAIN))
             }
             Some(_) => None,
         })
@@ -142,12 +145,23 @@ pub fn may_submit(standing: Standing, answers: &[Given]) -> Result<(), Refusal> 
     if gaps.is_empty() {
         return Ok(());
     }
-    let named: Vec<String> = gaps.iter().take(5).map(|(no, _)| format!("問{no}")).collect();
-    let rest = if gaps.len() > 5 { format!("ほか{}問", gaps.len() - 5) } else { String::new() };
-    Err(Refusal::new(format!(
-        "まだ提出できません。{}{rest}の回答又は理由を入力してください。入力した内容は保存されています。",
-        named.join("、")
-    )))
+    let unanswered: Vec<i32> = gaps.iter().filter(|(_, text)| *text == CHOOSE).map(|(no, _)| *no).collect();
+    let unexplained: Vec<i32> = gaps.iter().filter(|(_, text)| *text == EXPLAIN).map(|(no, _)| *no).collect();
+    let mut text = "まだ提出できません。".to_string();
+    if !unanswered.is_empty() {
+        text.push_str(&format!("{}の回答が選ばれていません。", named(&unanswered)));
+    }
+    if !unexplained.is_empty() {
+        text.push_str(&format!("{}の理由と改善の内容が入力されていません。", named(&unexplained)));
+    }
+    Err(Refusal::new(text + "入力した内容は保存されています。"))
+}
+
+/// 問3、問5、問6、問8、問9ほか2問
+fn named(numbers: &[i32]) -> String {
+    let first: Vec<String> = numbers.iter().take(5).map(|no| format!("問{no}")).collect();
+    let rest = numbers.len().saturating_sub(5);
+    if rest > 0 { format!("{}ほか{rest}問", first.join("、")) } else { first.join("、") }
 }
 
 /// May the head give the sheet back?

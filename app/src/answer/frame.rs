@@ -102,19 +102,26 @@ fn Scale() -> impl IntoView {
 }
 
 /// The gaps that keep the sheet from being handed in, each with its link; and the two buttons.
+/// What still has to be entered, each a link to its question; on top of the page and again at its end.
 #[component]
-pub fn End(shown: Vec<Shown>) -> impl IntoView {
+pub fn Gaps(shown: Vec<Shown>) -> impl IntoView {
     let gaps = shown
         .iter()
         .filter_map(|shown| Some((shown.item.no, shown.gap?)))
         .map(|(no, text)| view! { <li><a href=format!("#q{no}")>{format!("問{no}")}</a>"："{text}</li> })
         .collect::<Vec<_>>();
+    (!gaps.is_empty()).then(|| view! {
+        <p>{format!("提出する前に、次の{}問に入力してください。", gaps.len())}</p>
+        <ul class="gaps">{gaps}</ul>
+    })
+}
+
+/// The end of the sheet: what is missing, saving, handing in.
+#[component]
+pub fn End(shown: Vec<Shown>) -> impl IntoView {
     view! {
         <div class="end" id="hand-in">
-            {(!gaps.is_empty()).then(|| view! {
-                <p>{format!("提出する前に、次の{}問に入力してください。", gaps.len())}</p>
-                <ul class="gaps">{gaps}</ul>
-            })}
+            <Gaps shown/>
             <p>
                 "すべての設問に答えると提出できます。提出した点検票は所属長が確認します。提出した後は、差し戻されるまで変更できません。"
             </p>

@@ -2,7 +2,7 @@
 
 use super::api::SaveSheet;
 use super::done::Done;
-use super::frame::{Chapters, End, Intro, Part};
+use super::frame::{Chapters, End, Gaps, Intro, Part};
 use super::question::Question;
 use super::shown::{Shown, shown};
 use crate::context::{Returned, request};
@@ -73,6 +73,7 @@ fn Answering(sheet: Sheet, before: Before, now: OffsetDateTime) -> impl IntoView
                         <input type="hidden" name="target" value=target.to_string()/>
                         <Intro sheet=sheet.clone() parts=parts.clone() next/>
                         <Notices sheet=sheet.clone() before/>
+                        <Gaps shown=shown.clone()/>
                         {parts.into_iter().map(|part| view! { <Chapter part/> }).collect_view()}
                         <End shown/>
                     </form>

@@ -53,12 +53,15 @@ fn Department(shown: department::DepartmentPage) -> impl IntoView {
 
 #[component]
 fn People(rows: Vec<Row>, may_read: bool, may_return: bool) -> impl IntoView {
+    let mut rows = rows;
+    // Who is missing comes first; within that the order of names stays.
+    rows.sort_by_key(|row| row.facts.standing.submitted);
     let (total, submitted) = (rows.len(), rows.iter().filter(|row| row.facts.standing.submitted).count());
     view! {
         <p class="lead-text">{format!("点検票{total}件のうち{submitted}件が提出されています。")}</p>
         <div class="wide">
             <table class="table table--line">
-                <caption class="sr">"点検票の提出状況（氏名の五十音順）"</caption>
+                <caption class="sr">"点検票の提出状況（未提出を先に、氏名の五十音順）"</caption>
                 <thead>
                     <tr>
                         <th scope="col">"氏名"</th>
@@ -84,7 +87,7 @@ fn People(rows: Vec<Row>, may_read: bool, may_return: bool) -> impl IntoView {
 fn state_of(row: &Row) -> (Tone, &'static str) {
     let standing = row.facts.standing;
     match (standing.submitted, standing.returned, row.progress.answered) {
-        (true, ..) => (Tone::Ok, "提出済"),
+        (true, ..) => (Tone::Ok, "提出済み"),
         (false, true, _) => (Tone::Err, "差戻し"),
         (false, false, 0) => (Tone::Plain, "未着手"),
         (false, false, _) => (Tone::Key, "回答中"),

@@ -35,6 +35,28 @@ pub fn Head() -> impl IntoView {
     })
 }
 
+/// Addresses that belong to a part although they do not begin like it; the first that fits counts.
+const ALSO: [(&str, &str); 8] = [
+    ("/inspections/", "/board"),
+    ("/outbox", "/board"),
+    ("/editions", "/sheets"),
+    ("/findings", "/audits"),
+    ("/amendments", "/review"),
+    ("/people", "/roster"),
+    ("/permissions", "/ledger"),
+    ("/responses", "/board"),
+];
+
+/// The part a page belongs to.
+fn part_of(page: &str) -> Option<&'static str> {
+    let path = page.split('?').next().unwrap_or_default();
+    if path.starts_with("/inspections/") && (path.ends_with("/results") || path.ends_with("/answers")) {
+        return Some("/results");
+    }
+    let by_name = PARTS.iter().map(|(href, ..)| (*href, *href));
+    by_name.chain(ALSO).find(|(start, _)| path.starts_with(start)).map(|(_, part)| part)
+}
+
 #[component]
 fn Logo() -> impl IntoView {
     view! {
@@ -53,11 +75,11 @@ fn Parts(actor: Actor, page: String) -> impl IntoView {
     (!parts.is_empty()).then(|| {
         view! {
             <nav class="nav" aria-label="主な画面">
-                {department_link(&actor)}
+                {today_link(&actor, &page)}
                 {parts
                     .into_iter()
                     .map(|(href, text, _)| {
-                        let current = page.starts_with(href).then_some("page");
+                        let current = (part_of(&page) == Some(href)).then_some("page");
                         view! { <a href=href aria-current=current>{text}</a> }
                     })
                     .collect_view()}
@@ -66,10 +88,10 @@ fn Parts(actor: Actor, page: String) -> impl IntoView {
     })
 }
 
-/// Heads have their department in the place of the board.
-fn department_link(actor: &Actor) -> Option<AnyView> {
+/// Heads find their department among what they owe today.
+fn today_link(actor: &Actor, page: &str) -> Option<AnyView> {
     match reach(actor, Action::ConfirmDepartment) {
-        Some(Reach::Departments(_)) => Some(view! { <a href="/">"所属"</a> }.into_any()),
+        Some(Reach::Departments(_)) => Some(view! { <a href="/" aria-current=(page == "/").then_some("page")>"今日の対応"</a> }.into_any()),
         _ => None,
     }
 }
@@ -88,5 +110,25 @@ fn Me(actor: Actor) -> impl IntoView {
                 </form>
             </div>
         </details>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::part_of;
+
+    #[test]
+    fn every_page_finds_its_part() {
+        for (page, part) in [
+            ("/", None),
+            ("/board", Some("/board")),
+            ("/inspections/1?show=missing", Some("/board")),
+            ("/inspections/1/results?view=divisions", Some("/results")),
+            ("/inspections/1/answers?topic=3", Some("/results")),
+            ("/people/codes", Some("/roster")),
+            ("/amendments/table", Some("/review")),
+        ] {
+            assert_eq!(part_of(page), part, "{page}");
+        }
     }
 }

@@ -33,8 +33,10 @@ pub async fn issue(
             return render_again(&service, who, Returned { action: ISSUE.to_string(), fields, error }).await;
         }
     };
-    let scheme = if service.settings.secure_cookie { "https" } else { "http" };
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    // On this machine itself there is no proxy with HTTPS in front.
+    let local = ["127.0.0.1", "localhost"].iter().any(|name| host.starts_with(name));
+    let scheme = if service.settings.secure_cookie && !local { "https" } else { "http" };
     let issued = Issued { codes, site: format!("{scheme}://{host}/") };
     let request = http::Request::builder().method(Method::GET).uri("/people/codes").body(Body::empty());
     let Ok(mut request) = request else {
