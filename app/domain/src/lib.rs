@@ -12,6 +12,7 @@ pub mod department;
 pub mod finding;
 pub mod improvement;
 pub mod inspection;
+pub mod lineage;
 pub mod permission;
 pub mod policy;
 pub mod question;
