@@ -21,6 +21,7 @@ on_the_server! {
     amendment,
     answer,
     audit,
+    bank,
     context,
     department,
     finding,

@@ -6,6 +6,8 @@ use crate::department::page::DepartmentPage;
 use crate::audit::list_page::AuditsPage;
 use crate::audit::page::AuditPage;
 use crate::audit::report_page::ReportPage;
+use crate::bank::list_page::BankPage;
+use crate::bank::question_page::BankQuestionPage;
 use crate::amendment::show_page::AmendmentPage;
 use crate::amendment::table_page::AmendmentTablePage;
 use crate::error::AppError;
@@ -67,6 +69,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/policies/:revision") view=RevisionPage ssr=SsrMode::Async/>
                 <Route path=path!("/policies/:revision/accept") view=AcceptAllPage ssr=SsrMode::Async/>
                 <Route path=path!("/policies/:revision/clauses/:clause") view=ClausePage ssr=SsrMode::Async/>
+                <Route path=path!("/bank") view=BankPage ssr=SsrMode::Async/>
+                <Route path=path!("/bank/:key") view=BankQuestionPage ssr=SsrMode::Async/>
                 <Route path=path!("/sheets") view=SheetsPage ssr=SsrMode::Async/>
                 <Route path=path!("/sheets/:sheet") view=SheetPage ssr=SsrMode::Async/>
                 <Route path=path!("/editions/:edition") view=EditionPage ssr=SsrMode::Async/>

@@ -19,6 +19,8 @@ const PAGES: &[(&str, Option<Action>)] = &[
     ("/policies/{revision}", Some(Action::ReadPolicy)),
     ("/policies/{revision}/accept", Some(Action::EditPolicy)),
     ("/policies/{revision}/clauses/{clause}", Some(Action::ReadPolicy)),
+    ("/bank", Some(Action::EditPolicy)),
+    ("/bank/{key}", Some(Action::EditPolicy)),
     ("/sheets", Some(Action::EditPolicy)),
     ("/sheets/{sheet}", Some(Action::EditPolicy)),
     ("/editions/{edition}", Some(Action::ReadPolicy)),

@@ -6,6 +6,7 @@ pub mod actor;
 pub mod amendment;
 pub mod answer;
 pub mod audit;
+pub mod bank;
 pub mod calendar;
 pub mod clause;
 pub mod department;

@@ -16,6 +16,7 @@ const KINDS: &[(&str, &str)] = &[
     ("proposal.reopened", "設問案の再検討"),
     ("question.accepted", "設問の採用"),
     ("question.added", "設問の追加"),
+    ("question.taken_from_bank", "補助設問の採用"),
     ("question.retired", "設問の廃止"),
     ("question.reworded", "設問の文言の変更"),
     ("sheet.created", "点検票の作成"),

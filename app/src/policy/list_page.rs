@@ -32,6 +32,7 @@ fn Policies(policies: Vec<PolicyLine>, may_edit: bool) -> impl IntoView {
                     policies.into_iter().map(|policy| view! { <Revisions policy/> }).collect_view().into_any()
                 }}
                 {may_edit.then(|| view! { <Import first=empty/> })}
+                {may_edit.then(|| view! { <p>"ポリシーの文からは設問ができない分野は、"<a href="/bank">"補助設問集"</a>"から補えます。"</p> })}
             </div>
         </Page>
     }

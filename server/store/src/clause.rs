@@ -155,7 +155,8 @@ fn spoken(row: &sentence::Model, role: Option<Role>) -> StoreResult<Sentence> {
     })
 }
 
-fn clause_text(row: &clause::Model, sentences: Vec<Sentence>) -> StoreResult<ClauseText> {
+/// A clause of the database for the rules.
+pub(crate) fn clause_text(row: &clause::Model, sentences: Vec<Sentence>) -> StoreResult<ClauseText> {
     Ok(ClauseText {
         path: serde_json::from_str(&row.path)?,
         label: row.label.clone(),

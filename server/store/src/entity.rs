@@ -5,6 +5,7 @@ pub mod amendment_ground;
 pub mod answer;
 pub mod audit;
 pub mod audit_report;
+pub mod bank_question;
 pub mod clause;
 pub mod closing;
 pub mod completion;

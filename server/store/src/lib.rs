@@ -7,6 +7,7 @@ pub mod access;
 pub mod amendment;
 pub mod audit;
 pub mod backup;
+pub mod bank;
 pub mod clause;
 pub mod db;
 pub mod department;

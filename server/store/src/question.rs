@@ -7,6 +7,7 @@ mod page;
 mod settle;
 mod write;
 
+pub(crate) use accept::Rows;
 pub use accept::{accept, accept_all, accept_edited};
 pub use book::{Book, QuestionNow, Tally, active, tallies};
 pub use coverage::{Coverage, RoleCount, TopicCount, Uncovered};

@@ -128,7 +128,7 @@ fn sibling(book: &Book, draft: &Draft, proposals: &[&proposal::Model]) -> Option
 
 /// New rows, collected first and written at once.
 #[derive(Default)]
-pub(super) struct Rows {
+pub(crate) struct Rows {
     questions: Vec<question::ActiveModel>,
     wordings: Vec<wording::ActiveModel>,
     links: Vec<question_clause::ActiveModel>,
@@ -137,7 +137,7 @@ pub(super) struct Rows {
 }
 
 impl Rows {
-    pub(super) fn question(&mut self, actor: &Actor, draft: &Draft, now: OffsetDateTime) -> Uuid {
+    pub(crate) fn question(&mut self, actor: &Actor, draft: &Draft, now: OffsetDateTime) -> Uuid {
         let id = Uuid::now_v7();
         self.questions.push(question::ActiveModel {
             id: Set(id),
@@ -160,7 +160,7 @@ impl Rows {
         id
     }
 
-    pub(super) fn link(&mut self, question: Uuid, clause: Uuid) {
+    pub(crate) fn link(&mut self, question: Uuid, clause: Uuid) {
         self.links.push(question_clause::ActiveModel {
             id: Set(Uuid::now_v7()),
             question_id: Set(question),
@@ -168,11 +168,11 @@ impl Rows {
         });
     }
 
-    pub(super) fn event(&mut self, event: NewEvent) {
+    pub(crate) fn event(&mut self, event: NewEvent) {
         self.events.push(event);
     }
 
-    pub(super) async fn write<C: ConnectionTrait>(
+    pub(crate) async fn write<C: ConnectionTrait>(
         self,
         connection: &C,
         actor: &Actor,
