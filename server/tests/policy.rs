@@ -98,12 +98,13 @@ impl Site {
     }
 }
 
-/// The policy of the demo city, and the founding policy where it is at hand.
+/// The policy of the demo city, and the founding policy.
 fn documents() -> Vec<(&'static str, Vec<u8>)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let own = std::fs::read(root.join("demo/policy.md")).expect("the demo policy");
-    let seed = std::fs::read(root.join("../../shared/policy/seed.md"));
-    std::iter::once(("policy.md", own)).chain(seed.ok().map(|bytes| ("seed.md", bytes))).collect()
+    let seed =
+        std::fs::read(root.join("documents/tests/material/policies/seed.md")).expect("the founding policy");
+    vec![("policy.md", own), ("seed.md", seed)]
 }
 
 #[tokio::test]

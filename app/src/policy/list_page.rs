@@ -93,10 +93,10 @@ fn Import(first: bool) -> impl IntoView {
             <h2>{title}</h2>
             <FileForm
                 action="/upload/policy"
-                label="ポリシーの本文（.md又は.txt）"
-                accept=".md,.markdown,.txt,text/plain,text/markdown"
+                label="ポリシーの本文（Word文書、HTML、テキスト又はMarkdown）"
+                accept=".docx,.docm,.html,.htm,.txt,.md,.markdown"
                 button="取り込む"
-                hint="「第1章」「第1条」「1 目的」「(1)」などの番号で条項に分けます。表題が同じ文書は、次の版になります。上限は20MBです。"
+                hint="「第1章」「第1条」「1 目的」「(1)」などの番号で条項に分けます。Wordの自動番号も読み取ります。表題が同じ文書は、次の版になります。上限は20MBです。PDF、スキャンした文書及び古い形式のWord文書（.doc）は、Wordで「Word文書（.docx）」として保存してから選んでください。"
             />
         </section>
     }

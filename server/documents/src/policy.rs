@@ -5,14 +5,17 @@
 
 mod caption;
 mod decode;
+mod docx;
 mod era;
 mod front;
+mod html;
 mod join;
 mod json;
 mod label;
 mod lines;
 mod node;
 mod outline;
+mod source;
 
 use crate::Unreadable;
 use domain::clause::classify_all;
@@ -20,13 +23,13 @@ use domain::policy::PolicyText;
 
 pub use json::{questions_json, to_json};
 
-/// Reads a policy from a Markdown or plain text file and classifies its sentences.
+/// Reads a policy from a Word document, an HTML page, a Markdown or plain text file and classifies its sentences.
 pub fn read(file_name: &str, bytes: &[u8]) -> Result<PolicyText, Unreadable> {
-    let text = decode::decode(file_name, bytes)?;
-    if text.lines().count() > MOST_LINES {
-        return Err(Unreadable::new(TOO_LONG));
+    let lines = source::lines(file_name, bytes)?;
+    if lines.len() > MOST_LINES {
+        return Err(too_long());
     }
-    let policy = read_text(&text);
+    let policy = arranged(lines);
     if policy.clauses.iter().all(|clause| clause.label.is_empty() && clause.heading.is_none()) {
         return Err(Unreadable::new(NO_CLAUSE));
     }
@@ -36,14 +39,14 @@ pub fn read(file_name: &str, bytes: &[u8]) -> Result<PolicyText, Unreadable> {
 /// The longest policies have about 3,000 lines.
 const MOST_LINES: usize = 20_000;
 
-const TOO_LONG: &str =
-    "行数が多すぎます（上限は2万行です）。ポリシーの本文だけのファイルを指定してください。";
+fn too_long() -> Unreadable {
+    Unreadable::new("行数が多すぎます（上限は2万行です）。ポリシーの本文だけのファイルを指定してください。")
+}
 
 const NO_CLAUSE: &str = "条項が見つかりません。「第1章」「第1条」「1 目的」「(1)」のような番号の付いたポリシーの本文を指定してください。";
 
-/// Reads a text that may hold no clause at all.
-fn read_text(text: &str) -> PolicyText {
-    let lines = lines::lines(text);
+/// Arranges lines that may hold no clause at all.
+fn arranged(lines: Vec<lines::Line>) -> PolicyText {
     let (front, rest) = front::split(lines);
     let mut policy = PolicyText { title: front.title, history: front.history, ..PolicyText::default() };
     let (rest, signature) = front::signature(rest);

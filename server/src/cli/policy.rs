@@ -13,12 +13,12 @@ use std::process::ExitCode;
 pub enum PolicyCommand {
     /// ポリシーの条項を読み取り、JSONで書き出す
     Read {
-        /// ポリシーのファイル（.md、.txt）
+        /// ポリシーのファイル（.docx、.html、.txt、.md）
         file: PathBuf,
     },
     /// ポリシーから作られる設問の案を、JSONで書き出す
     Questions {
-        /// ポリシーのファイル（.md、.txt）
+        /// ポリシーのファイル（.docx、.html、.txt、.md）
         file: PathBuf,
     },
 }

@@ -1,69 +1,69 @@
-//! From the bytes of an uploaded file to its text, and what can't be read.
+//! From bytes to text: UTF-8, UTF-16, Shift_JIS, EUC-JP.
 
-use crate::Unreadable;
-use encoding_rs::SHIFT_JIS;
+use encoding_rs::{EUC_JP, Encoding, ISO_2022_JP, SHIFT_JIS, UTF_16BE, UTF_16LE};
 
-/// The largest file taken; a policy of 300 pages has less than 1 MB of text.
-const LARGEST: usize = 20 * 1024 * 1024;
-
-const HELP: &str = "テキスト形式（.txt）又はMarkdown形式（.md）のファイルを指定してください。";
-
-/// The text of a file, or the sentence that says what to do instead.
-pub(super) fn decode(file_name: &str, bytes: &[u8]) -> Result<String, Unreadable> {
-    if bytes.len() > LARGEST {
-        return Err(Unreadable::new(
-            "ファイルが大きすぎます（上限は20MBです）。本文だけのテキスト形式（.txt）にして指定してください。",
-        ));
-    }
-    if bytes.iter().all(u8::is_ascii_whitespace) {
-        return Err(Unreadable::new(format!("ファイルが空です。{HELP}")));
-    }
-    if let Some(text) = known_format(file_name, bytes) {
-        return Err(Unreadable::new(text));
-    }
-    text(bytes).ok_or_else(|| Unreadable::new(format!("文字として読み取れないファイルです。{HELP}")))
-}
-
-/// The refusal for a format that is recognised by its first bytes or its name.
-fn known_format(file_name: &str, bytes: &[u8]) -> Option<String> {
-    let extension = file_name.rsplit_once('.').map(|(_, end)| end.to_lowercase()).unwrap_or_default();
-    let is = |names: &[&str]| names.contains(&extension.as_str());
-    if bytes.starts_with(b"%PDF") || is(&["pdf"]) {
-        Some("PDFはまだ読み取れません。本文を選択してコピーし、メモ帳に貼り付けて「.txt」で保存したファイルを指定してください。".to_string())
-    } else if is(&["docx", "doc", "rtf", "odt", "jtd"]) {
-        Some("Word文書はまだ読み取れません。Wordで「書式なし（.txt）」として保存し、そのファイルを指定してください。".to_string())
-    } else if is(&["xlsx", "xls", "xlsm", "ods"]) {
-        Some(format!("Excelのファイルはポリシーとして読み取れません。{HELP}"))
-    } else if is(&["png", "jpg", "jpeg", "gif", "bmp", "tif", "tiff"]) || image(bytes) {
-        Some(format!("画像のファイルは読み取れません。{HELP}"))
-    } else if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
-        Some(format!("圧縮ファイルやOffice文書は読み取れません。{HELP}"))
-    } else {
-        None
-    }
-}
-
-fn image(bytes: &[u8]) -> bool {
-    let heads: [&[u8]; 4] = [b"\x89PNG", b"\xFF\xD8\xFF", b"GIF8", b"II*\0"];
-    heads.iter().any(|head| bytes.starts_with(head))
-}
-
-/// UTF-8 with or without BOM, UTF-16 with BOM, else Shift_JIS as office PCs write it (CP932).
-fn text(bytes: &[u8]) -> Option<String> {
+/// The text of a file without a word about its encoding.
+pub(super) fn text(bytes: &[u8]) -> Option<String> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
-        let coding = if bytes[0] == 0xFF { encoding_rs::UTF_16LE } else { encoding_rs::UTF_16BE };
-        let (text, wrong) = coding.decode_with_bom_removal(bytes);
-        return (!wrong).then(|| text.into_owned());
+    if let Some(coding) = wide(bytes) {
+        return decoded(bytes, coding);
     }
     if bytes.contains(&0) {
         return None;
     }
     if let Ok(text) = std::str::from_utf8(bytes) {
+        // ISO-2022-JP is ASCII with escapes.
+        if bytes.windows(2).take(100_000).any(|escape| escape == b"\x1b$") {
+            return decoded(bytes, ISO_2022_JP);
+        }
         return printable(text).then(|| text.to_string());
     }
-    let (text, wrong) = SHIFT_JIS.decode_without_bom_handling(bytes);
+    // Shift_JIS as office PCs write it (CP932). EUC-JP often passes for Shift_JIS, but then as half-width kana.
+    [SHIFT_JIS, EUC_JP]
+        .into_iter()
+        .filter_map(|coding| decoded(bytes, coding))
+        .max_by_key(|text| japanese(text))
+}
+
+/// The text of an HTML file: it may say itself how it is encoded.
+pub(super) fn html(bytes: &[u8]) -> Option<String> {
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(2_048)]).to_lowercase();
+    let named = head.split_once("charset=").map(|(_, rest)| rest.trim_start_matches(['"', '\'', ' ']));
+    let name: String = named
+        .unwrap_or_default()
+        .chars()
+        .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
+        .collect();
+    let coding = Encoding::for_label(name.as_bytes()).filter(|_| wide(bytes).is_none());
+    // Some say one thing and are another; the plain guess comes second.
+    coding.and_then(|coding| decoded(bytes, coding)).or_else(|| text(bytes))
+}
+
+fn decoded(bytes: &[u8], coding: &'static Encoding) -> Option<String> {
+    let (text, wrong) = coding.decode_with_bom_removal(bytes);
     (!wrong && printable(&text)).then(|| text.into_owned())
+}
+
+/// UTF-16 by its mark, or by the zero bytes of its line ends and ASCII.
+fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
+    match bytes {
+        [0xFF, 0xFE, ..] => return Some(UTF_16LE),
+        [0xFE, 0xFF, ..] => return Some(UTF_16BE),
+        _ => {}
+    }
+    let head = &bytes[..bytes.len().min(4_096) / 2 * 2];
+    let ends = |end: [u8; 2]| head.chunks_exact(2).filter(|pair| *pair == end).count();
+    match (ends([b'\n', 0]), ends([0, b'\n'])) {
+        (0, 0) => None,
+        (little, big) if little > big => Some(UTF_16LE),
+        _ => Some(UTF_16BE),
+    }
+}
+
+/// Characters that are frequent in Japanese text.
+fn japanese(text: &str) -> usize {
+    let common = |c: &char| matches!(c, 'ぁ'..='ん' | 'ァ'..='ー' | '一'..='龠' | '、' | '。' | '\u{3000}');
+    text.chars().take(20_000).filter(common).count()
 }
 
 fn printable(text: &str) -> bool {
@@ -75,33 +75,35 @@ fn printable(text: &str) -> bool {
 mod tests {
     use super::*;
 
-    #[test]
-    fn utf8_with_bom_and_shift_jis_are_read() {
-        assert_eq!(decode("a.txt", b"\xEF\xBB\xBFabc"), Ok("abc".to_string()));
-        let (sjis, _, _) = SHIFT_JIS.encode("第１章　総則①");
-        assert_eq!(decode("a.txt", &sjis), Ok("第１章　総則①".to_string()));
-    }
+    const SAMPLE: &str = "第１章　総則\r\n職員等は、パスワードを管理しなければならない。\r\n";
 
     #[test]
-    fn other_formats_are_refused_with_one_sentence_that_helps() {
-        for (name, bytes, word) in [
-            ("a.pdf", &b"%PDF-1.7"[..], "PDF"),
-            ("a.docx", b"PK\x03\x04", "Word"),
-            ("a.doc", &[0xD0, 0xCF, 0x11, 0xE0], "Word"),
-            ("a.xlsx", b"PK\x03\x04", "Excel"),
-            ("a.png", b"\x89PNG", "画像"),
-            ("a.txt", b"\x89PNG", "画像"),
-            ("a.txt", b"%PDF-1.4", "PDF"),
-            ("a.txt", b"", "空"),
-            ("a.txt", b"\x00\x01\x02", "文字"),
-        ] {
-            let refused = decode(name, bytes).expect_err(name);
-            assert!(refused.text.contains(word), "{name}: {}", refused.text);
+    fn every_encoding_of_an_office_is_read() {
+        for coding in [encoding_rs::UTF_8, SHIFT_JIS, EUC_JP, ISO_2022_JP] {
+            let (bytes, _, _) = coding.encode(SAMPLE);
+            assert_eq!(text(&bytes).as_deref(), Some(SAMPLE), "{}", coding.name());
         }
+        let little: Vec<u8> = SAMPLE.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let big: Vec<u8> = SAMPLE.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        for bytes in [little, big] {
+            assert_eq!(text(&bytes).as_deref(), Some(SAMPLE));
+        }
+        assert_eq!(text(b"\xEF\xBB\xBFabc").as_deref(), Some("abc"));
     }
 
     #[test]
-    fn a_huge_file_is_refused_before_it_is_decoded() {
-        assert!(decode("a.txt", &vec![b'a'; LARGEST + 1]).is_err());
+    fn html_is_read_in_the_encoding_it_names() {
+        let page =
+            format!("<meta http-equiv=\"Content-Type\" content=\"text/html; charset=EUC-JP\">{SAMPLE}");
+        let (bytes, _, _) = EUC_JP.encode(&page);
+        assert_eq!(html(&bytes).as_deref(), Some(page.as_str()));
+        let wrong = format!("<meta charset=\"utf-8\">{SAMPLE}");
+        let (bytes, _, _) = SHIFT_JIS.encode(&wrong);
+        assert_eq!(html(&bytes).as_deref(), Some(wrong.as_str()));
+    }
+
+    #[test]
+    fn binary_is_no_text() {
+        assert_eq!(text(b"\x00\x01\x02"), None);
     }
 }

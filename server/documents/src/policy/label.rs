@@ -1,6 +1,7 @@
 //! Labels of clauses: 第1章, 第2条の3, 1, (1), ア, (ア), ①, a, 一, 1.2. Source: field glossary §5.1.
 
 use super::era::value;
+use super::lines::Counted;
 use domain::clause::fold;
 
 /// Which row of labels a label belongs to.
@@ -28,6 +29,8 @@ pub(super) enum Series {
     Latin,
     Roman,
     ParenLatin,
+    /// A number of Word's in a form that is in no row; its level within its list
+    Counted(u8),
 }
 
 impl Series {
@@ -46,6 +49,7 @@ impl Series {
             Series::ParenKana => 13,
             Series::Latin | Series::Roman => 14,
             Series::ParenLatin => 15,
+            Series::Counted(level) => 10 + usize::from(level),
         }
     }
 
@@ -106,6 +110,24 @@ pub(super) fn labels(text: &str) -> Vec<Label> {
         parts: numbers(&fold(token)),
     };
     readings(&fold(token), spaced, rest).into_iter().map(make).collect()
+}
+
+/// The label of a number that Word counted; which row it is of is told by the number.
+pub(super) fn counted(counted: &Counted, text: &str) -> Label {
+    let rest = text.strip_prefix(&counted.label).unwrap_or(text).trim().to_string();
+    let readings: Vec<Label> = circled(&counted.label).into_iter().chain(labels(&counted.label)).collect();
+    let agrees = |label: &&Label| label.number == counted.number && label.rest.is_empty();
+    let known = readings.iter().find(agrees).or(readings.iter().find(|label| label.rest.is_empty())).cloned();
+    let canonical = fold(&counted.label);
+    let unknown = || Label {
+        series: Series::Counted(counted.level),
+        number: counted.number,
+        canonical: canonical.trim_end_matches(['.', ',', '、', ':']).to_string(),
+        printed: counted.label.clone(),
+        rest: String::new(),
+        parts: Vec::new(),
+    };
+    Label { rest, ..known.unwrap_or_else(unknown) }
 }
 
 /// 附則, 附　則（令和２年訓令第５号）

@@ -1,5 +1,6 @@
 //! Lines of a policy file, freed from Markdown marks and from what PDF pages leave behind.
 
+use super::label::{circled, labels};
 use domain::clause::fold;
 use std::collections::HashMap;
 
@@ -18,6 +19,26 @@ pub(super) struct Line {
     pub hard_break: bool,
     /// True if the text goes to the right margin of a file with hard-wrapped lines.
     pub full: bool,
+    /// The number Word counted for the paragraph; it is also written at the beginning of the text.
+    pub counted: Option<Counted>,
+}
+
+/// A number that was counted by the program that made the document, and is therefore certain.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Counted {
+    /// Tells the lists of a document apart.
+    pub list: String,
+    /// The level within the list, from 0.
+    pub level: u8,
+    pub number: u32,
+    pub label: String,
+}
+
+impl Line {
+    /// A line of which nothing else is known.
+    pub(super) fn new(text: String, mark: Mark) -> Line {
+        Line { number: 0, text, mark, apart: false, hard_break: false, full: false, counted: None }
+    }
 }
 
 /// Typography, used as a hint only.
@@ -28,6 +49,11 @@ pub(super) enum Mark {
     /// Cells of a table row.
     Row(Vec<String>),
     Plain,
+}
+
+/// Whether a line is a label and nothing else: the text stands in the next line or table cell.
+pub(super) fn label_alone(text: &str) -> bool {
+    labels(text).into_iter().chain(circled(text)).any(|label| label.rest.is_empty())
 }
 
 /// The lines of a text, without page numbers and running heads.
@@ -58,7 +84,7 @@ fn line(raw: &str, number: usize, width: Option<usize>) -> Line {
     let full = width.is_some_and(|width| raw.trim_end().chars().count() + 2 >= width);
     let trimmed = raw.trim().trim_end_matches('\\').trim_end_matches("<br>").trim();
     let (mark, text) = mark(trimmed);
-    Line { number, text: plain(text), mark, apart: false, hard_break, full }
+    Line { number, hard_break, full, ..Line::new(plain(text), mark) }
 }
 
 fn mark(text: &str) -> (Mark, &str) {

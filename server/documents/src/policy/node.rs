@@ -11,6 +11,8 @@ pub(super) struct Open {
     pub parts: Vec<u32>,
     /// Index of the clause.
     pub clause: usize,
+    /// The list and level of a number that Word counted.
+    pub counted: Option<(String, u8)>,
 }
 
 /// Why a label may stand where it stands.
@@ -48,6 +50,19 @@ pub(super) fn place(open: &[Open], label: &Label) -> Option<(usize, Fit)> {
     }
     let same = open.iter().rposition(|node| node.series == label.series && node.number < label.number)?;
     Some((same, Fit::Gap))
+}
+
+/// Where a counted label belongs: beside its own level of the same list, below the levels above it,
+/// otherwise where its token says. It is certain that it stands here.
+pub(super) fn place_counted(open: &[Open], label: &Label, list: &str, level: u8) -> (usize, Fit) {
+    let of_list = |node: &Open| node.counted.as_ref().filter(|(own, _)| own == list).map(|(_, level)| *level);
+    if let Some(at) = open.iter().rposition(|node| of_list(node) == Some(level)) {
+        return (at, Fit::Next);
+    }
+    let (keep, fit) = place(open, label).unwrap_or_else(|| (below(open, label.series), Fit::First));
+    let parent = open.iter().rposition(|node| of_list(node).is_some_and(|own| own < level));
+    let child = open.iter().position(|node| of_list(node).is_some_and(|own| own > level));
+    (keep.max(parent.map_or(0, |at| at + 1)).min(child.unwrap_or(usize::MAX)), fit)
 }
 
 fn above(open: &[Open], rank: usize) -> usize {
@@ -109,7 +124,13 @@ mod tests {
 
     fn open(rows: &[(Series, u32)]) -> Vec<Open> {
         rows.iter()
-            .map(|(series, number)| Open { series: *series, number: *number, parts: Vec::new(), clause: 0 })
+            .map(|(series, number)| Open {
+                series: *series,
+                number: *number,
+                parts: Vec::new(),
+                clause: 0,
+                counted: None,
+            })
             .collect()
     }
 

@@ -2,9 +2,9 @@
 
 use super::caption::{amendment, bracketed, caption, captioned, takes_caption};
 use super::join::{breaks_off, finished, join};
-use super::label::{Label, Series, circled, labels};
+use super::label::{Label, Series, circled, counted, labels};
 use super::lines::{Line, Mark};
-use super::node::{Fit, Open, kind, place};
+use super::node::{Fit, Open, kind, place, place_counted};
 use domain::clause::{ClauseKind, ClauseText};
 use domain::policy::Remark;
 use std::collections::HashMap;
@@ -63,6 +63,11 @@ impl Builder {
 
     /// The label a line begins with, if it may stand here.
     fn label(&self, line: &Line) -> Option<(Label, usize, Fit)> {
+        if let Some(number) = &line.counted {
+            let label = counted(number, &line.text);
+            let (keep, fit) = place_counted(&self.open, &label, &number.list, number.level);
+            return Some((label, keep, fit));
+        }
         let mut found: Vec<(Label, usize, Fit)> = circled(&line.text)
             .into_iter()
             .chain(labels(&line.text))
@@ -117,6 +122,7 @@ impl Builder {
         self.push(&label.canonical, &label.printed, heading.or(caption), kind, begin);
         if let Some(node) = self.open.last_mut() {
             (node.series, node.number, node.parts) = (label.series, label.number, label.parts.clone());
+            node.counted = line.counted.as_ref().map(|counted| (counted.list.clone(), counted.level));
         }
         self.full = false;
         if !text.is_empty() {
@@ -135,7 +141,8 @@ impl Builder {
             return (None, rest);
         }
         let chapter = label.series.rank() <= Series::Division.rank();
-        if chapter || line.mark == Mark::Heading {
+        let whole = rest.contains('。') && line.counted.is_some();
+        if (chapter || line.mark == Mark::Heading) && !whole {
             let plain = caption(&rest).unwrap_or(rest);
             return (Some(plain), String::new());
         }
@@ -218,6 +225,7 @@ impl Builder {
             number: 0,
             parts: Vec::new(),
             clause: self.built.clauses.len(),
+            counted: None,
         });
         let heading = heading.filter(|heading| !heading.is_empty());
         self.built.clauses.push(ClauseText {
