@@ -3,11 +3,14 @@
 //! The level of a clause comes from its token (第1章, (1), ア) and from the continuity of the numbers, never
 //! from typography: documents that went through PDF have lost or mixed their heading marks.
 
+mod annex;
 mod caption;
+mod contents;
 mod decode;
 mod docx;
 mod era;
 mod front;
+mod history;
 mod html;
 mod join;
 mod json;
@@ -15,6 +18,7 @@ mod label;
 mod lines;
 mod node;
 mod outline;
+mod pages;
 mod source;
 
 use crate::Unreadable;
@@ -47,13 +51,15 @@ const NO_CLAUSE: &str = "条項が見つかりません。「第1章」「第1�
 
 /// Arranges lines that may hold no clause at all.
 fn arranged(lines: Vec<lines::Line>) -> PolicyText {
-    let (front, rest) = front::split(lines);
+    let (front, rest) = front::split(contents::without(lines));
+    let (rest, annexes) = annex::without(rest);
     let mut policy = PolicyText { title: front.title, history: front.history, ..PolicyText::default() };
     let (rest, signature) = front::signature(rest);
     policy.signature = signature;
     let built = outline::build(&rest);
     policy.clauses = built.clauses;
     policy.remarks = built.remarks;
+    policy.remarks.extend(annexes);
     classify_all(&mut policy.clauses);
     policy
 }

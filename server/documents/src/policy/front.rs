@@ -1,6 +1,7 @@
 //! What stands before and after the clauses: title, history, signature.
 
 use super::era;
+use super::history::{History, heading_of_history};
 use super::label::{Series, labels};
 use super::lines::{Line, Mark};
 use domain::clause::fold;
@@ -15,85 +16,85 @@ pub(super) struct Front {
 
 /// Splits the lines before the first clause from the rest. Rows of a history table count wherever they stand.
 pub(super) fn split(lines: Vec<Line>) -> (Front, Vec<Line>) {
-    let mut front = Front::default();
+    let mut history = History::default();
+    let mut titles: Vec<String> = Vec::new();
     let mut rest: Vec<Line> = Vec::new();
-    let mut day: Option<(String, Line)> = None;
     for line in lines {
         let begun = !rest.is_empty();
-        if let Some(entry) = row(&line) {
-            front.history.push(entry);
-        } else if begun {
+        if history.takes(&line, begun) {
+            continue;
+        }
+        if begun {
             rest.push(line);
-        } else if let Some(entry) = entry(&line.text, day.take().map(|(text, _)| text)) {
-            if entry.action.is_empty() {
-                day = Some((line.text.clone(), line));
-            } else {
-                front.history.push(entry);
-            }
         } else if matches!(line.mark, Mark::Row(_)) || heading_of_history(&line.text) {
             // The head of the history table.
-        } else if front.title.is_empty() && !clause(&line) {
-            front.title = title(&line.text);
-        } else if clause(&line)
-            || line.text.ends_with('。')
-            || line.mark == Mark::Heading
-            || caption(&line.text)
+        } else if titles.is_empty() && !clause(&line) {
+            titles.push(title(&line.text));
+        } else if line.mark == Mark::Heading
+            && names_document(&line.text)
+            && !titles.iter().any(|t| names_document(t))
         {
+            titles.push(title(&line.text));
+        } else if belongs(&line) {
             rest.push(line);
+        } else {
+            titles.push(title(&line.text));
         }
     }
-    (front, rest)
+    let best = titles.iter().position(|title| names_document(title)).unwrap_or(0);
+    let title = if titles.is_empty() { String::new() } else { titles.swap_remove(best) };
+    (Front { title, history: history.entries() }, rest)
+}
+
+/// Whether a line before the first clause is text: a clause, a paragraph, a heading, a caption.
+fn belongs(line: &Line) -> bool {
+    clause(line)
+        || line.text.ends_with('。')
+        || line.full
+        || line.mark == Mark::Heading
+        || caption(&line.text)
+        || ["はじめに", "前文", "序文", "まえがき"].contains(&fold(&line.text).as_str())
 }
 
 fn clause(line: &Line) -> bool {
     let first = |label: &super::label::Label| label.number <= 1 || label.series.fixed();
-    labels(&line.text).iter().any(|label| first(label) && label.series != Series::Latin)
+    let letter = |series| matches!(series, Series::Latin | Series::Upper);
+    line.counted.is_some()
+        || labels(&line.text).iter().any(|label| first(label) && !letter(label.series) && !label.glued)
 }
 
 fn caption(text: &str) -> bool {
-    text.starts_with(['(', '（']) && text.ends_with([')', '）'])
+    text.starts_with(['(', '（'])
+        && text.ends_with([')', '）'])
+        && !["(案)", "(素案)", "(抄)"].contains(&fold(text).as_str())
 }
 
 fn title(text: &str) -> String {
     text.trim_start_matches(['○', '◯', '〇', '◎', '●']).trim().to_string()
 }
 
-fn heading_of_history(text: &str) -> bool {
-    ["改定履歴", "改訂履歴", "改正履歴", "制定改廃", "沿革", "目次"].contains(&fold(text).as_str())
-}
-
-const ACTIONS: [&str; 8] = ["策定", "制定", "改定", "改訂", "改正", "施行", "決定", "廃止"];
-
-/// A row such as | 平成15年 | 4月28日 | 策定 |.
-fn row(line: &Line) -> Option<HistoryEntry> {
-    let Mark::Row(cells) = &line.mark else { return None };
-    let joined = cells.concat();
-    let entry = entry(&joined, None)?;
-    ACTIONS.iter().any(|action| entry.action.contains(action)).then_some(entry)
-}
-
-/// 平成15年4月28日 策定; 改正 令和2年3月27日訓令第5号; or a day alone, the act on the next line.
-fn entry(text: &str, before: Option<String>) -> Option<HistoryEntry> {
+/// Whether a text names a document: …規程, …ポリシー, …対策基準（全庁共通編）.
+fn names_document(text: &str) -> bool {
     let key = fold(text);
-    if key.contains('。') || key.chars().count() > 60 {
-        return None;
-    }
-    if let Some(day) = before.as_deref().map(fold) {
-        let act = ["訓令", "規則", "告示", "条例", "規程", "策定", "制定", "改定", "改正"]
-            .iter()
-            .any(|word| key.contains(word));
-        if let Some((date, from, to)) = era::find(&day).filter(|_| act && era::find(&key).is_none()) {
-            return Some(HistoryEntry { date: Some(date), printed: day[from..to].to_string(), action: key });
-        }
-    }
-    let (date, from, to) = era::find(&key)?;
-    let around = ["改正", "制定", "沿革", ""];
-    if !around.contains(&&key[..from]) && !ACTIONS.contains(&&key[..from]) {
-        return None;
-    }
-    let action = key[to..].trim_matches(['(', ')', '・', ':', '、']);
-    let action = if action.is_empty() { &key[..from] } else { action };
-    Some(HistoryEntry { date: Some(date), printed: key[from..to].to_string(), action: action.to_string() })
+    let key = key.split('(').next().unwrap_or_default();
+    [
+        "ポリシー",
+        "規程",
+        "規則",
+        "規定",
+        "要綱",
+        "要領",
+        "基準",
+        "方針",
+        "条例",
+        "訓令",
+        "手順",
+        "手順書",
+        "マニュアル",
+        "内規",
+    ]
+    .iter()
+    .any(|word| key.ends_with(word))
 }
 
 /// Takes day and office from the end of the document.
@@ -128,21 +129,19 @@ fn unspaced(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn lines_of_a_history_are_read() {
-        for (text, printed, action) in [
-            ("平成15年4月28日 策定", "平成15年4月28日", "策定"),
-            ("改正　令和２年３月２７日訓令第５号", "令和2年3月27日", "訓令第5号"),
-            ("令和5年6月1日改定", "令和5年6月1日", "改定"),
-        ] {
-            let read = entry(text, None).expect(text);
-            assert_eq!((read.printed.as_str(), read.action.as_str()), (printed, action));
-        }
-    }
+    use crate::policy::lines::lines;
 
     #[test]
     fn spaced_letters_are_joined_and_names_are_not() {
         assert_eq!(unspaced("責任者 (C I S O) 石原 重雄"), "責任者 (CISO) 石原 重雄");
+    }
+
+    #[test]
+    fn the_title_is_the_line_that_names_the_document() {
+        let (front, rest) = split(lines(
+            "資料１\n令和７年４月\n見本市情報セキュリティ対策基準（案）\n見本市\n第１章　総則\n",
+        ));
+        assert_eq!(front.title, "見本市情報セキュリティ対策基準（案）");
+        assert_eq!(rest.len(), 1);
     }
 }

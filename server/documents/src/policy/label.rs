@@ -1,16 +1,22 @@
 //! Labels of clauses: 第1章, 第2条の3, 1, (1), ア, (ア), ①, a, 一, 1.2. Source: field glossary §5.1.
 
-use super::era::value;
+mod dai;
+mod rows;
+mod scan;
+
 use super::lines::Counted;
 use domain::clause::fold;
 
 /// Which row of labels a label belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Series {
+    /// 部, 編
     Part,
     Chapter,
     Section,
     Division,
+    /// 目
+    Item,
     Supplement,
     /// 第1 (公用文)
     Dai,
@@ -19,7 +25,13 @@ pub(super) enum Series {
     Dotted(usize),
     /// A heading or paragraph without a number
     Unnumbered,
+    /// Ⅰ
+    UpperRoman,
+    /// A
+    Upper,
     Number,
+    /// 1)
+    Half,
     Paren,
     Kanji,
     Kana,
@@ -29,6 +41,7 @@ pub(super) enum Series {
     Latin,
     Roman,
     ParenLatin,
+    ParenRoman,
     /// A number of Word's in a form that is in no row; its level within its list
     Counted(u8),
 }
@@ -40,15 +53,17 @@ impl Series {
             Series::Part | Series::Supplement => 0,
             Series::Chapter => 1,
             Series::Section => 2,
-            Series::Division => 3,
+            Series::Division | Series::Item => 3,
             Series::Dai | Series::Article | Series::Unnumbered => 4,
             Series::Dotted(parts) => 3 + parts.min(6),
+            Series::UpperRoman => 3,
+            Series::Upper => 9,
             Series::Number => 10,
             Series::Paren | Series::Kanji => 11,
-            Series::Kana | Series::Iroha | Series::Circled => 12,
+            Series::Half | Series::Kana | Series::Iroha | Series::Circled => 12,
             Series::ParenKana => 13,
             Series::Latin | Series::Roman => 14,
-            Series::ParenLatin => 15,
+            Series::ParenLatin | Series::ParenRoman => 15,
             Series::Counted(level) => 10 + usize::from(level),
         }
     }
@@ -61,9 +76,15 @@ impl Series {
                 | Series::Chapter
                 | Series::Section
                 | Series::Division
+                | Series::Item
                 | Series::Article
                 | Series::Supplement
         )
+    }
+
+    /// 編, 章, 節, 款, 附則: they hold clauses and have no text of their own.
+    pub(super) fn holds(self) -> bool {
+        self != Series::UpperRoman && self.rank() <= Series::Division.rank()
     }
 
     /// Labels that can hardly be anything else at the beginning of a line.
@@ -84,40 +105,32 @@ pub(super) struct Label {
     pub rest: String,
     /// For 1.2.3: the numbers.
     pub parts: Vec<u32>,
+    /// No blank and no stop stands between the label and the text: believed only where it goes on counting.
+    pub glued: bool,
 }
 
-const KANA: &str = "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワ";
-const IROHA: &str = "イロハニホヘトチリヌルヲワカヨタレソツネナラム";
-const CIRCLED: &str = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳";
-const LATIN: &str = "abcdefghijklmnopqrstuvwxyz";
-const ROMAN: [&str; 12] = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"];
+/// The readings of the label a line begins with that stand apart from the text or name their level.
+pub(super) fn labels(text: &str) -> Vec<Label> {
+    let mut labels = candidates(text);
+    labels.retain(|label| !label.glued || label.series.fixed());
+    labels
+}
 
 /// Every reading of the label a line begins with: 「イ」 may continue ア or begin イロハ.
-pub(super) fn labels(text: &str) -> Vec<Label> {
-    if let Some(label) = supplement(text) {
+pub(super) fn candidates(text: &str) -> Vec<Label> {
+    if let Some(label) = supplement(text).or_else(|| dai::label(text)) {
         return vec![label];
     }
-    let (token, rest, spaced) = token(text);
-    if token.is_empty() {
-        return Vec::new();
-    }
-    let make = |(series, number, canonical): (Series, u32, String)| Label {
-        series,
-        number,
-        canonical,
-        printed: token.to_string(),
-        rest: rest.trim().to_string(),
-        parts: numbers(&fold(token)),
-    };
-    readings(&fold(token), spaced, rest).into_iter().map(make).collect()
+    scan::labels(text)
 }
 
 /// The label of a number that Word counted; which row it is of is told by the number.
 pub(super) fn counted(counted: &Counted, text: &str) -> Label {
     let rest = text.strip_prefix(&counted.label).unwrap_or(text).trim().to_string();
-    let readings: Vec<Label> = circled(&counted.label).into_iter().chain(labels(&counted.label)).collect();
-    let agrees = |label: &&Label| label.number == counted.number && label.rest.is_empty();
-    let known = readings.iter().find(agrees).or(readings.iter().find(|label| label.rest.is_empty())).cloned();
+    let readings: Vec<Label> =
+        labels(&counted.label).into_iter().filter(|label| label.rest.is_empty()).collect();
+    let agrees = |label: &&Label| label.number == counted.number;
+    let known = readings.iter().find(agrees).or(readings.first()).cloned();
     let canonical = fold(&counted.label);
     let unknown = || Label {
         series: Series::Counted(counted.level),
@@ -126,213 +139,83 @@ pub(super) fn counted(counted: &Counted, text: &str) -> Label {
         printed: counted.label.clone(),
         rest: String::new(),
         parts: Vec::new(),
+        glued: false,
     };
     Label { rest, ..known.unwrap_or_else(unknown) }
 }
 
-/// 附則, 附　則（令和２年訓令第５号）
+/// 附則, 附　則（令和２年訓令第５号）, 附則 抄, 附　則　この規程は、…
 fn supplement(text: &str) -> Option<Label> {
     let key = fold(text);
     let rest = key.strip_prefix("附則").or_else(|| key.strip_prefix("付則"))?;
-    let whole = rest.is_empty() || (rest.starts_with('(') && rest.ends_with(')'));
-    whole.then(|| Label {
+    let note = |rest: &str| {
+        let rest = rest.trim_end_matches('抄');
+        rest.is_empty()
+            || (rest.starts_with(['(', '〔', '['])
+                && rest.ends_with([')', '〕', ']'])
+                && !rest.contains('。'))
+    };
+    let at = text.find(['則']).map(|at| at + '則'.len_utf8())?;
+    let sentence = text[at..].starts_with([' ', '\u{3000}']) && rest.ends_with('。');
+    if !note(rest) && !sentence {
+        return None;
+    }
+    let (printed, rest) = if note(rest) { (text, "") } else { text.split_at(at) };
+    Some(Label {
         series: Series::Supplement,
         number: 0,
-        canonical: key.clone(),
-        printed: text.to_string(),
-        rest: String::new(),
+        canonical: fold(printed),
+        printed: printed.to_string(),
+        rest: rest.trim().to_string(),
         parts: Vec::new(),
+        glued: false,
     })
-}
-
-/// The first word of a line: up to a blank, a closing bracket, or the unit of 第1章.
-fn token(text: &str) -> (&str, &str, bool) {
-    let end = if text.starts_with('第') {
-        dai_end(text)
-    } else if text.starts_with(['(', '（']) {
-        text.char_indices().find(|(_, c)| matches!(c, ')' | '）')).map(|(at, c)| at + c.len_utf8())
-    } else if text.starts_with(|c| CIRCLED.contains(c)) {
-        text.chars().next().map(char::len_utf8)
-    } else {
-        text.char_indices()
-            .find(|(_, c)| c.is_whitespace() || matches!(c, '．' | '、'))
-            .map(|(at, _)| at)
-            .or(Some(text.len()))
-    };
-    let end = end.filter(|end| text[..*end].chars().count() <= 12).unwrap_or(0);
-    let rest = &text[end..];
-    let rest = rest.strip_prefix(['．', '、']).unwrap_or(rest);
-    let spaced = rest.is_empty() || rest.starts_with(char::is_whitespace) || rest.len() < text.len() - end;
-    (&text[..end], rest, spaced)
-}
-
-/// The end of 第2条の3, or of 第1 alone.
-fn dai_end(text: &str) -> Option<usize> {
-    let unit = text.char_indices().skip(1).find(|(_, c)| !is_digit(*c))?;
-    let mut end = if "編章節款条".contains(unit.1) { unit.0 + unit.1.len_utf8() } else { unit.0 };
-    if text[end..].starts_with('の') {
-        let branch: usize =
-            text[end..].chars().skip(1).take_while(|c| is_digit(*c)).map(char::len_utf8).sum();
-        end += if branch > 0 { 'の'.len_utf8() + branch } else { 0 };
-    }
-    Some(end)
 }
 
 fn is_digit(c: char) -> bool {
-    c.is_ascii_digit() || ('０'..='９').contains(&c) || "〇一二三四五六七八九十百".contains(c)
+    c.is_ascii_digit() || ('０'..='９').contains(&c) || is_kanji_digit(c)
 }
 
-fn readings(key: &str, spaced: bool, rest: &str) -> Vec<(Series, u32, String)> {
-    if let Some(found) = dai(key, spaced, rest) {
-        return vec![found];
-    }
-    if let Some(inner) = key.strip_prefix('(').and_then(|key| key.strip_suffix(')')) {
-        return bracketed(inner).into_iter().collect();
-    }
-    let mut found = Vec::new();
-    // NFKC turns ① into 1, so circled numbers are read from the printed token by `circled`.
-    if spaced {
-        found.extend(bare(key));
-    }
-    found
+fn is_kanji_digit(c: char) -> bool {
+    "〇一二三四五六七八九十百".contains(c)
 }
 
-fn dai(key: &str, spaced: bool, rest: &str) -> Option<(Series, u32, String)> {
-    let body = key.strip_prefix('第')?;
-    let digits: String = body.chars().take_while(|c| is_digit(*c)).collect();
-    let number = value(&digits)?;
-    let after = &body[digits.len()..];
-    let series = match after.chars().next() {
-        Some('編') => Series::Part,
-        Some('章') => Series::Chapter,
-        Some('節') => Series::Section,
-        Some('款') => Series::Division,
-        Some('条') => Series::Article,
-        None => Series::Dai,
-        Some(_) => return None,
-    };
-    let branch = after.chars().skip(1).collect::<String>();
-    let branch = match branch.strip_prefix('の') {
-        Some(digits) => format!("の{}", value(digits)?),
-        None => String::new(),
-    };
-    let unit: String = after.chars().take(1).collect();
-    (spaced || rest.starts_with(['(', '（'])).then(|| (series, number, format!("第{number}{unit}{branch}")))
+fn is_blank(c: char) -> bool {
+    c.is_whitespace()
 }
 
-fn bracketed(inner: &str) -> Option<(Series, u32, String)> {
-    let canonical = format!("({inner})");
-    if let Some(number) = digits(inner) {
-        return Some((Series::Paren, number, format!("({number})")));
-    }
-    if let Some(number) = place(KANA, inner) {
-        return Some((Series::ParenKana, number, canonical));
-    }
-    place(LATIN, inner).map(|number| (Series::ParenLatin, number, canonical))
-}
-
-fn bare(key: &str) -> Vec<(Series, u32, String)> {
-    let key = key.trim_end_matches('.');
-    let mut found = Vec::new();
-    if let Some(number) = key.parse::<u32>().ok().filter(|number| (1..100).contains(number) && key.len() <= 2)
-    {
-        found.push((Series::Number, number, number.to_string()));
-    } else if let Some(number) = digits(key) {
-        found.push((Series::Kanji, number, format!("({number})")));
-    }
-    let parts = numbers(key);
-    if parts.len() > 1 {
-        let last = parts.last().copied().unwrap_or_default();
-        found.push((Series::Dotted(parts.len()), last, key.to_string()));
-    }
-    found.extend(place(KANA, key).map(|number| (Series::Kana, number, key.to_string())));
-    found.extend(place(IROHA, key).map(|number| (Series::Iroha, number, key.to_string())));
-    found.extend(place(LATIN, key).map(|number| (Series::Latin, number, key.to_string())));
-    let roman = key.trim_end_matches(')');
-    let number = ROMAN.iter().zip(1..).find(|(written, _)| **written == roman && roman.len() < key.len());
-    found.extend(number.map(|(_, number)| (Series::Roman, number, key.to_string())));
-    found
-}
-
-fn digits(text: &str) -> Option<u32> {
-    (text.chars().count() <= 4 && text.chars().all(is_digit))
-        .then(|| value(text))
-        .flatten()
-        .filter(|n| (1..200).contains(n))
-}
-
-/// The numbers of 1.2.3 or 2-4-1; empty if it is none.
-fn numbers(key: &str) -> Vec<u32> {
-    let dash = |c: char| matches!(c, '.' | '-' | '－' | '―' | '‐' | '−' | '–');
-    let parts: Option<Vec<u32>> =
-        key.split(dash).map(|part| part.parse().ok().filter(|n| *n < 100)).collect();
-    parts.unwrap_or_default()
-}
-
-fn place(row: &str, written: &str) -> Option<u32> {
-    let mut chars = written.chars();
-    let (first, more) = (chars.next()?, chars.next());
-    row.chars().zip(1..).find(|(c, _)| *c == first && more.is_none()).map(|(_, number)| number)
-}
-
-/// ① is folded to 1 by NFKC, so it is read before folding.
-pub(super) fn circled(text: &str) -> Option<Label> {
-    let first = text.chars().next()?;
-    let number = place(CIRCLED, &first.to_string())?;
-    Some(Label {
-        series: Series::Circled,
-        number,
-        canonical: first.to_string(),
-        printed: first.to_string(),
-        rest: text[first.len_utf8()..].trim().to_string(),
-        parts: Vec::new(),
-    })
+/// Whether a text goes on as the middle of a sentence does: 第3条の規定, (2)に掲げる, 3から.
+pub(super) fn goes_on(rest: &str) -> bool {
+    const WORDS: [&str; 26] = [
+        "の",
+        "に",
+        "は",
+        "を",
+        "が",
+        "と",
+        "から",
+        "か、",
+        "、",
+        "及び",
+        "並びに",
+        "又は",
+        "若しくは",
+        "まで",
+        "で",
+        "も",
+        "へ",
+        "第",
+        "以上",
+        "以下",
+        "以外",
+        "以内",
+        "，",
+        "・",
+        "前項",
+        "前条",
+    ];
+    WORDS.iter().any(|word| rest.starts_with(word))
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn first(text: &str) -> Option<(Series, String, String)> {
-        let label = circled(text).into_iter().chain(labels(text)).next()?;
-        Some((label.series, label.canonical, label.rest))
-    }
-
-    #[test]
-    fn labels_of_every_row_are_read() {
-        for (line, series, canonical, rest) in [
-            ("第１章　総則", Series::Chapter, "第1章", "総則"),
-            ("第二十一条　職員は", Series::Article, "第21条", "職員は"),
-            ("第9条の2 職員は", Series::Article, "第9条の2", "職員は"),
-            ("第1条（目的）", Series::Article, "第1条", "（目的）"),
-            ("第1 趣旨", Series::Dai, "第1", "趣旨"),
-            ("10 実施手順", Series::Number, "10", "実施手順"),
-            ("２　市立の", Series::Number, "2", "市立の"),
-            ("（１）　情報", Series::Paren, "(1)", "情報"),
-            ("(12)情報", Series::Paren, "(12)", "情報"),
-            ("一　市の", Series::Kanji, "(1)", "市の"),
-            ("ア ネット", Series::Kana, "ア", "ネット"),
-            ("(ア) ネット", Series::ParenKana, "(ア)", "ネット"),
-            ("③共用", Series::Circled, "③", "共用"),
-            ("a 端末", Series::Latin, "a", "端末"),
-            ("2-4-1 端末", Series::Dotted(3), "2-4-1", "端末"),
-            ("1.3 用語", Series::Dotted(2), "1.3", "用語"),
-        ] {
-            assert_eq!(first(line), Some((series, canonical.to_string(), rest.to_string())), "{line}");
-        }
-    }
-
-    #[test]
-    fn words_that_only_look_like_labels_are_none() {
-        for line in ["第１８条第１項の報告", "３年間保存", "アクセス制御", "一般職", "平成15年 4月"]
-        {
-            assert_eq!(first(line), None, "{line}");
-        }
-    }
-
-    #[test]
-    fn a_kana_may_belong_to_two_rows() {
-        let rows: Vec<Series> = labels("イ 所属長").into_iter().map(|label| label.series).collect();
-        assert_eq!(rows, [Series::Kana, Series::Iroha]);
-    }
-}
+mod tests;

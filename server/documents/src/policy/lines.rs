@@ -1,8 +1,7 @@
 //! Lines of a policy file, freed from Markdown marks and from what PDF pages leave behind.
 
-use super::label::{circled, labels};
-use domain::clause::fold;
-use std::collections::HashMap;
+use super::label::labels;
+use super::pages::{Piece, number_alone, page_number, without_running_heads};
 
 /// One line that carries text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,30 +52,39 @@ pub(super) enum Mark {
 
 /// Whether a line is a label and nothing else: the text stands in the next line or table cell.
 pub(super) fn label_alone(text: &str) -> bool {
-    labels(text).into_iter().chain(circled(text)).any(|label| label.rest.is_empty())
+    labels(text).iter().any(|label| label.rest.is_empty())
 }
 
 /// The lines of a text, without page numbers and running heads.
 pub(super) fn lines(text: &str) -> Vec<Line> {
     let width = wrap_width(text);
-    let mut lines: Vec<Line> = Vec::new();
+    let mut pieces: Vec<Piece> = Vec::new();
     let mut apart = true;
-    for (raw, number) in text.lines().zip(1..) {
-        let raw = raw.trim_end_matches('\r');
+    let mut raws = text.lines().zip(1..).peekable();
+    while let Some((raw, number)) = raws.next() {
+        let turned = raw.contains('\u{c}');
+        if turned {
+            pieces.push(Piece::Edge);
+        }
+        let raw = raw.trim_end_matches('\r').trim_matches('\u{c}');
         if raw.trim().is_empty() {
             apart = true;
             continue;
         }
-        let number_alone = raw.trim().chars().all(char::is_numeric);
-        if (page_number(raw) && (apart || !number_alone)) || rule(raw) {
+        let turns = turned || raws.peek().is_some_and(|(next, _)| next.starts_with('\u{c}'));
+        if page_number(raw) && (!number_alone(raw) || apart || turns) {
+            pieces.push(Piece::Edge);
+            continue;
+        }
+        if rule(raw) {
             continue;
         }
         let mut line = line(raw, number, width);
         line.apart = apart;
-        lines.push(line);
+        pieces.push(Piece::Text(line));
         apart = false;
     }
-    without_running_heads(lines)
+    without_running_heads(pieces)
 }
 
 fn line(raw: &str, number: usize, width: Option<usize>) -> Line {
@@ -88,6 +96,7 @@ fn line(raw: &str, number: usize, width: Option<usize>) -> Line {
 }
 
 fn mark(text: &str) -> (Mark, &str) {
+    let text = text.strip_prefix("> ").map_or(text, str::trim);
     let heading = text.trim_start_matches('#');
     if heading.len() < text.len() && text.len() - heading.len() <= 6 && heading.starts_with([' ', '\u{3000}'])
     {
@@ -97,66 +106,43 @@ fn mark(text: &str) -> (Mark, &str) {
         let cells = text.trim_matches('|').split('|').map(|cell| cell.trim().to_string()).collect();
         return (Mark::Row(cells), text);
     }
-    for bullet in ["- ", "* ", "+ ", "・"] {
+    for bullet in ["- ", "* ", "+ "] {
         if let Some(rest) = text.strip_prefix(bullet) {
             return (Mark::Bullet, rest.trim());
         }
     }
-    (Mark::Plain, text)
+    match text.strip_prefix(['・', '●', '○', '◆', '■', '□', '◇', '※']).map(str::trim) {
+        // The dot before a label is decoration; before other words it is printed text.
+        Some(rest) if !labels(rest).is_empty() => (Mark::Bullet, rest),
+        Some(_) if text.starts_with(['・', '●', '◆', '■', '※']) => (Mark::Bullet, text),
+        _ => (Mark::Plain, text),
+    }
 }
 
-/// Emphasis and escapes of Markdown are no text.
+/// Emphasis, links and escapes of Markdown are no text.
 fn plain(text: &str) -> String {
-    let text = text.replace("**", "");
+    let text = unlinked(text).replace("**", "").replace("&nbsp;", " ");
     ["\\(", "\\)", "\\.", "\\-", "\\#", "\\*", "\\_"]
         .iter()
         .fold(text, |text, escape| text.replace(escape, &escape[1..]))
 }
 
-/// `- 3 -`, `3/12`, `P.3`, `3 ページ`, or a number alone.
-fn page_number(raw: &str) -> bool {
-    let key = fold(raw).replace(['-', '－', '―', '—', '–', '‐', '/'], "");
-    let key = key
-        .trim_start_matches("P.")
-        .trim_start_matches("p.")
-        .trim_end_matches("ページ")
-        .trim_end_matches('頁');
-    !key.is_empty() && key.len() <= 6 && key.chars().all(|c| c.is_ascii_digit())
+/// `[第1章](#chapter)` is 第1章.
+fn unlinked(text: &str) -> String {
+    let mut text = text.to_string();
+    for _ in 0..20 {
+        let Some(middle) = text.find("](") else { break };
+        let (Some(open), Some(close)) = (text[..middle].rfind('['), text[middle..].find(')')) else { break };
+        text.replace_range(middle..=middle + close, "");
+        text.remove(open);
+    }
+    text
 }
 
 /// `---`, `***` and the line under a table head.
 fn rule(raw: &str) -> bool {
     let key: String = raw.chars().filter(|c| !c.is_whitespace()).collect();
-    key.len() >= 3 && key.chars().all(|c| "-*_=|:─━".contains(c))
-}
-
-/// A short line that returns at least three times, or the document's first line again: a running head.
-fn without_running_heads(lines: Vec<Line>) -> Vec<Line> {
-    let candidate = |line: &Line| {
-        let length = line.text.chars().count();
-        line.apart
-            && (5..=40).contains(&length)
-            && !line.text.ends_with('。')
-            && !matches!(line.mark, Mark::Row(_) | Mark::Bullet)
-    };
-    let mut counts: HashMap<String, usize> = HashMap::new();
-    for line in lines.iter().filter(|line| candidate(line)) {
-        *counts.entry(fold(&line.text)).or_default() += 1;
-    }
-    let title = lines.first().map(|line| fold(&line.text));
-    let mut seen: Vec<String> = Vec::new();
-    let keep = |line: &Line| {
-        let key = fold(&line.text);
-        let often = counts.get(&key).copied().unwrap_or(0);
-        let head = candidate(line) && (often >= 3 || (often >= 2 && title.as_ref() == Some(&key)));
-        let first = !head || !seen.contains(&key);
-        if head {
-            seen.push(key);
-        }
-        first
-    };
-    let mut keep = keep;
-    lines.into_iter().filter(|line| keep(line)).collect()
+    key.len() >= 3 && (key.chars().all(|c| "-*_=|:─━".contains(c)) || key.starts_with("```"))
 }
 
 /// The margin of a file whose lines are broken at a fixed width; `None` if paragraphs stand on one line.
@@ -173,11 +159,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn page_numbers_and_rules_are_no_text() {
-        for raw in ["- 2 -", "－３－", "12", "3/15", "P.4", "---", "|----|---|"] {
-            assert!(page_number(raw) || rule(raw), "{raw}");
-        }
-        assert!(!page_number("(1)") && !page_number("- 1 目的"));
+    fn rules_are_no_text() {
+        assert!(rule("---") && rule("|----|---|") && !rule("- 1 目的"));
+    }
+
+    #[test]
+    fn links_of_markdown_leave_their_words() {
+        assert_eq!(plain("[第1章](#a) **総則**（[法](b)）"), "第1章 総則（法）");
     }
 
     #[test]

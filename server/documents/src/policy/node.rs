@@ -2,6 +2,7 @@
 
 use super::label::{Label, Series};
 use domain::clause::ClauseKind;
+use std::collections::HashSet;
 
 /// An open clause.
 #[derive(Debug, Clone)]
@@ -13,6 +14,10 @@ pub(super) struct Open {
     pub clause: usize,
     /// The list and level of a number that Word counted.
     pub counted: Option<(String, u8)>,
+    /// The last clause directly below.
+    pub last_child: Option<usize>,
+    /// How many clauses without a number stand below.
+    pub unnumbered: usize,
 }
 
 /// Why a label may stand where it stands.
@@ -26,8 +31,11 @@ pub(super) enum Fit {
     Gap,
 }
 
-/// The open labels to keep below a new label, and why.
-pub(super) fn place(open: &[Open], label: &Label) -> Option<(usize, Fit)> {
+/// Rows that were seen to begin below another although they usually stand above it.
+pub(super) type Nested = HashSet<(Series, Series)>;
+
+/// The open labels to keep below a new label, and why. `leads`: the innermost clause waits for its list.
+pub(super) fn place(open: &[Open], label: &Label, leads: bool, nested: &Nested) -> Option<(usize, Fit)> {
     if label.series.fixed() {
         return Some((above(open, label.series.rank()), Fit::Next));
     }
@@ -39,14 +47,17 @@ pub(super) fn place(open: &[Open], label: &Label) -> Option<(usize, Fit)> {
     {
         return Some((at, Fit::Next));
     }
-    if label.number == 2 && label.series == Series::Number {
-        // 項: the article itself is its first paragraph.
-        if let Some(at) = open.iter().rposition(|node| node.series == Series::Article) {
+    if label.number == 2 && matches!(label.series, Series::Number | Series::Circled) {
+        // 項: the article itself is its first paragraph; so is the first paragraph of 附則.
+        let holds = |node: &Open| matches!(node.series, Series::Article | Series::Supplement);
+        if let Some(at) = open.iter().rposition(holds) {
             return Some((at + 1, Fit::Next));
         }
     }
     if label.number == 1 {
-        return Some((below(open, label.series), Fit::First));
+        // Directly below a lead-in or a heading any row may begin.
+        let at = if leads { open.len() } else { below(open, label.series, nested) };
+        return Some((at, Fit::First));
     }
     let same = open.iter().rposition(|node| node.series == label.series && node.number < label.number)?;
     Some((same, Fit::Gap))
@@ -54,12 +65,19 @@ pub(super) fn place(open: &[Open], label: &Label) -> Option<(usize, Fit)> {
 
 /// Where a counted label belongs: beside its own level of the same list, below the levels above it,
 /// otherwise where its token says. It is certain that it stands here.
-pub(super) fn place_counted(open: &[Open], label: &Label, list: &str, level: u8) -> (usize, Fit) {
+pub(super) fn place_counted(
+    open: &[Open],
+    label: &Label,
+    list: &str,
+    level: u8,
+    nested: &Nested,
+) -> (usize, Fit) {
     let of_list = |node: &Open| node.counted.as_ref().filter(|(own, _)| own == list).map(|(_, level)| *level);
     if let Some(at) = open.iter().rposition(|node| of_list(node) == Some(level)) {
         return (at, Fit::Next);
     }
-    let (keep, fit) = place(open, label).unwrap_or_else(|| (below(open, label.series), Fit::First));
+    let (keep, fit) =
+        place(open, label, false, nested).unwrap_or_else(|| (below(open, label.series, nested), Fit::First));
     let parent = open.iter().rposition(|node| of_list(node).is_some_and(|own| own < level));
     let child = open.iter().position(|node| of_list(node).is_some_and(|own| own > level));
     (keep.max(parent.map_or(0, |at| at + 1)).min(child.unwrap_or(usize::MAX)), fit)
@@ -70,8 +88,10 @@ fn above(open: &[Open], rank: usize) -> usize {
 }
 
 /// A new row opens below the deepest label of smaller rank; ① may follow ア and the other way round.
-fn below(open: &[Open], series: Series) -> usize {
-    let closes = |node: &Open| node.series == series || node.series.rank() > series.rank();
+fn below(open: &[Open], series: Series, nested: &Nested) -> usize {
+    let outranks =
+        |node: &Open| node.series.rank() > series.rank() && !nested.contains(&(node.series, series));
+    let closes = |node: &Open| node.series == series || outranks(node);
     open.iter().position(closes).unwrap_or(open.len())
 }
 
@@ -93,9 +113,7 @@ fn dotted(open: &[Open], label: &Label) -> usize {
 /// The level of a clause by its label and the label it stands below.
 pub(super) fn kind(series: Series, parent: Option<Series>) -> ClauseKind {
     match series {
-        Series::Part | Series::Chapter | Series::Section | Series::Division | Series::Supplement => {
-            ClauseKind::Chapter
-        }
+        _ if series.holds() || series == Series::UpperRoman => ClauseKind::Chapter,
         Series::Article | Series::Dai | Series::Unnumbered => ClauseKind::Article,
         Series::Dotted(_) => {
             if matches!(parent, Some(Series::Dotted(_) | Series::Number)) {
@@ -130,12 +148,14 @@ mod tests {
                 parts: Vec::new(),
                 clause: 0,
                 counted: None,
+                last_child: None,
+                unnumbered: 0,
             })
             .collect()
     }
 
     fn placed(open: &[Open], text: &str) -> Option<(usize, Fit)> {
-        place(open, &labels(text)[0])
+        place(open, &labels(text)[0], false, &Nested::new())
     }
 
     #[test]

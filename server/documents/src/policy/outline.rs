@@ -1,12 +1,16 @@
 //! The tree of clauses from lines: labels decide, continuity confirms, typography only helps.
 
-use super::caption::{amendment, bracketed, caption, captioned, takes_caption};
-use super::join::{breaks_off, finished, join};
-use super::label::{Label, Series, circled, counted, labels};
+mod believe;
+mod heading;
+
+use super::caption::{amendment, caption, captioned, takes_caption, without_note};
+use super::join::{breaks_off, join};
+use super::label::{Label, Series};
 use super::lines::{Line, Mark};
-use super::node::{Fit, Open, kind, place, place_counted};
+use super::node::{Fit, Nested, Open, kind};
 use domain::clause::{ClauseKind, ClauseText};
 use domain::policy::Remark;
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// What building the tree gave.
@@ -36,6 +40,13 @@ struct Builder {
     caption: Option<(String, usize)>,
     /// The last line ran to the margin.
     full: bool,
+    /// Rows that begin below others against their rank in this document.
+    nested: Nested,
+    /// The number of the last article; articles count through all chapters.
+    article: u32,
+    /// As in `Open`, for clauses that stand below none.
+    last_child: Option<usize>,
+    unnumbered: usize,
 }
 
 impl Builder {
@@ -47,6 +58,7 @@ impl Builder {
         if amendment(&line.text) {
             return self.remark(line.number, "改正の注記は条文に含めていません。");
         }
+        let line = &*self.without_note(line);
         if let Some((label, keep, fit)) = self.label(line) {
             self.label_line(&label, keep, fit, line, next);
         } else if let Some(caption) = caption(&line.text).filter(|_| captioned(next)) {
@@ -61,44 +73,13 @@ impl Builder {
         self.full = line.full;
     }
 
-    /// The label a line begins with, if it may stand here.
-    fn label(&self, line: &Line) -> Option<(Label, usize, Fit)> {
-        if let Some(number) = &line.counted {
-            let label = counted(number, &line.text);
-            let (keep, fit) = place_counted(&self.open, &label, &number.list, number.level);
-            return Some((label, keep, fit));
+    fn without_note<'a>(&mut self, line: &'a Line) -> Cow<'a, Line> {
+        let text = without_note(&line.text);
+        if text.len() == line.text.len() {
+            return Cow::Borrowed(line);
         }
-        let mut found: Vec<(Label, usize, Fit)> = circled(&line.text)
-            .into_iter()
-            .chain(labels(&line.text))
-            .filter_map(|label| place(&self.open, &label).map(|(keep, fit)| (label, keep, fit)))
-            .filter(|(label, _, fit)| self.believed(label, *fit, line))
-            .collect();
-        let best = [Fit::Next, Fit::First, Fit::Gap]
-            .iter()
-            .find_map(|fit| found.iter().position(|f| f.2 == *fit))?;
-        Some(found.swap_remove(best))
-    }
-
-    /// Whether a label is one: not in the middle of a sentence, not without its neighbours.
-    fn believed(&self, label: &Label, fit: Fit, line: &Line) -> bool {
-        let marked = line.mark != Mark::Plain;
-        if label.rest.is_empty() && self.full && !line.apart && !marked {
-            return false;
-        }
-        let within = !marked && !line.apart && self.last_text().is_some_and(breaks_off);
-        let prose =
-            label.rest.starts_with(['の', 'に', 'は', 'を', 'が', 'と', 'か', '、']) && fit != Fit::Next;
-        match fit {
-            Fit::Next if label.series.fixed() => true,
-            Fit::Next => !within || label.series.telling(),
-            Fit::First => {
-                !within
-                    && !prose
-                    && (label.series != Series::Paren || !label.rest.is_empty() || line.apart || marked)
-            }
-            Fit::Gap => !within && !prose && (label.series.telling() || marked),
-        }
+        self.remark(line.number, "改正の注記は条文に含めていません。");
+        Cow::Owned(Line { text: text.to_string(), ..line.clone() })
     }
 
     fn label_line(&mut self, label: &Label, keep: usize, fit: Fit, line: &Line, next: Option<&Line>) {
@@ -106,6 +87,9 @@ impl Builder {
             self.flush_caption();
         }
         self.open.truncate(keep);
+        if label.series == Series::Article {
+            self.article = label.number;
+        }
         let (heading, text) = self.heading(label, line, next);
         if fit == Fit::Gap {
             self.remark(line.number, &format!("「{}」の前の番号が見当たりません。", label.printed));
@@ -134,54 +118,6 @@ impl Builder {
         self.open.last().is_some_and(|node| node.series.rank() > Series::Paren.rank())
     }
 
-    /// Splits what follows a label into heading and text.
-    fn heading(&self, label: &Label, line: &Line, next: Option<&Line>) -> (Option<String>, String) {
-        let rest = label.rest.clone();
-        if rest.is_empty() {
-            return (None, rest);
-        }
-        let chapter = label.series.rank() <= Series::Division.rank();
-        let whole = rest.contains('。') && line.counted.is_some();
-        if (chapter || line.mark == Mark::Heading) && !whole {
-            let plain = caption(&rest).unwrap_or(rest);
-            return (Some(plain), String::new());
-        }
-        if label.series == Series::Article
-            && let Some((heading, text)) = bracketed(&rest)
-        {
-            return (Some(heading), text);
-        }
-        if self.titles(&rest, line, next) { (Some(rest), String::new()) } else { (None, rest) }
-    }
-
-    /// A short line without 。 that is followed by text is a heading, unless its neighbours have none.
-    fn titles(&self, rest: &str, line: &Line, next: Option<&Line>) -> bool {
-        let short = rest.chars().count() < 40 && !rest.contains('。') && !breaks_off(rest) && !line.full;
-        let Some(next) = next.filter(|_| short) else { return false };
-        let plain_sibling =
-            self.sibling().is_some_and(|clause| clause.heading.is_none() && !clause.text.is_empty());
-        let supplement =
-            ["なお", "ただし", "また、", "この場合"].iter().any(|word| next.text.starts_with(word));
-        if plain_sibling
-            || (supplement && !line.hard_break)
-            || next.mark == Mark::Heading && circled(&next.text).is_none() && labels(&next.text).is_empty()
-        {
-            return false;
-        }
-        let labelled = circled(&next.text).is_some() || !labels(&next.text).is_empty();
-        let opens = labels(&next.text).iter().any(|label| label.number == 1)
-            || circled(&next.text).is_some_and(|l| l.number == 1);
-        !labelled || (opens && self.open.len() <= 2 && !rest.contains('、'))
-    }
-
-    /// The clause before this one in the same list.
-    fn sibling(&self) -> Option<&ClauseText> {
-        let depth = self.open.len() + 1;
-        let parent = self.open.last().map(|node| node.clause);
-        let from = parent.map_or(0, |parent| parent + 1);
-        self.built.clauses.get(from..)?.iter().rfind(|clause| clause.path.len() == depth)
-    }
-
     /// A heading without a number below the nearest chapter, or a paragraph of its own.
     fn unnumbered(&mut self, heading: Option<String>, line: usize) {
         let keep = self
@@ -191,11 +127,10 @@ impl Builder {
             .unwrap_or(self.open.len());
         self.open.truncate(keep);
         let kind = if heading.is_some() { ClauseKind::Article } else { ClauseKind::Paragraph };
-        let parent = self.path();
-        let free =
-            |number: &usize| !self.paths.contains_key(&[parent.as_slice(), &[format!("#{number}")]].concat());
-        let number = (1..).find(free).unwrap_or(1);
-        self.push(&format!("#{number}"), "", heading, kind, line);
+        let number = self.open.last_mut().map_or(&mut self.unnumbered, |node| &mut node.unnumbered);
+        *number += 1;
+        let label = format!("#{number}");
+        self.push(&label, "", heading, kind, line);
     }
 
     fn path(&self) -> Vec<String> {
@@ -220,12 +155,16 @@ impl Builder {
             self.paths.insert(path.clone(), 1);
             self.remark(line, &format!("「{printed}」が重複しています。"));
         }
+        let clause = self.built.clauses.len();
+        *self.open.last_mut().map_or(&mut self.last_child, |node| &mut node.last_child) = Some(clause);
         self.open.push(Open {
             series: Series::Unnumbered,
             number: 0,
             parts: Vec::new(),
-            clause: self.built.clauses.len(),
+            clause,
             counted: None,
+            last_child: None,
+            unnumbered: 0,
         });
         let heading = heading.filter(|heading| !heading.is_empty());
         self.built.clauses.push(ClauseText {
@@ -241,15 +180,22 @@ impl Builder {
 
     /// Text belongs to the open clause; below a chapter it is a paragraph of its own.
     fn text(&mut self, text: &str, line: &Line) {
-        let below_chapter = self.open.last().is_none_or(|node| node.series.rank() <= Series::Division.rank());
+        let below_chapter = self.open.last().is_none_or(|node| node.series.holds());
         if below_chapter {
             self.unnumbered(None, line.number);
         } else if self.closes_list(text, line) {
             self.open.pop();
         }
         let wraps = self.full && !line.apart;
+        let listed = line.mark == Mark::Bullet || matches!(line.mark, Mark::Row(_));
         if let Some(node) = self.open.last() {
-            join(&mut self.built.clauses[node.clause].text, text, wraps);
+            let clause = &mut self.built.clauses[node.clause];
+            if listed && !clause.text.is_empty() && !breaks_off(&clause.text) {
+                clause.text.push('\n');
+                clause.text.push_str(text);
+            } else {
+                join(&mut clause.text, text, wraps);
+            }
         }
     }
 
@@ -266,12 +212,6 @@ impl Builder {
             && self.open.len() > 1
             && text.ends_with('。')
             && node.number > 1
-    }
-
-    fn last_text(&self) -> Option<&str> {
-        let node = self.open.last()?;
-        let clause = &self.built.clauses[node.clause];
-        (!clause.text.is_empty() && !finished(&clause.text)).then_some(clause.text.as_str())
     }
 
     /// A caption that no article took was text.

@@ -1,0 +1,76 @@
+//! What of the words behind a label is its heading.
+
+use super::Builder;
+use crate::policy::caption::{bracketed, caption};
+use crate::policy::join::breaks_off;
+use crate::policy::label::{Label, Series, labels};
+use crate::policy::lines::{Line, Mark};
+use domain::clause::ClauseText;
+
+impl Builder {
+    /// Splits what follows a label into heading and text.
+    pub(super) fn heading(
+        &self,
+        label: &Label,
+        line: &Line,
+        next: Option<&Line>,
+    ) -> (Option<String>, String) {
+        let rest = label.rest.clone();
+        if rest.is_empty() {
+            return (None, rest);
+        }
+        if label.series == Series::Supplement || rest == "削除" {
+            return (None, rest);
+        }
+        // A numbered paragraph may be set in a heading style and be a whole sentence all the same.
+        let whole = rest.contains('。') && line.counted.is_some();
+        if (label.series.holds() || line.mark == Mark::Heading) && !whole {
+            let plain = caption(&rest).unwrap_or(rest);
+            return (Some(closed_up(&plain)), String::new());
+        }
+        if label.series == Series::Article
+            && let Some((heading, text)) = bracketed(&rest)
+        {
+            return (Some(heading), text);
+        }
+        if self.titles(label, line, next) { (Some(closed_up(&rest)), String::new()) } else { (None, rest) }
+    }
+
+    /// A short line without 。 that is followed by text is a heading, unless its neighbours have none.
+    fn titles(&self, label: &Label, line: &Line, next: Option<&Line>) -> bool {
+        let rest = &label.rest;
+        let short = rest.chars().count() < 40 && !rest.contains('。') && !breaks_off(rest) && !line.full;
+        let Some(next) = next.filter(|_| short) else { return false };
+        if matches!(label.series, Series::Dai | Series::UpperRoman) {
+            return true;
+        }
+        let plain_sibling =
+            self.sibling().is_some_and(|clause| clause.heading.is_none() && !clause.text.is_empty());
+        let supplement =
+            ["なお", "ただし", "また、", "この場合"].iter().any(|word| next.text.starts_with(word));
+        if plain_sibling
+            || (supplement && !line.hard_break)
+            || next.mark == Mark::Heading && labels(&next.text).is_empty()
+        {
+            return false;
+        }
+        let labelled = !labels(&next.text).is_empty() || next.counted.is_some();
+        let opens = labels(&next.text).iter().any(|label| label.number == 1)
+            || next.counted.as_ref().is_some_and(|counted| counted.number == 1);
+        let high = label.series.rank() <= Series::Number.rank();
+        !labelled || (opens && self.open.len() <= 2 && (high || !rest.contains('、')))
+    }
+
+    /// The clause before this one in the same list.
+    fn sibling(&self) -> Option<&ClauseText> {
+        let last = self.open.last().map_or(self.last_child, |node| node.last_child);
+        last.map(|last| &self.built.clauses[last])
+    }
+}
+
+/// 総　則 is 総則: words that were spread out to be seen.
+fn closed_up(heading: &str) -> String {
+    let pieces: Vec<&str> = heading.split_whitespace().collect();
+    let spread = pieces.len() > 1 && pieces.iter().all(|piece| piece.chars().count() == 1);
+    if spread { pieces.concat() } else { heading.to_string() }
+}
