@@ -18,6 +18,7 @@ pub mod improvement;
 pub mod inspection;
 pub mod landing;
 pub mod ledger;
+pub mod lineage;
 pub mod outbox;
 pub mod person;
 pub mod policy;

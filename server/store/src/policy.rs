@@ -9,13 +9,15 @@ pub use tree::{ClauseLine, RevisionView, revision};
 
 use crate::Db;
 use crate::access::require_city;
-use crate::entity::{clause, policy, proposal, revision, sentence};
+use crate::entity::{clause, proposal, revision, sentence};
 use crate::error::{StoreError, StoreResult, on_double};
 use crate::ledger::{self, NewEvent, insert_in_portions};
+use crate::lineage::{NewRevision, Origin, begin};
 use domain::actor::Actor;
+use domain::calendar::iso;
 use domain::permission::Action;
 use domain::policy::PolicyText;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
 use serde_json::json;
 use time::OffsetDateTime;
 use uuid::Uuid;
@@ -24,7 +26,7 @@ use uuid::Uuid;
 /// the title of a known policy becomes the policy's next revision. Gives the revision.
 ///
 /// # Errors
-/// Refused when the same file was imported before.
+/// As [`import_as`].
 pub async fn import(
     db: &Db,
     actor: &Actor,
@@ -33,18 +35,35 @@ pub async fn import(
     sha256: &str,
     now: OffsetDateTime,
 ) -> StoreResult<Uuid> {
+    let new = NewRevision { text, file_name, sha256, origin: Origin::ByTitle, effective_on: None };
+    import_as(db, actor, &new, now).await
+}
+
+/// The same, with the officer's word about which policy it revises. What was decided about clauses whose words
+/// stayed is taken over; questions about changed clauses are put down to be looked at again.
+///
+/// # Errors
+/// Refused when the same file was imported before, or when it has another title but the words of a known policy
+/// and the officer did not say what it is.
+pub async fn import_as(
+    db: &Db,
+    actor: &Actor,
+    new: &NewRevision<'_>,
+    now: OffsetDateTime,
+) -> StoreResult<Uuid> {
     require_city(actor, Action::EditPolicy)?;
+    let text = new.text;
     let txn = db.begin().await?;
-    refuse_known(&txn, sha256).await?;
-    let (policy_id, number) = place(&txn, &text.title, now).await?;
+    refuse_known(&txn, new.sha256).await?;
+    let place = begin::place(&txn, new, title(&text.title), now).await?;
     let id = Uuid::now_v7();
     let row = revision::ActiveModel {
         id: Set(id),
-        policy_id: Set(policy_id),
-        number: Set(number),
+        policy_id: Set(place.policy),
+        number: Set(place.number),
         title: Set(title(&text.title).to_string()),
-        file_name: Set(file_name.to_string()),
-        file_sha256: Set(sha256.to_string()),
+        file_name: Set(new.file_name.to_string()),
+        file_sha256: Set(new.sha256.to_string()),
         history: Set(serde_json::to_string(&text.history)?),
         remarks: Set(serde_json::to_string(&text.remarks)?),
         signature: Set(text.signature.clone()),
@@ -54,13 +73,19 @@ pub async fn import(
     let inserted = revision::Entity::insert(row).exec_without_returning(&txn).await;
     on_double(inserted, "同じポリシーがほかの画面で取り込まれました。一覧を確かめてください。")?;
     let rows = rows::rows(text, id)?;
-    let payload = json!({
-        "policy": policy_id, "number": number, "title": text.title, "file_name": file_name, "sha256": sha256,
-        "clauses": rows.clauses.len(), "sentences": rows.sentences.len(), "proposals": rows.proposals.len(),
+    let mut payload = json!({
+        "policy": place.policy, "number": place.number, "title": text.title, "file_name": new.file_name,
+        "sha256": new.sha256, "clauses": rows.clauses.len(), "sentences": rows.sentences.len(),
+        "proposals": rows.proposals.len(), "previous": place.previous,
+        "effective_on": new.effective_on.map(iso),
     });
     insert_in_portions::<clause::Entity, _, _>(&txn, rows.clauses).await?;
     insert_in_portions::<sentence::Entity, _, _>(&txn, rows.sentences).await?;
     insert_in_portions::<proposal::Entity, _, _>(&txn, rows.proposals).await?;
+    let carried = begin::follow(&txn, actor, id, &place, new.effective_on, now).await?;
+    payload["carried"] = json!({
+        "links": carried.links, "settlements": carried.settlements, "reconsiderations": carried.reconsiderations,
+    });
     let event = NewEvent::new("revision", id, "policy.imported", payload);
     ledger::record(&txn, actor, now, event).await?;
     txn.commit().await?;
@@ -82,26 +107,4 @@ async fn refuse_known<C: ConnectionTrait>(connection: &C, sha256: &str) -> Store
             known.number, known.title
         ))),
     }
-}
-
-/// The policy of this title and the number of its next revision.
-async fn place<C: ConnectionTrait>(
-    connection: &C,
-    text: &str,
-    now: OffsetDateTime,
-) -> StoreResult<(Uuid, i32)> {
-    let title = title(text);
-    let known = policy::Entity::find().filter(policy::Column::Title.eq(title)).one(connection).await?;
-    let Some(known) = known else {
-        let id = Uuid::now_v7();
-        let row = policy::ActiveModel { id: Set(id), title: Set(title.to_string()), at: Set(now) };
-        policy::Entity::insert(row).exec_without_returning(connection).await?;
-        return Ok((id, 1));
-    };
-    let last = revision::Entity::find()
-        .filter(revision::Column::PolicyId.eq(known.id))
-        .order_by_desc(revision::Column::Number)
-        .one(connection)
-        .await?;
-    Ok((known.id, last.map_or(1, |last| last.number + 1)))
 }

@@ -13,4 +13,5 @@ pub use book::{Book, QuestionNow, Tally, active, tallies};
 pub use coverage::{Coverage, RoleCount, TopicCount, Uncovered};
 pub use page::{ClausePage, ProposalView, QuestionView, SentenceView, SettledView, clause};
 pub use settle::{Next, reject, undo};
+pub(crate) use write::{Words, put_retirement, put_wording};
 pub use write::{add, retire, reword};

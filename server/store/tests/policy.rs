@@ -178,7 +178,6 @@ async fn a_later_revision_keeps_the_question() {
         let before = question::active(db.read()).await.unwrap().len();
         let second =
             policy::import(db, &setting.officer, &document(), "policy2.md", "bb", NOW).await.unwrap();
-        assert_eq!(question::accept_all(db, &setting.officer, second, NOW).await.unwrap(), 3);
         assert_eq!(question::active(db.read()).await.unwrap().len(), before, "the same questions are asked");
         let view = policy::revision(db, &setting.officer, second).await.unwrap();
         assert_eq!(view.coverage.roles.iter().map(|line| line.questions).collect::<Vec<_>>(), [1, 0, 1]);

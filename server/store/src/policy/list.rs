@@ -4,6 +4,7 @@ use crate::Db;
 use crate::access::require;
 use crate::entity::{clause, person, policy, revision};
 use crate::error::StoreResult;
+use crate::lineage::left_by_revision;
 use crate::question::{Tally, tallies};
 use domain::actor::Actor;
 use domain::permission::Action;
@@ -15,6 +16,8 @@ use uuid::Uuid;
 /// A policy and its revisions, newest first.
 #[derive(Debug, Clone)]
 pub struct PolicyLine {
+    pub id: Uuid,
+    /// As the newest revision has it.
     pub title: String,
     pub revisions: Vec<RevisionLine>,
 }
@@ -29,6 +32,8 @@ pub struct RevisionLine {
     pub by: String,
     pub clauses: i64,
     pub tally: Tally,
+    /// Questions that have to be looked at again because their clause changed.
+    pub to_reconsider: usize,
 }
 
 /// All policies.
@@ -57,6 +62,7 @@ pub async fn list(db: &Db, actor: &Actor) -> StoreResult<Vec<PolicyLine>> {
         .map(|person| (person.id, person.name))
         .collect();
     let tallies = tallies(db.read()).await?;
+    let again = left_by_revision(db.read()).await?;
     let line = |revision: &revision::Model| RevisionLine {
         id: revision.id,
         number: revision.number,
@@ -65,12 +71,18 @@ pub async fn list(db: &Db, actor: &Actor) -> StoreResult<Vec<PolicyLine>> {
         by: people.get(&revision.by_person_id).cloned().unwrap_or_default(),
         clauses: clauses.get(&revision.id).copied().unwrap_or_default(),
         tally: tallies.get(&revision.id).copied().unwrap_or_default(),
+        to_reconsider: again.get(&revision.id).copied().unwrap_or_default(),
     };
     Ok(policies
         .into_iter()
-        .map(|policy| PolicyLine {
-            revisions: revisions.iter().filter(|r| r.policy_id == policy.id).map(line).collect(),
-            title: policy.title,
+        .map(|policy| {
+            let own = || revisions.iter().filter(|revision| revision.policy_id == policy.id);
+            PolicyLine {
+                id: policy.id,
+                // A revision may rename its policy.
+                title: own().next().map_or_else(|| policy.title.clone(), |newest| newest.title.clone()),
+                revisions: own().map(line).collect(),
+            }
         })
         .collect())
 }

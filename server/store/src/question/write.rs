@@ -86,12 +86,33 @@ pub async fn reword(
 ) -> StoreResult<()> {
     require_city(actor, Action::EditPolicy)?;
     let txn = db.begin().await?;
-    let before = in_use(&txn, question).await?;
+    let words = Words { text, not_applicable, meaning_changed };
+    put_wording(&txn, actor, question, words, now).await?;
+    Ok(txn.commit().await?)
+}
+
+/// New words for a question.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Words<'a> {
+    pub text: &'a str,
+    pub not_applicable: Option<&'a str>,
+    pub meaning_changed: bool,
+}
+
+/// Words a question anew inside the caller's transaction. Gives the wording.
+pub(crate) async fn put_wording<C: ConnectionTrait>(
+    connection: &C,
+    actor: &Actor,
+    question: Uuid,
+    words: Words<'_>,
+    now: OffsetDateTime,
+) -> StoreResult<Uuid> {
+    let before = in_use(connection, question).await?;
     let draft = Draft {
         role: before.role,
         topic: before.topic,
-        text: text.to_string(),
-        not_applicable: not_applicable.map(str::to_string),
+        text: words.text.to_string(),
+        not_applicable: words.not_applicable.map(str::to_string),
         weight: before.weight,
     }
     .checked()?;
@@ -100,9 +121,10 @@ pub async fn reword(
             domain::Refusal::field("text", "設問文が変わっていません。改めてから保存してください。").into()
         );
     }
-    let change = if meaning_changed { Change::Changed } else { Change::Minor };
+    let change = if words.meaning_changed { Change::Changed } else { Change::Minor };
+    let id = Uuid::now_v7();
     let row = wording::ActiveModel {
-        id: Set(Uuid::now_v7()),
+        id: Set(id),
         question_id: Set(question),
         number: Set(before.number + 1),
         text: Set(draft.text.clone()),
@@ -112,15 +134,15 @@ pub async fn reword(
         at: Set(now),
         by_person_id: Set(Some(actor.person_id)),
     };
-    let inserted = wording::Entity::insert(row).exec_without_returning(&txn).await;
+    let inserted = wording::Entity::insert(row).exec_without_returning(connection).await;
     on_double(inserted, "ほかの人がこの設問を改めました。画面を開き直して確かめてください。")?;
     let payload = json!({
         "before": before.text, "after": draft.text, "change": change.key(),
         "not_applicable_before": before.not_applicable, "not_applicable_after": draft.not_applicable,
     });
-    ledger::record(&txn, actor, now, NewEvent::new("question", question, "question.reworded", payload))
+    ledger::record(connection, actor, now, NewEvent::new("question", question, "question.reworded", payload))
         .await?;
-    Ok(txn.commit().await?)
+    Ok(id)
 }
 
 /// Ends a question: no later edition asks it. Frozen editions keep it.
@@ -135,9 +157,21 @@ pub async fn retire(
     now: OffsetDateTime,
 ) -> StoreResult<()> {
     require_city(actor, Action::EditPolicy)?;
-    let reason = domain::question::reason(reason)?;
     let txn = db.begin().await?;
-    let before = in_use(&txn, question).await?;
+    put_retirement(&txn, actor, question, reason, now).await?;
+    Ok(txn.commit().await?)
+}
+
+/// Ends a question inside the caller's transaction.
+pub(crate) async fn put_retirement<C: ConnectionTrait>(
+    connection: &C,
+    actor: &Actor,
+    question: Uuid,
+    reason: &str,
+    now: OffsetDateTime,
+) -> StoreResult<()> {
+    let reason = domain::question::reason(reason)?;
+    let before = in_use(connection, question).await?;
     let row = question_retirement::ActiveModel {
         id: Set(Uuid::now_v7()),
         question_id: Set(question),
@@ -145,10 +179,9 @@ pub async fn retire(
         at: Set(now),
         by_person_id: Set(actor.person_id),
     };
-    let inserted = question_retirement::Entity::insert(row).exec_without_returning(&txn).await;
+    let inserted = question_retirement::Entity::insert(row).exec_without_returning(connection).await;
     on_double(inserted, "この設問は既に使用をやめています。")?;
     let payload = json!({ "text": before.text, "role": before.role.key(), "reason": reason });
-    ledger::record(&txn, actor, now, NewEvent::new("question", question, "question.retired", payload))
-        .await?;
-    Ok(txn.commit().await?)
+    ledger::record(connection, actor, now, NewEvent::new("question", question, "question.retired", payload))
+        .await
 }

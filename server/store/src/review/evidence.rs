@@ -1,14 +1,17 @@
 //! Gathering what is known about the clauses of a revision.
 //!
 //! Evidence belongs to a clause or to its predecessor in an earlier revision of the same policy, as long as the
-//! place and the words are the same: what was said about other words does not speak against the present ones.
+//! words are the same, in this place or another: what was said about other words does not speak against the
+//! present ones.
 
 use super::{FindingAbout, ImprovementAbout};
 use crate::entity::{
-    audit_report, clause, edition_item, finding, improvement, inspection, question_clause, revision, tally,
+    audit_report, carried_link, clause, edition_item, finding, improvement, inspection, question_clause,
+    revision, tally,
 };
 use crate::error::StoreResult;
 use crate::improvement::{department_names, with_steps};
+use crate::lineage::settled_before;
 use domain::finding::Grade;
 use domain::rate::Tally;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
@@ -50,7 +53,8 @@ pub(super) async fn of<C: ConnectionTrait>(
     let now = successors(connection, revision, clauses).await?;
     let mut known = Known::default();
     if let Some(inspection) = newest_with_answers(connection).await? {
-        answers(connection, inspection.id, &now, &mut known.about).await?;
+        let other = asked_of_other_words(connection, revision.id, &now).await?;
+        answers(connection, inspection.id, &now, &other, &mut known.about).await?;
         known.inspection = Some((inspection.id, inspection.name));
     }
     let items = clauses_of_items(connection).await?;
@@ -83,7 +87,23 @@ async fn successors<C: ConnectionTrait>(
             now.insert(row.id, *id);
         }
     }
+    // What was moved keeps its words and with them what was said about it.
+    now.extend(settled_before(connection, revision.id).await?);
     Ok(now)
+}
+
+/// Questions that were carried over to a clause with other words: answers to the old words say nothing about it.
+async fn asked_of_other_words<C: ConnectionTrait>(
+    connection: &C,
+    revision: Uuid,
+    now: &BTreeMap<Uuid, Uuid>,
+) -> StoreResult<BTreeSet<(Uuid, Uuid)>> {
+    let rows = carried_link::Entity::find()
+        .filter(carried_link::Column::RevisionId.eq(revision))
+        .all(connection)
+        .await?;
+    let other = rows.into_iter().filter(|row| now.get(&row.old_clause_id) != Some(&row.new_clause_id));
+    Ok(other.map(|row| (row.question_id, row.new_clause_id)).collect())
 }
 
 /// The newest inspection to which anybody has handed in anything.
@@ -107,6 +127,7 @@ async fn answers<C: ConnectionTrait>(
     connection: &C,
     inspection: Uuid,
     now: &BTreeMap<Uuid, Uuid>,
+    other: &BTreeSet<(Uuid, Uuid)>,
     about: &mut BTreeMap<Uuid, About>,
 ) -> StoreResult<()> {
     let mut sums: BTreeMap<Uuid, Tally> = BTreeMap::new();
@@ -125,6 +146,7 @@ async fn answers<C: ConnectionTrait>(
     let linked = links(connection, items.iter().map(|item| item.question_id)).await?;
     for item in items {
         let more = linked.get(&item.question_id).into_iter().flatten().copied();
+        let more = more.filter(|clause| !other.contains(&(item.question_id, *clause)));
         let clauses: BTreeSet<Uuid> =
             more.chain(item.clause_id).filter_map(|id| now.get(&id)).copied().collect();
         for id in clauses {
