@@ -1,8 +1,18 @@
 //! A policy document as it was read: its title, its history and the tree of its clauses.
 
+mod alias;
+mod place;
+mod reference;
+mod scan;
+mod term;
+
 use crate::clause::ClauseText;
 use serde::{Deserialize, Serialize};
 use time::Date;
+
+pub use alias::{Alias, aliases};
+pub use reference::{Reference, references};
+pub use term::{Spelling, Variants, term_variants};
 
 /// What reading a policy file gave. Nothing of it is stored yet.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -28,12 +28,7 @@ pub(super) fn split(lines: Vec<Line>) -> (Front, Vec<Line>) {
             rest.push(line);
         } else if matches!(line.mark, Mark::Row(_)) || heading_of_history(&line.text) {
             // The head of the history table.
-        } else if titles.is_empty() && !clause(&line) {
-            titles.push(title(&line.text));
-        } else if line.mark == Mark::Heading
-            && names_document(&line.text)
-            && !titles.iter().any(|t| names_document(t))
-        {
+        } else if titles.is_empty() && !clause(&line) || better_title(&line, &titles) {
             titles.push(title(&line.text));
         } else if belongs(&line) {
             rest.push(line);
@@ -44,6 +39,13 @@ pub(super) fn split(lines: Vec<Line>) -> (Front, Vec<Line>) {
     let best = titles.iter().position(|title| names_document(title)).unwrap_or(0);
     let title = if titles.is_empty() { String::new() } else { titles.swap_remove(best) };
     (Front { title, history: history.entries() }, rest)
+}
+
+/// A heading that names the document, where the lines before it do not.
+fn better_title(line: &Line, titles: &[String]) -> bool {
+    line.mark == Mark::Heading
+        && names_document(&line.text)
+        && !titles.iter().any(|title| names_document(title))
 }
 
 /// Whether a line before the first clause is text: a clause, a paragraph, a heading, a caption.

@@ -42,6 +42,8 @@ pub(super) fn heading_of_history(text: &str) -> bool {
 
 const ACTIONS: [&str; 12] =
     ["策定", "制定", "改定", "改訂", "改正", "施行", "決定", "廃止", "作成", "初版", "決裁", "見直し"];
+/// Words that stand on a line of their own before the days.
+const HEADS: [&str; 7] = ["改正", "制定", "全部改正", "一部改正", "全改", "策定", "改定"];
 const ACTS: [&str; 8] = ["訓令", "規則", "告示", "条例", "規程", "要綱", "要領", "訓"];
 
 impl History {
@@ -58,10 +60,7 @@ impl History {
         if begun && !self.open {
             return false;
         }
-        let act = |word: &&str| key == **word;
-        if self.day.is_none()
-            && ["改正", "制定", "全部改正", "一部改正", "全改", "策定", "改定"].iter().any(|w| act(&w))
-        {
+        if self.day.is_none() && HEADS.contains(&key.as_str()) {
             self.act = key;
             return true;
         }
@@ -87,7 +86,7 @@ impl History {
 
     /// 平成15年4月28日 策定; 改正 令和2年3月27日訓令第5号; or a day alone, the act on the next line.
     fn line(&mut self, key: &str) -> bool {
-        if key.contains('。') || key.chars().count() > 60 {
+        if key.contains('。') || key.chars().count() > 120 {
             return false;
         }
         let inner = key.trim_matches(['(', ')', '[', ']', '〔', '〕', '・', '-']);
@@ -105,7 +104,10 @@ impl History {
             return false;
         }
         self.close_day();
-        let action = inner[to..].trim_matches(['(', ')', '・', ':', '、', '[', ']']);
+        // Several days may stand on one line.
+        let next = era::find(&inner[to..]).map_or(inner.len(), |(_, at, _)| to + at);
+        let later = &inner[next..];
+        let action = inner[to..next].trim_matches(['(', ')', '・', ':', '、', '[', ']']);
         let action = if action.is_empty() && !is_version(before) { before } else { action };
         let printed = inner[from..to].to_string();
         if action.is_empty() {
@@ -116,6 +118,9 @@ impl History {
             }
             self.entries.push(HistoryEntry { date: Some(date), printed, action: action.to_string() });
         }
+        if !later.is_empty() {
+            self.line(later);
+        }
         true
     }
 
@@ -123,6 +128,8 @@ impl History {
     fn row(&mut self, cells: &[String], begun: bool) -> bool {
         let keys: Vec<String> = cells.iter().map(|cell| fold(cell)).collect();
         let Some((at, used, date, printed, left)) = self.dated(&keys) else {
+            let strong =
+                |key: &String| ["改定日", "改訂日", "改正日", "制定日"].iter().any(|word| key.contains(word));
             let head = |key: &String| {
                 ["年月日", "改定日", "改訂日", "改正日", "施行日", "日付", "制定日"]
                     .iter()
@@ -130,7 +137,7 @@ impl History {
             };
             self.open = keys.iter().any(head) || (!begun && self.open);
             // The empty head of a converted table says nothing.
-            return self.open && !begun;
+            return self.open && (!begun || keys.iter().any(strong));
         };
         let others = keys.iter().enumerate().filter(|(index, _)| !(at..at + used).contains(index));
         let others: Vec<&String> =
@@ -214,6 +221,8 @@ mod tests {
         ] {
             assert_eq!(read(text), [entry(day, action)], "{text}");
         }
+        let two = "改正　平成18年3月31日訓令第3号　平成20年3月31日訓令第7号";
+        assert_eq!(read(two), [entry("2006-03-31", "訓令第3号"), entry("2008-03-31", "訓令第7号")]);
     }
 
     #[test]

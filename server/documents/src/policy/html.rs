@@ -1,6 +1,7 @@
 //! HTML pages, above all those that 例規集 systems export: blocks become lines, table rows become rows.
 
 mod block;
+mod list;
 mod skip;
 
 use super::lines::{Line, Mark, label_alone};
@@ -8,6 +9,7 @@ use super::{MOST_LINES, too_long};
 use crate::Unreadable;
 use block::{Block, Table};
 use html5gum::{DefaultEmitter, EndTag, StartTag, Token, Tokenizer};
+use list::Lists;
 use skip::Skip;
 
 /// Whether a file is HTML: by its name or by how it begins.
@@ -44,6 +46,7 @@ struct Page {
     block: Block,
     tables: Vec<Table>,
     skip: Skip,
+    lists: Lists,
     /// How many links are open.
     links: usize,
     preformatted: usize,
@@ -118,6 +121,9 @@ impl Page {
             name if BLOCKS.contains(&name) => {
                 self.block_ends();
                 self.block.mark = mark(name);
+                if let Some(counted) = self.lists.begin(name, tag) {
+                    self.block.counted = Some(counted);
+                }
                 self.preformatted += usize::from(name == "pre");
             }
             _ => {}
@@ -138,20 +144,31 @@ impl Page {
                 self.block_ends();
                 self.preformatted = self.preformatted.saturating_sub(1);
             }
-            name if BLOCKS.contains(&name) => self.block_ends(),
+            name if BLOCKS.contains(&name) => {
+                self.block_ends();
+                if matches!(name, "ol" | "ul") {
+                    self.lists.end(name);
+                    self.block.counted = None;
+                }
+            }
             _ => {}
         }
     }
 
     fn block_ends(&mut self) {
         self.line_ends(false);
-        self.block = Block::default();
+        let counted = self.block.counted.take();
+        self.block = Block::counted(counted);
     }
 
     /// The end of a line of a block: into the open table cell, or onto the page.
     fn line_ends(&mut self, hard_break: bool) {
         let block = std::mem::take(&mut self.block);
         self.block.apart = !hard_break && block.apart;
+        if block.is_blank() {
+            // <li><p>: the number waits for its text.
+            self.block.counted.clone_from(&block.counted);
+        }
         for line in block.lines(hard_break) {
             match self.tables.last_mut() {
                 Some(table) => table.add(line),
@@ -252,6 +269,12 @@ mod tests {
     fn ruby_and_links_leave_their_base_text() {
         let page = "<p>第３条　<ruby>漏<rp>(</rp><rt>ろう</rt><rp>)</rp></ruby>えい（<a href=x>法律</a>）&amp;管理</p>";
         assert_eq!(texts(page), ["第３条　漏えい（法律）&管理"]);
+    }
+
+    #[test]
+    fn lists_are_counted_unless_their_numbers_are_written() {
+        let page = "<ol><li>体制<ol type=a start=2><li><p>部局</ol><li>研修</ol><ol><li>(1) 記録</ol><ul><li>監視</ul>";
+        assert_eq!(texts(page), ["1　体制", "b　部局", "2　研修", "(1) 記録", "監視"]);
     }
 
     #[test]

@@ -1,12 +1,35 @@
 //! What the command line prints: clauses and questions as JSON.
 
 use domain::clause::{Class, ClauseKind, ClauseText, Sentence};
-use domain::policy::PolicyText;
+use domain::policy::{PolicyText, aliases, references, term_variants};
 use domain::question::{Proposal, duplicates};
 use serde_json::{Value, json};
 
 /// A policy as `minaoshi policy read` prints it.
 pub fn to_json(policy: &PolicyText) -> Value {
+    let path = |index: usize| policy.clauses.get(index).map(|clause| clause.path.clone());
+    let references: Vec<Value> = references(policy)
+        .into_iter()
+        .map(|one| {
+            let to: Vec<_> = one.to.into_iter().filter_map(path).collect();
+            json!({ "from": path(one.from), "sentence": one.sentence, "words": one.words, "to": to })
+        })
+        .collect();
+    let aliases: Vec<Value> = aliases(policy)
+        .into_iter()
+        .map(
+            |alias| json!({ "path": path(alias.clause), "name": alias.name, "stands_for": alias.stands_for }),
+        )
+        .collect();
+    let terms: Vec<Value> = term_variants(policy)
+        .into_iter()
+        .map(|variants| {
+            let spellings = variants.spellings.into_iter();
+            spellings
+                .map(|one| json!({ "words": one.words, "clauses": one.clauses.len() }))
+                .collect::<Value>()
+        })
+        .collect();
     let revisions: Vec<Value> = policy
         .history
         .iter()
@@ -17,6 +40,9 @@ pub fn to_json(policy: &PolicyText) -> Value {
         "revisions": revisions,
         "signature": policy.signature,
         "clauses": policy.clauses.iter().map(clause).collect::<Vec<_>>(),
+        "references": references,
+        "aliases": aliases,
+        "terms": terms,
         "remarks": policy.remarks.iter().map(|remark| json!({ "line": remark.line, "text": remark.text })).collect::<Vec<_>>(),
     })
 }

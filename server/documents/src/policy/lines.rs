@@ -76,7 +76,7 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
             pieces.push(Piece::Edge);
             continue;
         }
-        if rule(raw) {
+        if rule(raw) || contents_link(raw) {
             continue;
         }
         let mut line = line(raw, number, width);
@@ -125,6 +125,12 @@ fn plain(text: &str) -> String {
     ["\\(", "\\)", "\\.", "\\-", "\\#", "\\*", "\\_"]
         .iter()
         .fold(text, |text, escape| text.replace(escape, &escape[1..]))
+}
+
+/// `- [第1章](#chapter)`: an entry of a table of contents.
+fn contents_link(raw: &str) -> bool {
+    let text = raw.trim().trim_start_matches(['-', '*', '+', ' ']);
+    text.starts_with('[') && text.ends_with(')') && text.contains("](#") && text.matches("](").count() == 1
 }
 
 /// `[第1章](#chapter)` is 第1章.

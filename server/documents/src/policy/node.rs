@@ -18,6 +18,18 @@ pub(super) struct Open {
     pub last_child: Option<usize>,
     /// How many clauses without a number stand below.
     pub unnumbered: usize,
+    /// It has a heading, or was marked as one.
+    pub titled: bool,
+}
+
+/// What a label is placed by, beside itself.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Hints<'a> {
+    /// The innermost clause waits for its list.
+    pub leads: bool,
+    /// The line looks like a heading.
+    pub titled: bool,
+    pub nested: &'a Nested,
 }
 
 /// Why a label may stand where it stands.
@@ -34,17 +46,18 @@ pub(super) enum Fit {
 /// Rows that were seen to begin below another although they usually stand above it.
 pub(super) type Nested = HashSet<(Series, Series)>;
 
-/// The open labels to keep below a new label, and why. `leads`: the innermost clause waits for its list.
-pub(super) fn place(open: &[Open], label: &Label, leads: bool, nested: &Nested) -> Option<(usize, Fit)> {
+/// The open labels to keep below a new label, and why.
+pub(super) fn place(open: &[Open], label: &Label, hints: Hints) -> Option<(usize, Fit)> {
     if label.series.fixed() {
         return Some((above(open, label.series.rank()), Fit::Next));
     }
     if let Series::Dotted(_) = label.series {
         return Some((dotted(open, label), Fit::Next));
     }
-    if let Some(at) =
-        open.iter().rposition(|node| node.series == label.series && node.number + 1 == label.number)
-    {
+    let counts = |node: &Open| node.series == label.series && node.number + 1 == label.number;
+    // Where two rows could go on, headings go on with headings.
+    let alike = open.iter().rposition(|node| counts(node) && node.titled == hints.titled);
+    if let Some(at) = alike.or_else(|| open.iter().rposition(counts)) {
         return Some((at, Fit::Next));
     }
     if label.number == 2 && matches!(label.series, Series::Number | Series::Circled) {
@@ -56,7 +69,7 @@ pub(super) fn place(open: &[Open], label: &Label, leads: bool, nested: &Nested) 
     }
     if label.number == 1 {
         // Directly below a lead-in or a heading any row may begin.
-        let at = if leads { open.len() } else { below(open, label.series, nested) };
+        let at = if hints.leads { open.len() } else { below(open, label.series, hints.nested) };
         return Some((at, Fit::First));
     }
     let same = open.iter().rposition(|node| node.series == label.series && node.number < label.number)?;
@@ -70,14 +83,14 @@ pub(super) fn place_counted(
     label: &Label,
     list: &str,
     level: u8,
-    nested: &Nested,
+    hints: Hints,
 ) -> (usize, Fit) {
     let of_list = |node: &Open| node.counted.as_ref().filter(|(own, _)| own == list).map(|(_, level)| *level);
     if let Some(at) = open.iter().rposition(|node| of_list(node) == Some(level)) {
         return (at, Fit::Next);
     }
     let (keep, fit) =
-        place(open, label, false, nested).unwrap_or_else(|| (below(open, label.series, nested), Fit::First));
+        place(open, label, hints).unwrap_or_else(|| (below(open, label.series, hints.nested), Fit::First));
     let parent = open.iter().rposition(|node| of_list(node).is_some_and(|own| own < level));
     let child = open.iter().position(|node| of_list(node).is_some_and(|own| own > level));
     (keep.max(parent.map_or(0, |at| at + 1)).min(child.unwrap_or(usize::MAX)), fit)
@@ -150,12 +163,13 @@ mod tests {
                 counted: None,
                 last_child: None,
                 unnumbered: 0,
+                titled: false,
             })
             .collect()
     }
 
     fn placed(open: &[Open], text: &str) -> Option<(usize, Fit)> {
-        place(open, &labels(text)[0], false, &Nested::new())
+        place(open, &labels(text)[0], Hints { leads: false, titled: false, nested: &Nested::new() })
     }
 
     #[test]

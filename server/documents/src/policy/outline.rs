@@ -165,6 +165,7 @@ impl Builder {
             counted: None,
             last_child: None,
             unnumbered: 0,
+            titled: heading.is_some(),
         });
         let heading = heading.filter(|heading| !heading.is_empty());
         self.built.clauses.push(ClauseText {

@@ -1,7 +1,7 @@
 //! The text of a block while it is collected, and the cells of a table row.
 
 use crate::policy::label::labels;
-use crate::policy::lines::{Line, Mark};
+use crate::policy::lines::{Counted, Line, Mark};
 
 /// A block that is open.
 #[derive(Debug)]
@@ -11,15 +11,22 @@ pub(super) struct Block {
     unlinked: bool,
     pub mark: Mark,
     pub apart: bool,
+    /// The number of the list item the block begins.
+    pub counted: Option<Counted>,
 }
 
 impl Default for Block {
     fn default() -> Block {
-        Block { text: String::new(), unlinked: false, mark: Mark::Plain, apart: true }
+        Block { text: String::new(), unlinked: false, mark: Mark::Plain, apart: true, counted: None }
     }
 }
 
 impl Block {
+    /// A block that begins with a number.
+    pub fn counted(counted: Option<Counted>) -> Block {
+        Block { counted, ..Block::default() }
+    }
+
     /// Adds text; line breaks of the source count only where they are shown.
     pub fn add(&mut self, text: &str, linked: bool, preformatted: bool) {
         self.unlinked |= !linked && text.chars().any(char::is_alphanumeric);
@@ -40,16 +47,27 @@ impl Block {
         }
     }
 
+    /// Whether nothing was written yet.
+    pub fn is_blank(&self) -> bool {
+        self.text.trim().is_empty()
+    }
+
     /// The lines of the block. One that is nothing but a link leads elsewhere and is no text,
     /// unless it begins with a number.
-    pub fn lines(self, hard_break: bool) -> Vec<Line> {
+    pub fn lines(mut self, hard_break: bool) -> Vec<Line> {
         let mut lines = Vec::new();
         for text in self.text.split(['\n', '\r']).map(str::trim).filter(|text| !text.is_empty()) {
             if !self.unlinked && !text.ends_with('。') && labels(text).is_empty() {
                 continue;
             }
             let apart = self.apart && lines.is_empty();
-            lines.push(Line { apart, hard_break, ..Line::new(text.to_string(), self.mark.clone()) });
+            // A number that is written goes before one that is counted.
+            let counted = self.counted.take().filter(|_| labels(text).is_empty());
+            let text = match &counted {
+                Some(counted) => format!("{}\u{3000}{text}", counted.label),
+                None => text.to_string(),
+            };
+            lines.push(Line { apart, hard_break, counted, ..Line::new(text, self.mark.clone()) });
         }
         lines
     }

@@ -79,9 +79,7 @@ fn unit(body: &str) -> (Series, &'static str, &str) {
 fn branches(mut body: &str) -> Option<(String, &str)> {
     let mut branch = String::new();
     while let Some(after) = body.strip_prefix('の') {
-        let Some((digits, rest)) = digits(after).filter(|_| !after.starts_with(is_blank)) else {
-            return None;
-        };
+        let (digits, rest) = digits(after).filter(|_| !after.starts_with(is_blank))?;
         branch.push_str(&format!("の{}", value(&fold(digits))?));
         body = rest;
     }

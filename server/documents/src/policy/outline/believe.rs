@@ -4,7 +4,7 @@ use super::Builder;
 use crate::policy::join::{breaks_off, finished};
 use crate::policy::label::{Label, Series, candidates, counted, goes_on};
 use crate::policy::lines::{Line, Mark};
-use crate::policy::node::{Fit, place, place_counted};
+use crate::policy::node::{Fit, Hints, place, place_counted};
 
 impl Builder {
     /// The label a line begins with, where it belongs and why, if it may stand here.
@@ -12,13 +12,19 @@ impl Builder {
         let leads = self.leads();
         if let Some(number) = &line.counted {
             let label = counted(number, &line.text);
-            let (keep, fit) = place_counted(&self.open, &label, &number.list, number.level, &self.nested);
+            let titled = line.mark == Mark::Heading;
+            let hints = Hints { leads, titled, nested: &self.nested };
+            let (keep, fit) = place_counted(&self.open, &label, &number.list, number.level, hints);
             return Some((label, keep, fit));
         }
+        let hints = |label: &Label| {
+            let titled = line.mark == Mark::Heading || (short(&label.rest) && !label.rest.is_empty());
+            Hints { leads: leads && !self.repeats(label), titled, nested: &self.nested }
+        };
         let mut found: Vec<(Label, usize, Fit)> = candidates(&line.text)
             .into_iter()
             .filter_map(|label| {
-                place(&self.open, &label, leads, &self.nested).map(|(keep, fit)| (label, keep, fit))
+                place(&self.open, &label, hints(&label)).map(|(keep, fit)| (label, keep, fit))
             })
             .filter(|(label, _, fit)| self.believed(label, *fit, line))
             .collect();
@@ -32,6 +38,14 @@ impl Builder {
             self.nested.insert((inner.series, label.series));
         }
         Some((label, keep, fit))
+    }
+
+    /// Whether a label is the innermost one over again.
+    fn repeats(&self, label: &Label) -> bool {
+        self.open.last().is_some_and(|node| {
+            let heading = self.built.clauses[node.clause].heading.as_deref();
+            node.series == label.series && node.number == label.number && heading == Some(label.rest.as_str())
+        })
     }
 
     /// Whether the innermost clause waits for its list: a heading without text, or a lead-in.
@@ -102,8 +116,12 @@ impl Builder {
 
 /// A heading whose predecessors were lost on the way.
 fn small_gap(label: &Label, line: &Line) -> bool {
-    let heading = label.rest.chars().count() <= 30 && !label.rest.contains(['。', '、']);
+    let heading = short(&label.rest) && !label.rest.contains('、');
     matches!(label.series, Series::Number | Series::Dai) && line.apart && heading && !quantity(&label.rest)
+}
+
+fn short(rest: &str) -> bool {
+    rest.chars().count() <= 30 && !rest.contains('。')
 }
 
 /// 3年間, 2人, 10月1日, 24時間: a number of something.
