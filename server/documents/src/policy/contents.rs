@@ -58,8 +58,12 @@ fn end(lines: &[Line], keys: &[String], last: &HashMap<&str, usize>, from: usize
     end
 }
 
-/// What an entry and its heading have in common: no leaders, no page, no （第1条―第4条）.
+/// What an entry and its heading have in common: no leaders, no page, no （第1条―第4条）. An article has its number
+/// once in the whole document; in a table of contents its caption may stand behind it.
 fn key(text: &str) -> String {
+    if let Some(article) = labels(text).into_iter().find(|label| label.series == Series::Article) {
+        return article.canonical;
+    }
     let mut key = fold(text);
     key.truncate(key.trim_end_matches(|c: char| c.is_ascii_digit()).len());
     key.truncate(key.trim_end_matches(LEADERS).len());
@@ -97,6 +101,15 @@ mod tests {
         assert_eq!(
             left(text),
             ["規程", "第１章　総則", "（目的）", "第１条　守る。", "第２章　体制", "（目的）", "附　則"]
+        );
+    }
+
+    #[test]
+    fn entries_of_articles_carry_their_captions() {
+        let text = "要綱\n目次\n第１条（目的）\n第２条（定義）\n附則\n（目的）\n第１条　守る。\n（定義）\n第２条　いう。\n附　則\n";
+        assert_eq!(
+            left(text),
+            ["要綱", "（目的）", "第１条　守る。", "（定義）", "第２条　いう。", "附　則"]
         );
     }
 

@@ -43,7 +43,7 @@ pub(super) fn without_running_heads(pieces: Vec<Piece>) -> Vec<Line> {
     let mut title = None;
     for (index, piece) in pieces.iter().enumerate() {
         let Piece::Text(line) = piece else { continue };
-        let key = fold(&line.text);
+        let key = key(line, at_edge.contains(&index));
         title.get_or_insert_with(|| key.clone());
         if !short(line) {
             continue;
@@ -57,7 +57,7 @@ pub(super) fn without_running_heads(pieces: Vec<Piece>) -> Vec<Line> {
     let mut kept = Vec::new();
     for (index, piece) in pieces.into_iter().enumerate() {
         let Piece::Text(line) = piece else { continue };
-        let key = fold(&line.text);
+        let key = key(&line, at_edge.contains(&index));
         let count = counts.get(&key).copied().unwrap_or_default();
         let is_title = title.as_ref() == Some(&key);
         let edge = count.edge >= 2 && count.edge * 2 >= count.all.saturating_sub(1);
@@ -65,12 +65,36 @@ pub(super) fn without_running_heads(pieces: Vec<Piece>) -> Vec<Line> {
         let returns =
             short(&line) && line.apart && free(&line) && (count.apart >= 3 || (is_title && count.apart >= 2));
         // A chapter's heading may run on its pages, and then stands among them once itself.
-        let once = !running || is_title || !unmarked(&line);
+        let once = !running || is_title || (!unmarked(&line) && !names_two_parts(&line.text));
         if !(running || returns) || (once && seen.insert(key)) {
             kept.push(line);
         }
     }
     kept
+}
+
+/// What the running heads of two pages have in common: at the edge of a page a number at the end is the page's.
+fn key(line: &Line, at_edge: bool) -> String {
+    let folded = fold(&line.text);
+    if !at_edge || !unmarked(line) {
+        return folded;
+    }
+    let number = |c: char| c.is_ascii_digit() || "〇一二三四五六七八九十百()-―".contains(c);
+    match folded.trim_end_matches(number) {
+        "" => folded,
+        head => head.to_string(),
+    }
+}
+
+/// 第三編　執行機関　第二章　情報管理: a heading names itself only, a running head where the page stands.
+fn names_two_parts(text: &str) -> bool {
+    let folded = fold(text);
+    let parts = folded.split('第').skip(1).filter(|rest| {
+        let unit =
+            rest.trim_start_matches(|c: char| c.is_ascii_digit() || "〇一二三四五六七八九十百".contains(c));
+        unit.len() < rest.len() && unit.starts_with(['編', '章', '節', '款'])
+    });
+    parts.count() > 1
 }
 
 #[derive(Debug, Clone, Copy, Default)]
@@ -130,6 +154,16 @@ mod tests {
     fn running_heads_go_even_without_blank_lines() {
         let text = "基準\n1 目的\n端末を\n- 1 -\n対策の章\n守る。\n- 2 -\n対策の章\n2 定義\n- 3 -\n対策の章\nいう。\n";
         assert_eq!(texts(text), ["基準", "1 目的", "端末を", "守る。", "2 定義", "いう。"]);
+    }
+
+    #[test]
+    fn heads_with_the_number_of_the_page_or_the_place_of_the_page_go() {
+        let page = |number: &str, text: &str| {
+            format!("\u{c}凪原市例規集　　（{number}）\n第三編　執行機関　第二章　情報管理\n{text}\n")
+        };
+        let text =
+            format!("基準\n第一章　総則\n{}{}", page("一一", "第一条　端末を"), page("一二", "守る。"));
+        assert_eq!(texts(&text), ["基準", "第一章　総則", "第一条　端末を", "守る。"]);
     }
 
     #[test]
