@@ -62,6 +62,25 @@ fn short_label(label: &str) -> &str {
     label.strip_prefix('第').and_then(|rest| rest.strip_suffix(['章', '節', '編'])).unwrap_or(label)
 }
 
+/// A clause and what it stands below, nearest first; parents come before their children.
+///
+/// Looks at paths only where their length can be an ancestor's: long documents are read often.
+pub(crate) fn line_of(clauses: &[ClauseText], index: usize) -> Vec<&ClauseText> {
+    let mut line: Vec<&ClauseText> = clauses.get(index).into_iter().collect();
+    let Some(path) = line.first().map(|clause| &clause.path) else { return line };
+    let mut depth = path.len();
+    for other in clauses[..index].iter().rev() {
+        if depth <= 1 {
+            break;
+        }
+        if other.path.len() < depth && path.starts_with(&other.path) {
+            depth = other.path.len();
+            line.push(other);
+        }
+    }
+    line
+}
+
 /// The level of a clause.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -5,7 +5,7 @@ use super::pattern::{conditions, connector, without_brackets};
 use super::roles::{presumed_role, roles_of};
 use super::subject::{self, Subject};
 use super::topic::topic_of;
-use super::{Class, ClauseText, Mark, Part, Sentence, sentences};
+use super::{Class, ClauseText, Mark, Part, Sentence, line_of, sentences};
 use crate::topic::Topic;
 
 /// Where a sentence stands.
@@ -56,8 +56,7 @@ pub fn classify_all(clauses: &mut [ClauseText]) {
 
 fn context_of(clauses: &[ClauseText], index: usize) -> Context {
     let path = &clauses[index].path;
-    let line: Vec<&ClauseText> =
-        clauses[..=index].iter().rev().filter(|other| path.starts_with(&other.path)).collect();
+    let line = line_of(clauses, index);
     let headings: Vec<&str> = line.iter().filter_map(|other| other.heading.as_deref()).collect();
     let next = clauses.get(index + 1).map_or(0, |next| next.path.len());
     Context {

@@ -1,6 +1,6 @@
 //! Which chapter of the guideline a clause belongs to.
 
-use super::ClauseText;
+use super::{ClauseText, line_of};
 use crate::topic::Topic;
 
 /// Words of headings and texts, the most telling first.
@@ -78,12 +78,8 @@ pub fn topic_of_words(words: &str) -> Option<Topic> {
 /// file a clause by the chapter in which it stands.
 pub fn topic_of(clauses: &[ClauseText], index: usize) -> Topic {
     let Some(clause) = clauses.get(index) else { return Topic::Operation };
-    let headings: Vec<&str> = clauses[..=index]
-        .iter()
-        .rev()
-        .filter(|other| clause.path.starts_with(&other.path))
-        .filter_map(|other| other.heading.as_deref())
-        .collect();
+    let headings: Vec<&str> =
+        line_of(clauses, index).iter().filter_map(|other| other.heading.as_deref()).collect();
     let by_chapter = headings.iter().find_map(|heading| guideline_chapter(heading));
     let by_words = || headings.iter().find_map(|heading| topic_of_heading(heading));
     by_chapter.or_else(by_words).or_else(|| topic_of_words(&clause.text)).unwrap_or(Topic::Operation)
