@@ -116,6 +116,8 @@ impl<'a> Walk<'a> {
                 self.put(&mark.map(String::from).unwrap_or_default());
             }
             "tab" | "ptab" if !self.in_properties => self.put("\u{3000}"),
+            // A page turns in the middle of a sentence.
+            "br" if attribute(start, "type").is_some_and(|kind| kind != "textWrapping") => {}
             "br" | "cr" if !self.in_properties => self.put("\n"),
             "noBreakHyphen" => self.put("-"),
             "tbl" => self.tables.push(Table::default()),

@@ -39,7 +39,8 @@ impl Builder {
     /// A short line without 。 that is followed by text is a heading, unless its neighbours have none.
     fn titles(&self, label: &Label, line: &Line, next: Option<&Line>) -> bool {
         let rest = &label.rest;
-        let short = rest.chars().count() < 40 && !rest.contains('。') && !breaks_off(rest) && !line.full;
+        let sentence = rest.contains('。') || rest.contains("は、") || breaks_off(rest);
+        let short = rest.chars().count() < 40 && !sentence && !line.full;
         let Some(next) = next.filter(|_| short) else { return false };
         if matches!(label.series, Series::Dai | Series::UpperRoman) {
             return true;
