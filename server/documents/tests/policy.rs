@@ -173,6 +173,52 @@ fn numbers_inside_sentences_are_no_clauses() {
 }
 
 #[test]
+fn layouts_of_other_cities_are_read() {
+    let table: [(&str, &str, &[&str]); 6] = [
+        // Damaged headings, an item split by a page, sentences set as headings.
+        (
+            "a.md",
+            "# 基準\n### 第1章 総則\n##### (1) 職員は、次の事項を守らなければならない。\n- ア 施錠すること\n- イ 研修の計\n\n- 4 -\n\n基準\n\n画を確認すること。\n\n(2) 所属長は、行う。\n",
+            &["1", "1-(1)", "1-(1)-ア", "1-(1)-イ", "1-(2)"],
+        ),
+        // Hyphenated numbers with and without blanks.
+        (
+            "a.txt",
+            "要領\n１　総則\n１―１　目的\n　定める。\n１―１―１職員は、守る。\n２　体制\n２－１ 責任者\n　責任者は、行う。\n　　①　計画\n　　②　点検\n",
+            &["1", "1-1―1", "1-1―1-1―1―1", "2", "2-2-1", "2-2-1-①", "2-2-1-②"],
+        ),
+        // Roman numerals over Arabic ones.
+        (
+            "a.txt",
+            "基準\nⅠ　総則\n１　目的\n定める。\nⅡ　対策\n１　端末\n(1) 守る。\nⅰ）登録\nⅱ）抹消\n",
+            &["I", "I-1", "II", "II-1", "II-1-(1)", "II-1-(1)-i)", "II-1-(1)-ii)"],
+        ),
+        // A list in the numbers of the sections that hold it.
+        (
+            "a.md",
+            "# 方針\n## 1. 目的\n定める。\n## 2. 定義\n1. 情報：情報をいう。\n2. 職員：職員をいう。\n## 3. 対策\n行う。\n",
+            &["1", "2", "2-1", "2-2", "3"],
+        ),
+        // Paragraphs in circled numbers, deleted articles, a reference at the beginning of a line.
+        (
+            "a.txt",
+            "規程\n第１条（目的）　定める。\n②　前項の規定は、\n第３条に規定する課に準用する。\n第２条及び第３条　削除\n第４条　守る。\n",
+            &["第1条", "第1条-②", "第2条及び第3条", "第4条"],
+        ),
+        // A list below a letter begins with the numbers that usually stand above it.
+        (
+            "a.txt",
+            "基準\n１　体制\nア　責任者は、次の職務を行う。\n(1)　計画\n(2)　点検\nイ　管理者は、次の職務を行う。\n(1)　記録\n２　評価\n行う。\n",
+            &["1", "1-ア", "1-ア-(1)", "1-ア-(2)", "1-イ", "1-イ-(1)", "2"],
+        ),
+    ];
+    for (name, text, expected) in table {
+        let policy = read(name, text.as_bytes()).unwrap_or_else(|refused| panic!("{text}: {refused}"));
+        assert_eq!(paths(&policy), expected, "{text}");
+    }
+}
+
+#[test]
 fn a_hostile_file_is_refused_before_it_costs_time() {
     assert!(read("a.txt", "第1章\n".repeat(200_000).as_bytes()).is_err());
     assert!(read("a.txt", format!("1 見出し\n{}", "職員は、".repeat(100_000)).as_bytes()).is_ok());

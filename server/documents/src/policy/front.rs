@@ -26,8 +26,8 @@ pub(super) fn split(lines: Vec<Line>) -> (Front, Vec<Line>) {
         }
         if begun {
             rest.push(line);
-        } else if matches!(line.mark, Mark::Row(_)) || heading_of_history(&line.text) {
-            // The head of the history table.
+        } else if matches!(line.mark, Mark::Row(_)) || heading_of_history(&line.text) || enacts(&line.text) {
+            // The head of the history table, and the words that put the document into force, are no clauses.
         } else if titles.is_empty() && !clause(&line) || better_title(&line, &titles) {
             titles.push(title(&line.text));
         } else if belongs(&line) {
@@ -39,6 +39,19 @@ pub(super) fn split(lines: Vec<Line>) -> (Front, Vec<Line>) {
     let best = titles.iter().position(|title| names_document(title)).unwrap_or(0);
     let title = if titles.is_empty() { String::new() } else { titles.swap_remove(best) };
     (Front { title, history: history.entries() }, rest)
+}
+
+/// …規程を次のように定める。ここに公布する。
+fn enacts(text: &str) -> bool {
+    let key = fold(text);
+    let ends = [
+        "次のように定める。",
+        "次のとおり定める。",
+        "ここに公布する。",
+        "次のように制定する。",
+        "次のように改正する。",
+    ];
+    key.chars().count() <= 80 && ends.iter().any(|end| key.ends_with(end)) && !key.starts_with('第')
 }
 
 /// A heading that names the document, where the lines before it do not.

@@ -14,6 +14,8 @@ pub(super) struct Line {
     pub mark: Mark,
     /// True if a blank line stands before it.
     pub apart: bool,
+    /// True if a page ends before it.
+    pub turned: bool,
     /// True if the line ends with a Markdown hard break.
     pub hard_break: bool,
     /// True if the text goes to the right margin of a file with hard-wrapped lines.
@@ -36,7 +38,16 @@ pub(super) struct Counted {
 impl Line {
     /// A line of which nothing else is known.
     pub(super) fn new(text: String, mark: Mark) -> Line {
-        Line { number: 0, text, mark, apart: false, hard_break: false, full: false, counted: None }
+        Line {
+            number: 0,
+            text,
+            mark,
+            apart: false,
+            turned: false,
+            hard_break: false,
+            full: false,
+            counted: None,
+        }
     }
 }
 

@@ -64,7 +64,7 @@ impl Builder {
         } else if let Some(caption) = caption(&line.text).filter(|_| captioned(next)) {
             self.flush_caption();
             self.caption = Some((caption, line.number));
-        } else if line.mark == Mark::Heading {
+        } else if line.mark == Mark::Heading && !line.text.ends_with('。') {
             self.unnumbered(Some(line.text.clone()), line.number);
         } else {
             self.flush_caption();
@@ -209,6 +209,7 @@ impl Builder {
             && !clause.text.contains('。')
             && !breaks_off(&clause.text);
         noun && line.apart
+            && !line.turned
             && line.mark == Mark::Plain
             && self.open.len() > 1
             && text.ends_with('。')

@@ -55,8 +55,12 @@ pub(super) fn without_running_heads(pieces: Vec<Piece>) -> Vec<Line> {
     }
     let mut seen: HashSet<String> = HashSet::new();
     let mut kept = Vec::new();
+    let mut turned = false;
     for (index, piece) in pieces.into_iter().enumerate() {
-        let Piece::Text(line) = piece else { continue };
+        let Piece::Text(mut line) = piece else {
+            turned = true;
+            continue;
+        };
         let key = key(&line, at_edge.contains(&index));
         let count = counts.get(&key).copied().unwrap_or_default();
         let is_title = title.as_ref() == Some(&key);
@@ -67,6 +71,7 @@ pub(super) fn without_running_heads(pieces: Vec<Piece>) -> Vec<Line> {
         // A chapter's heading may run on its pages, and then stands among them once itself.
         let once = !running || is_title || (!unmarked(&line) && !names_two_parts(&line.text));
         if !(running || returns) || (once && seen.insert(key)) {
+            line.turned = std::mem::take(&mut turned);
             kept.push(line);
         }
     }

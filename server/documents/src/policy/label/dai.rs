@@ -10,6 +10,11 @@ pub(super) fn label(text: &str) -> Option<Label> {
     let (digits, body) = digits(body)?;
     let number = value(&fold(digits))?;
     let (series, unit, body) = unit(body);
+    if series == Series::Article
+        && let Some(label) = deleted(text, number, body)
+    {
+        return Some(label);
+    }
     let (branch, body) = branches(body)?;
     let printed = &text[..text.len() - body.len()];
     let (rest, glued) = match series {
@@ -32,6 +37,26 @@ pub(super) fn label(text: &str) -> Option<Label> {
         rest: rest.to_string(),
         parts: Vec::new(),
         glued,
+    })
+}
+
+/// 第4条及び第5条　削除: articles that are kept as numbers only are one clause.
+fn deleted(text: &str, first: u32, body: &str) -> Option<Label> {
+    let key = fold(body);
+    let words = ["及び第", "から第", "・第", "~第"].iter().find(|words| key.starts_with(**words))?;
+    let rest = key.strip_prefix(words)?.strip_suffix("削除")?;
+    let rest = rest.strip_suffix("まで").unwrap_or(rest);
+    let last = value(rest.strip_suffix('条')?).filter(|last| *last > first)?;
+    let until = if words.starts_with("から") { "まで" } else { "" };
+    let printed = text.trim_end().strip_suffix("削除")?.trim();
+    Some(Label {
+        series: Series::Article,
+        number: last,
+        canonical: format!("第{first}条{words}{last}条{until}"),
+        printed: printed.to_string(),
+        rest: "削除".to_string(),
+        parts: Vec::new(),
+        glued: false,
     })
 }
 

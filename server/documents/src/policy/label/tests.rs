@@ -14,6 +14,8 @@ fn labels_of_every_row_are_read() {
         ("第二十一条　職員は", Series::Article, "第21条", "職員は"),
         ("第9条の2 職員は", Series::Article, "第9条の2", "職員は"),
         ("第9条の2の3 職員は", Series::Article, "第9条の2の3", "職員は"),
+        ("第４条及び第５条　削除", Series::Article, "第4条及び第5条", "削除"),
+        ("第9条から第12条まで 削除", Series::Article, "第9条から第12条まで", "削除"),
         ("第1条（目的）", Series::Article, "第1条", "（目的）"),
         ("第1部 基本方針", Series::Part, "第1部", "基本方針"),
         ("第1 趣旨", Series::Dai, "第1", "趣旨"),

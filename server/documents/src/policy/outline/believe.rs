@@ -173,5 +173,12 @@ fn quantity(rest: &str) -> bool {
         "系統",
         "要素",
     ];
-    UNITS.iter().any(|unit| rest.starts_with(unit)) || rest.starts_with(|c: char| c.is_ascii_digit())
+    const WORDS: [&str; 28] = [
+        "人的", "人事", "人員", "人材", "部局", "部門", "部長", "回線", "台帳", "名称", "点検", "時刻",
+        "次期", "件名", "通信", "通知", "通報", "階層", "項目", "条件", "条例", "年次", "月次", "日常",
+        "日次", "級別", "式典", "種別",
+    ];
+    let unit =
+        UNITS.iter().any(|unit| rest.starts_with(unit)) && !WORDS.iter().any(|word| rest.starts_with(word));
+    unit || rest.starts_with(|c: char| c.is_ascii_digit())
 }

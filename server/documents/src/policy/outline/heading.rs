@@ -22,8 +22,8 @@ impl Builder {
         if label.series == Series::Supplement || rest == "削除" {
             return (None, rest);
         }
-        // A numbered paragraph may be set in a heading style and be a whole sentence all the same.
-        let whole = rest.contains('。') && line.counted.is_some();
+        // A paragraph may be set in a heading style and be a whole sentence all the same.
+        let whole = rest.ends_with('。') || (rest.contains('。') && line.counted.is_some());
         if (label.series.holds() || line.mark == Mark::Heading) && !whole {
             let plain = caption(&rest).unwrap_or(rest);
             return (Some(closed_up(&plain)), String::new());
@@ -39,7 +39,8 @@ impl Builder {
     /// A short line without 。 that is followed by text is a heading, unless its neighbours have none.
     fn titles(&self, label: &Label, line: &Line, next: Option<&Line>) -> bool {
         let rest = &label.rest;
-        let sentence = rest.contains('。') || rest.contains("は、") || breaks_off(rest);
+        let predicate = ["こと", "する", "ない", "とき"].iter().any(|end| rest.ends_with(end));
+        let sentence = rest.contains('。') || rest.contains("は、") || predicate || breaks_off(rest);
         let short = rest.chars().count() < 40 && !sentence && !line.full;
         let Some(next) = next.filter(|_| short) else { return false };
         if matches!(label.series, Series::Dai | Series::UpperRoman) {
@@ -56,8 +57,13 @@ impl Builder {
             return false;
         }
         let labelled = !labels(&next.text).is_empty() || next.counted.is_some();
-        let opens = labels(&next.text).iter().any(|label| label.number == 1)
-            || next.counted.as_ref().is_some_and(|counted| counted.number == 1);
+        if !labelled && continues(&next.text) {
+            return false;
+        }
+        let follows = |next: &Label| next.series == label.series && next.number == label.number + 1;
+        let opens = (labels(&next.text).iter().any(|next| next.number == 1)
+            || next.counted.as_ref().is_some_and(|counted| counted.number == 1))
+            && !labels(&next.text).iter().any(follows);
         let high = label.series.rank() <= Series::Number.rank();
         !labelled || (opens && self.open.len() <= 2 && (high || !rest.contains('、')))
     }
@@ -67,6 +73,39 @@ impl Builder {
         let last = self.open.last().map_or(self.last_child, |node| node.last_child);
         last.map(|last| &self.built.clauses[last])
     }
+}
+
+/// Whether a line can only be the middle of a sentence: it begins with the end of a word.
+fn continues(text: &str) -> bool {
+    const BEGINNINGS: [&str; 24] = [
+        "この",
+        "その",
+        "これ",
+        "それ",
+        "ここ",
+        "なお",
+        "また",
+        "ただし",
+        "さらに",
+        "すべて",
+        "あらかじめ",
+        "おおむね",
+        "いかなる",
+        "やむを得",
+        "いずれ",
+        "もし",
+        "かつ",
+        "あわせ",
+        "そこ",
+        "とりわけ",
+        "ひとり",
+        "お客",
+        "ご",
+        "ま",
+    ];
+    let first = text.chars().next();
+    let middle = |c: char| ('ぁ'..='ん').contains(&c) || "、。）)」』ーァィゥェォッャュョ".contains(c);
+    first.is_some_and(middle) && !BEGINNINGS.iter().any(|word| text.starts_with(word))
 }
 
 /// 総　則 is 総則: words that were spread out to be seen.
