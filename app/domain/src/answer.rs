@@ -1,4 +1,11 @@
-//! Answers: 実施, 一部実施, 未実施, 該当なし. Blank is blank.
+//! Answers: 実施, 一部実施, 未実施, 該当なし. Blank is blank. What a question with another scale was answered is
+//! a [`Raw`]; its setting says which of the four values it counts as.
+
+mod amount;
+mod raw;
+
+pub use amount::Amount;
+pub use raw::{Raw, Written};
 
 use serde::{Deserialize, Serialize};
 
@@ -56,8 +63,8 @@ impl Value {
         }
     }
 
-    /// 一部実施 and 未実施 need a reason before the sheet can be submitted.
-    pub fn needs_reason(self) -> bool {
+    /// 一部実施 and 未実施: what an improvement can begin from.
+    pub fn is_gap(self) -> bool {
         matches!(self, Value::Partial | Value::NotDone)
     }
 }

@@ -5,6 +5,7 @@ mod condition;
 mod derive;
 mod draft;
 mod prohibition;
+pub mod setting;
 mod verb;
 
 use crate::clause::{fold, roles_of, topic_of};

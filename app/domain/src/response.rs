@@ -1,6 +1,7 @@
 //! A response (回答票): when it may be changed, handed in, returned.
 
-use crate::answer::Value;
+use crate::answer::Raw;
+use crate::question::setting::{Judgement, Scale, Setting};
 use crate::refusal::Refusal;
 
 /// Where a target stands. Derived from rows, never stored.
@@ -42,23 +43,62 @@ impl Standing {
 }
 
 /// One question as the rules see it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Given {
     /// Number on the sheet.
     pub no: i32,
     /// 該当なし is offered.
     pub may_be_na: bool,
+    pub setting: Setting,
+    /// The fiscal year of the inspection.
+    pub year: i32,
     /// The answer, if there is one.
-    pub value: Option<Value>,
+    pub raw: Option<Raw>,
     /// 理由・改善の内容.
     pub comment: String,
+    /// 証跡（文書名・保管場所）.
+    pub evidence: String,
+    /// Not shown for now, by an earlier answer or by what the department does; then nothing is owed.
+    pub hidden: bool,
 }
 
-const CHOOSE: &str = "回答を選んでください。";
-const EXPLAIN: &str = "理由と改善の内容を入力してください。";
+/// What a question still needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gap {
+    /// An answer to choose.
+    Choose,
+    /// An answer to type in.
+    Fill,
+    /// The rest of a table.
+    Rows,
+    /// 理由・改善の内容.
+    Explain,
+    /// 証跡.
+    Prove,
+}
+
+impl Gap {
+    /// The sentence beside the question.
+    pub fn text(self) -> &'static str {
+        match self {
+            Gap::Choose => "回答を選んでください。",
+            Gap::Fill => "回答を入力してください。",
+            Gap::Rows => "表の全ての行の回答を選んでください。",
+            Gap::Explain => "理由と改善の内容を入力してください。",
+            Gap::Prove => "証跡（文書名・保管場所）を入力してください。",
+        }
+    }
+
+    /// The answer itself is missing.
+    pub fn is_answer(self) -> bool {
+        matches!(self, Gap::Choose | Gap::Fill | Gap::Rows)
+    }
+}
 
 /// The longest comment that is taken, in characters.
 pub const COMMENT_LIMIT: usize = 2000;
+/// The longest evidence that is taken, in characters.
+pub const EVIDENCE_LIMIT: usize = 200;
 
 /// May an answer be changed now?
 ///
@@ -81,53 +121,70 @@ pub fn may_change(standing: Standing) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// May this value be the answer to this question?
+/// Are the texts beside an answer short enough? Whether the answer suits its question says [`Setting::read`].
 ///
 /// # Errors
-/// When 該当なし is not offered, or the comment is too long.
+/// When the comment or the evidence is too long.
 pub fn may_answer(given: &Given) -> Result<(), Refusal> {
-    if given.value == Some(Value::NotApplicable) && !given.may_be_na {
-        return Err(Refusal::new(format!("問{}では「該当なし」を選べません。", given.no)));
-    }
-    if given.comment.chars().count() > COMMENT_LIMIT {
-        return Err(Refusal::new(format!(
-            "問{}の理由が長すぎます。{COMMENT_LIMIT}字以内にしてください。",
-            given.no
-        )));
+    let no = given.no;
+    for (text, limit, name) in
+        [(&given.comment, COMMENT_LIMIT, "理由"), (&given.evidence, EVIDENCE_LIMIT, "証跡")]
+    {
+        if text.chars().count() > limit {
+            return Err(Refusal::new(format!("問{no}の{name}が長すぎます。{limit}字以内にしてください。")));
+        }
     }
     Ok(())
 }
 
-/// The questions that still need something before the sheet can be handed in, with what they need.
-pub fn gaps(answers: &[Given]) -> Vec<(i32, &'static str)> {
-    answers
-        .iter()
-        .filter_map(|given| match given.value {
-            None => Some((given.no, CHOOSE)),
-            Some(value) if value.needs_reason() && given.comment.trim().is_empty() => {
-                Some((given.no, EXPLAIN))
-            }
-            Some(_) => None,
-        })
-        .collect()
-}
-
 impl Given {
-    /// Whether the question needs nothing more: a value, and its reason where one is due.
+    /// What the answer counts as.
+    pub fn judgement(&self) -> Judgement {
+        self.setting.judge(self.raw.as_ref(), self.year)
+    }
+
+    /// What the question still needs; nothing while it is hidden.
+    pub fn gaps(&self) -> Vec<Gap> {
+        if self.hidden {
+            return Vec::new();
+        }
+        let judgement = self.judgement();
+        if judgement == Judgement::Open {
+            return vec![match (&self.setting.scale, &self.raw) {
+                (Scale::Rows { .. }, _) => Gap::Rows,
+                (Scale::Number { .. } | Scale::Day { .. }, _) => Gap::Fill,
+                _ => Gap::Choose,
+            }];
+        }
+        let value = judgement.value();
+        let lacks = |needed: bool, text: &str, gap: Gap| (needed && text.trim().is_empty()).then_some(gap);
+        let explain = lacks(self.setting.needs_comment(value), &self.comment, Gap::Explain);
+        let prove = lacks(self.setting.needs_evidence(value), &self.evidence, Gap::Prove);
+        [explain, prove].into_iter().flatten().collect()
+    }
+
+    /// Whether the question needs nothing more: a value, and its reason and evidence where they are due.
     pub fn is_complete(&self) -> bool {
-        gaps(std::slice::from_ref(self)).is_empty()
+        self.gaps().is_empty()
+    }
+
+    /// Something stands there, but it is not all.
+    pub fn is_half_done(&self) -> bool {
+        !self.is_complete() && self.raw.is_some()
     }
 }
 
-/// Roughly how many minutes the open questions will take, at 13 seconds each.
-pub fn minutes_left(open: usize) -> usize {
-    (open * 13).div_ceil(60)
+/// The questions that still need something before the sheet can be handed in, with what they need.
+pub fn gaps(answers: &[Given]) -> Vec<(i32, Gap)> {
+    answers.iter().flat_map(|given| given.gaps().into_iter().map(|gap| (given.no, gap))).collect()
 }
 
 /// How a chapter's state is shown in the list of chapters: a class and a text. `bad` questions lack their reason.
 pub fn chapter_mark(done: usize, total: usize, bad: usize) -> (&'static str, String) {
     if bad > 0 {
         ("bad", format!("！ 要入力{bad}"))
+    } else if total == 0 {
+        ("todo", "対象外".to_string())
     } else if done == total {
         ("done", format!("✓ {done}/{total}"))
     } else {
@@ -145,14 +202,19 @@ pub fn may_submit(standing: Standing, answers: &[Given]) -> Result<(), Refusal> 
     if gaps.is_empty() {
         return Ok(());
     }
-    let unanswered: Vec<i32> = gaps.iter().filter(|(_, text)| *text == CHOOSE).map(|(no, _)| *no).collect();
-    let unexplained: Vec<i32> = gaps.iter().filter(|(_, text)| *text == EXPLAIN).map(|(no, _)| *no).collect();
+    let of = |wanted: fn(Gap) -> bool| -> Vec<i32> {
+        gaps.iter().filter(|(_, gap)| wanted(*gap)).map(|(no, _)| *no).collect()
+    };
     let mut text = "まだ提出できません。".to_string();
-    if !unanswered.is_empty() {
-        text.push_str(&format!("{}の回答が選ばれていません。", named(&unanswered)));
-    }
-    if !unexplained.is_empty() {
-        text.push_str(&format!("{}の理由と改善の内容が入力されていません。", named(&unexplained)));
+    for (numbers, what) in [
+        (of(Gap::is_answer), "の回答が選ばれていません。"),
+        (of(|gap| gap == Gap::Explain), "の理由と改善の内容が入力されていません。"),
+        (of(|gap| gap == Gap::Prove), "の証跡が入力されていません。"),
+    ] {
+        if !numbers.is_empty() {
+            text.push_str(&named(&numbers));
+            text.push_str(what);
+        }
     }
     Err(Refusal::new(text + "入力した内容は保存されています。"))
 }
@@ -187,11 +249,12 @@ pub fn may_return(standing: Standing, reason: &str) -> Result<(), Refusal> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::answer::Value;
 
     const OPEN: Standing = Standing { submitted: false, returned: false, confirmed: false, closed: false };
 
     fn given(no: i32, value: Option<Value>, comment: &str) -> Given {
-        Given { no, may_be_na: false, value, comment: comment.into() }
+        Given { no, raw: value.map(Raw::Mark), comment: comment.into(), ..Given::default() }
     }
 
     #[test]
@@ -224,14 +287,47 @@ mod tests {
         for (counts, class) in [((2, 3, 1), "bad"), ((3, 3, 0), "done"), ((1, 3, 0), "todo")] {
             assert_eq!(chapter_mark(counts.0, counts.1, counts.2).0, class);
         }
-        assert_eq!((minutes_left(0), minutes_left(1), minutes_left(28)), (0, 1, 7));
+        assert_eq!(chapter_mark(0, 0, 0).1, "対象外");
     }
 
     #[test]
-    fn na_is_refused_where_no_condition_allows_it() {
-        assert!(may_answer(&given(1, Some(Value::NotApplicable), "")).is_err());
-        assert!(may_answer(&Given { may_be_na: true, ..given(1, Some(Value::NotApplicable), "") }).is_ok());
+    fn long_texts_are_refused() {
+        assert!(may_answer(&given(1, Some(Value::Done), &"あ".repeat(COMMENT_LIMIT))).is_ok());
         assert!(may_answer(&given(1, Some(Value::Done), &"あ".repeat(COMMENT_LIMIT + 1))).is_err());
+        let evidence = "あ".repeat(EVIDENCE_LIMIT + 1);
+        assert!(may_answer(&Given { evidence, ..given(1, Some(Value::Done), "") }).is_err());
+    }
+
+    #[test]
+    fn the_setting_says_what_is_missing() {
+        let with = |setting: Setting, key: &str| Given {
+            setting,
+            year: 2026,
+            raw: Raw::from_key(key),
+            ..Given::default()
+        };
+        let proven = Setting { evidence: true, ..Setting::default() };
+        let silent = Setting { comment_on: Vec::new(), ..Setting::default() };
+        let always = Setting { comment_on: Value::ALL.to_vec(), ..Setting::default() };
+        let table =
+            Setting { scale: Scale::Rows { rows: vec!["x".into(), "y".into()] }, ..Setting::default() };
+        let day = Setting { scale: Scale::Day { within_year: true }, ..Setting::default() };
+        for (given, gaps) in [
+            (with(proven.clone(), "done"), vec![Gap::Prove]),
+            (with(proven.clone(), "partial"), vec![Gap::Explain, Gap::Prove]),
+            (with(proven.clone(), "not_done"), vec![Gap::Explain]),
+            (with(proven, "na"), vec![]),
+            (with(silent, "not_done"), vec![]),
+            (with(always, "done"), vec![Gap::Explain]),
+            (with(table.clone(), "rows:done,"), vec![Gap::Rows]),
+            (with(table.clone(), "rows:done,done"), vec![]),
+            (with(table, "rows:done,not_done"), vec![Gap::Explain]),
+            (with(day.clone(), ""), vec![Gap::Fill]),
+            (with(day.clone(), "date:2020-04-01"), vec![Gap::Explain]),
+            (Given { hidden: true, ..with(day, "") }, vec![]),
+        ] {
+            assert_eq!(given.gaps(), gaps, "{given:?}");
+        }
     }
 
     #[test]
