@@ -2,6 +2,7 @@
 
 pub mod api;
 pub mod done;
+pub mod fields;
 pub mod frame;
 pub mod page;
 pub mod question;

@@ -36,6 +36,12 @@ pub async fn index(manager: &SchemaManager<'_>, table: &str, columns: &[&str]) -
     manager.create_index(named_index("ix", table, columns)).await
 }
 
+/// Adds a column to a table; one statement each, as SQLite wants it.
+pub async fn add(manager: &SchemaManager<'_>, table: &str, column: ColumnDef) -> Result<(), DbErr> {
+    let mut statement = Table::alter();
+    manager.alter_table(statement.table(Alias::new(table)).add_column(column).to_owned()).await
+}
+
 fn named_index(kind: &str, table: &str, columns: &[&str]) -> IndexCreateStatement {
     let mut statement = Index::create();
     statement.name(format!("{kind}_{table}_{}", columns.join("_"))).table(Alias::new(table));
@@ -63,6 +69,16 @@ pub fn uuid(name: &str) -> ColumnDef {
 
 pub fn text(name: &str) -> ColumnDef {
     column(name).text().to_owned()
+}
+
+/// A text that is empty in rows from before.
+pub fn default_text(name: &str) -> ColumnDef {
+    column(name).text().default("").to_owned()
+}
+
+/// A number that is 0 in rows from before.
+pub fn default_number(name: &str) -> ColumnDef {
+    column(name).integer().default(0).to_owned()
 }
 
 pub fn integer(name: &str) -> ColumnDef {

@@ -112,6 +112,16 @@ impl std::iter::Sum for Coverage {
     }
 }
 
+/// 加重得点率 over questions with their weights, 0..=1: Σ(weight × (実施 + 一部実施 ÷ 2)) ÷ Σ(weight × (実施 +
+/// 一部実施 + 未実施)). `None` if no duty arose.
+pub fn weighted_score(questions: impl Iterator<Item = (f64, Tally)>) -> Option<f64> {
+    let (part, whole) = questions.fold((0.0, 0.0), |(part, whole), (weight, tally)| {
+        let kept = tally.done as f64 + tally.partial as f64 / 2.0;
+        (part + weight * kept, whole + weight * tally.obliged() as f64)
+    });
+    (whole > 0.0).then(|| part / whole)
+}
+
 fn ratio(part: f64, whole: i64) -> Option<f64> {
     (whole > 0).then(|| part / whole as f64)
 }
@@ -154,6 +164,21 @@ mod tests {
         assert_eq!(percent(tally.done_rate()), "80.0");
         assert_eq!(percent(tally.score_rate()), "86.7");
         assert_eq!(percent(tally.na_rate()), "16.7");
+    }
+
+    #[test]
+    fn weights_let_a_duty_count_more_than_an_effort() {
+        let all = Tally { done: 2, ..Tally::default() };
+        let none = Tally { not_done: 2, ..Tally::default() };
+        let half = Tally { partial: 2, na: 5, ..Tally::default() };
+        for (questions, text) in [
+            (vec![(1.0, all), (1.0, none)], "50.0"),
+            (vec![(1.0, all), (0.5, none)], "66.7"),
+            (vec![(3.0, half)], "50.0"),
+            (vec![(1.0, Tally { na: 3, ..Tally::default() })], "―"),
+        ] {
+            assert_eq!(percent(weighted_score(questions.into_iter())), text);
+        }
     }
 
     #[test]

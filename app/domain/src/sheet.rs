@@ -97,6 +97,24 @@ pub fn freezable(items: usize, same_as_last: bool) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// The longest explanation added to a frozen question, in characters.
+pub const LONGEST_SUPPLEMENT: usize = 400;
+
+/// What may be added to a question of a frozen edition. Nothing else about it ever changes.
+///
+/// # Errors
+/// When the text is missing or too long.
+pub fn supplement_text(text: &str) -> Result<String, Refusal> {
+    let text = text.replace("\r\n", "\n").trim().to_string();
+    if text.is_empty() {
+        return Err(Refusal::field("text", "補足説明を入力してください。"));
+    }
+    if text.chars().count() > LONGEST_SUPPLEMENT {
+        return Err(Refusal::field("text", format!("補足説明は{LONGEST_SUPPLEMENT}字以内にしてください。")));
+    }
+    Ok(text)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

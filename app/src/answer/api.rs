@@ -4,8 +4,9 @@ use crate::context::{Ask, ask};
 use crate::error::AppError;
 use crate::island::autosave::Reply;
 use domain::Refusal;
-use domain::answer::Value;
+use domain::answer::Written;
 use domain::calendar::{clock_time, iso, parse_day};
+use domain::question::setting::MOST_ROWS;
 use leptos::prelude::*;
 use leptos_axum::redirect;
 use serde::{Deserialize, Serialize};
@@ -16,10 +17,19 @@ use uuid::Uuid;
 /// One question as the form sends it. A question without a chosen value sends none.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Entry {
+    /// The key of the choice.
     #[serde(default)]
     pub value: String,
+    /// A number or a day.
+    #[serde(default)]
+    pub typed: String,
+    /// The rows of a table: `r0`, `r1` … Blank rows are not sent.
+    #[serde(default)]
+    pub rows: HashMap<String, String>,
     #[serde(default)]
     pub comment: String,
+    #[serde(default)]
+    pub evidence: String,
     #[serde(default)]
     pub planned_on: String,
     #[serde(default)]
@@ -43,19 +53,24 @@ impl Entry {
             "" => None,
             text => Some(parse_day(text).ok_or_else(|| unreadable_day(text))?),
         };
-        let value = match self.value.as_str() {
-            "" => None,
-            key => Some(Value::from_key(key).ok_or(AppError::Malformed)?),
-        };
         Ok(Draft {
             item,
-            value,
+            written: Written { choice: self.value, typed: self.typed, rows: rows(&self.rows) },
+            evidence: self.evidence,
             comment: self.comment,
             planned_on,
             seen_version: Some(self.version),
             source: Source::Web,
         })
     }
+}
+
+/// The rows in their order, blank ones among them. No more than a table can have.
+fn rows(sent: &HashMap<String, String>) -> Vec<String> {
+    let number = |key: &String| key.strip_prefix('r').and_then(|number| number.parse::<usize>().ok());
+    let last = sent.keys().filter_map(number).max().filter(|last| *last < MOST_ROWS);
+    let row = |index: usize| sent.get(&format!("r{index}")).cloned().unwrap_or_default();
+    last.map(|last| (0..=last).map(row).collect()).unwrap_or_default()
 }
 
 fn unreadable_day(text: &str) -> AppError {
@@ -71,8 +86,9 @@ pub async fn save_one(ask: &Ask, target: Uuid, item: Uuid, entry: Entry) -> Resu
         Outcome::Saved(saved) => Reply::Saved { version: saved.version, time: clock_time(saved.at) },
         Outcome::Clash(clash) => Reply::Clash {
             version: clash.version,
-            value: clash.theirs_value.map(Value::key).unwrap_or_default().to_string(),
+            value: clash.theirs.map(|raw| raw.key()).unwrap_or_default(),
             comment: clash.theirs_comment,
+            evidence: clash.theirs_evidence,
             planned_on: clash.theirs_planned_on.map(iso).unwrap_or_default(),
         },
     })

@@ -1,6 +1,5 @@
 //! A sheet that was handed in (or an inspection that ended): the same answers, read only.
 
-use super::shown::words;
 use crate::ui::{Page, Tone};
 use domain::answer::Value;
 use domain::calendar::{short_day, wareki_time};
@@ -83,16 +82,30 @@ pub fn Answers(
 fn AnswerRow(item: Item, mend: Option<Uuid>) -> impl IntoView {
     let answer = item.answer;
     let value = answer.as_ref().and_then(|answer| answer.value);
+    let raw = answer.as_ref().and_then(|answer| answer.raw.clone());
+    let words = match (item.hidden, &raw) {
+        (true, _) => "対象外".to_string(),
+        (false, Some(raw)) => item.setting.words(raw),
+        (false, None) => "未回答".to_string(),
+    };
+    // The sign stands beside what counts; an answer in other words has its value behind it.
+    let counted = value.filter(|_| !item.hidden);
+    let counted = counted.filter(|value| words != value.label()).map(|value| format!("（{}）", value.label()));
+    let evidence = answer.as_ref().map(|answer| answer.evidence.clone()).filter(|text| !text.is_empty());
     let comment = answer.as_ref().map(|answer| answer.comment.clone()).unwrap_or_default();
     let planned = answer.and_then(|answer| answer.planned_on).map(|day| format!("（改善予定日 {}）", short_day(day)));
-    let gap = value.is_some_and(Value::needs_reason);
+    let gap = !item.hidden && value.is_some_and(Value::is_gap);
+    let sign = value.filter(|_| !item.hidden).map(|value| format!("{} ", value.sign()));
     let class = if gap { "answers__gap" } else { "" };
     view! {
         <tr>
             <th scope="row">{format!("問{}", item.no)}</th>
             <td>{item.text}</td>
-            <td class=class>{value.map(|value| format!("{} ", value.sign()))}{words(value, "")}</td>
-            <td>{comment}{planned}</td>
+            <td class=class>{sign}{words}{counted}</td>
+            <td>
+                {comment}{planned}
+                {evidence.map(|text| view! { <span class="answers__proof">{format!("証跡：{text}")}</span> })}
+            </td>
             {mend.map(|target| view! { <td>{gap.then(|| view! { <TakeUp target item=item.id no=item.no/> })}</td> })}
         </tr>
     }

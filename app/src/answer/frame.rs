@@ -3,6 +3,7 @@
 use super::shown::Shown;
 use domain::answer::Value;
 use domain::calendar::short_day;
+use domain::question::setting::minutes;
 use domain::response::chapter_mark;
 use leptos::prelude::*;
 use store::response::Sheet;
@@ -18,9 +19,9 @@ pub struct Part {
 impl Part {
     /// Complete questions, all, and those whose reason is missing.
     pub fn counts(&self) -> (usize, usize, usize) {
-        let given: Vec<_> = self.questions.iter().map(Shown::given).collect();
+        let given: Vec<_> = self.questions.iter().map(Shown::given).filter(|given| !given.hidden).collect();
         let done = given.iter().filter(|given| given.is_complete()).count();
-        let bad = given.iter().filter(|given| !given.is_complete() && given.value.is_some()).count();
+        let bad = given.iter().filter(|given| given.is_half_done()).count();
         (done, given.len(), bad)
     }
 }
@@ -62,6 +63,8 @@ pub fn Intro(sheet: Sheet, parts: Vec<Part>, next: Option<String>) -> impl IntoV
         "提出した回答は、事務局及び監査人が閲覧します。所属長は提出の状況だけを見ます。"
     };
     let number = parts.len();
+    let owed = parts.iter().flat_map(|part| &part.questions).filter(|shown| !shown.item.hidden);
+    let minutes = minutes(owed.map(|shown| shown.item.setting.seconds()).sum());
     view! {
         <div class="intro">
             <h1>{title}</h1>
@@ -69,7 +72,8 @@ pub fn Intro(sheet: Sheet, parts: Vec<Part>, next: Option<String>) -> impl IntoV
                 "今年度（4月から今日まで）の実際の状況を、1問ずつ選んでください。"
                 <span class="auto">"回答は選ぶたびに保存されます。"</span>
                 <span class="manual">"途中でやめるときは、終わりの「保存する」を押してください。"</span>
-                "途中で閉じても続きから再開できます。提出期限は "<b>{short_day(sheet.due_on)}</b>"です。"
+                "途中で閉じても続きから再開できます。"{format!("全体の見込みは約{minutes}分です。")}
+                "提出期限は "<b>{short_day(sheet.due_on)}</b>"です。"
             </p>
             <p class="sub">{readers}"問合せ先："{sheet.contact}</p>
             <Scale/>
@@ -107,11 +111,11 @@ fn Scale() -> impl IntoView {
 pub fn Gaps(shown: Vec<Shown>) -> impl IntoView {
     let gaps = shown
         .iter()
-        .filter_map(|shown| Some((shown.item.no, shown.gap?)))
+        .flat_map(|shown| shown.gaps.iter().map(|gap| (shown.item.no, gap.text())))
         .map(|(no, text)| view! { <li><a href=format!("#q{no}")>{format!("問{no}")}</a>"："{text}</li> })
         .collect::<Vec<_>>();
     (!gaps.is_empty()).then(|| view! {
-        <p>{format!("提出する前に、次の{}問に入力してください。", gaps.len())}</p>
+        <p>"提出する前に、次の設問に入力してください。"</p>
         <ul class="gaps">{gaps}</ul>
     })
 }

@@ -11,6 +11,7 @@ use crate::island::autosave::Autosave;
 use crate::ui::form::Alert;
 use crate::ui::{FileForm, page};
 use domain::calendar::{clock_time, day, short_time};
+use domain::question::setting::Attribute;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use server_fn::ServerFn;
@@ -56,15 +57,19 @@ pub fn AnswerPage() -> impl IntoView {
 fn Answering(sheet: Sheet, before: Before, now: OffsetDateTime) -> impl IntoView {
     let shown = shown(&sheet);
     let next = shown.iter().find(|shown| shown.is_next).map(|shown| shown.item.no.to_string());
-    let answered = shown.iter().filter(|shown| shown.given().is_complete()).count();
+    let owed = || shown.iter().filter(|shown| !shown.item.hidden);
+    let answered = owed().filter(|shown| shown.given().is_complete()).count();
+    let open = owed().filter(|shown| !shown.given().is_complete());
+    let seconds = open.map(|shown| shown.item.setting.seconds()).sum();
     let saved = sheet.saved_at().map(|at| saved_text(at, now)).unwrap_or_default();
     let parts = parts(&sheet, &shown);
     let page = request().map(|request| request.page).unwrap_or_default();
-    let (target, total) = (sheet.target, shown.len());
+    let (target, total) = (sheet.target, owed().count());
+    let (year, attributes) = (sheet.fiscal_year, Attribute::keys(sheet.attributes.iter().copied()));
     view! {
         <Title text=format!("{}の回答｜見直し", sheet.title)/>
         <Head/>
-        <Autosave target answered total saved next=next.clone()>
+        <Autosave target answered total seconds year attributes saved next=next.clone()>
             <div class="sheet">
                 <nav class="jump" aria-label="章へ移動"><h2>"章へ移動"</h2><Chapters parts=parts.clone()/></nav>
                 <main id="main">
@@ -89,7 +94,7 @@ fn saved_text(at: OffsetDateTime, now: OffsetDateTime) -> String {
     if day(at) == day(now) { clock_time(at) } else { short_time(at) }
 }
 
-fn parts(sheet: &Sheet, shown: &[Shown]) -> Vec<Part> {
+pub fn parts(sheet: &Sheet, shown: &[Shown]) -> Vec<Part> {
     let of = |number: i32| {
         let chapter = sheet.chapters.iter().find(|chapter| chapter.number == number);
         let inside = move |one: &&Shown| chapter.is_some_and(|c| c.items.iter().any(|item| item.id == one.item.id));
@@ -103,7 +108,7 @@ fn parts(sheet: &Sheet, shown: &[Shown]) -> Vec<Part> {
 }
 
 #[component]
-fn Chapter(part: Part) -> impl IntoView {
+pub fn Chapter(part: Part) -> impl IntoView {
     let (done, total, _) = part.counts();
     let (id, heading) = (format!("ch{}", part.number), format!("h{}", part.number));
     view! {

@@ -1,74 +1,91 @@
 //! One question as a fieldset. The island reads this shape (`island/autosave/paper.rs`).
 
+use super::fields::Fields;
 use super::shown::Shown;
 use crate::answer::api::field_name;
 use crate::ui::{Chip, Icon, Sign, TextArea, Tone};
 use domain::answer::Value;
+use domain::calendar::{day, wareki};
+use domain::question::setting::{Scale, Setting};
+use domain::response::Gap;
 use leptos::prelude::*;
 
-/// A question with its choices, the block for the reason, and the quiet line below.
+/// A question with its fields, the blocks for evidence and reason, and the quiet line below.
 #[component]
 pub fn Question(shown: Shown) -> impl IntoView {
     let (no, item) = (shown.item.no, shown.item.id);
-    let class = match (&shown.gap, shown.is_next) {
-        (Some(_), _) => "q q--err",
-        (None, true) => "q q--next",
-        (None, false) => "q",
-    };
-    let name = move |part: &str| field_name(item, part);
+    let mut class = match (shown.gaps.is_empty(), shown.is_next) {
+        (false, _) => "q q--err",
+        (true, true) => "q q--next",
+        (true, false) => "q",
+    }
+    .to_string();
+    if asks_always(&shown.item.setting) {
+        class.push_str(" q--ask");
+    }
     let change = match shown.item.change.as_str() {
         "changed" => Some("設問が変わりました"),
         "new" => Some("新しい設問"),
         _ => None,
     };
-    let error = format!("e{no}");
-    let choice_gap = shown.gap.filter(|_| shown.value.is_none());
+    let setting = setting_attribute(&shown.item.setting);
+    let (hidden, identity) = (shown.item.hidden, shown.item.question.to_string());
+    let na = shown.item.not_applicable.is_some().then_some("");
+    let error = shown.gap(Gap::is_answer);
+    let described = format!("e{no}");
     view! {
-        <fieldset class=class id=format!("q{no}") data-item=item.to_string()>
+        <fieldset
+            class=class
+            id=format!("q{no}")
+            data-item=item.to_string()
+            data-question=identity
+            data-setting=setting
+            data-na=na
+            hidden=hidden
+        >
             <legend>
                 <span class="q__no">{format!("問{no}")}</span>
                 {shown.item.text.clone()}
+                {shown.item.setting.gate.then(|| view! { " "<Chip tone=Tone::Key text="必須"/> })}
                 {change.map(|text| view! { " "<Chip tone=Tone::Note text/> })}
                 <span class="chip chip--key chip--next">"次の設問"</span>
             </legend>
-            <input type="hidden" data-version="" name=name("version") value=shown.version/>
-            {choice_gap.map(|text| view! { <p class="error" id=error.clone()><Icon sign=Sign::Warning/>{text}</p> })}
-            <Choices no name=name("value") value=shown.value not_applicable=shown.item.not_applicable.clone() described_by=choice_gap.map(|_| error.clone())/>
+            <input type="hidden" data-version="" name=field_name(item, "version") value=shown.version/>
+            <Guidance shown=shown.clone()/>
+            {error.map(|text| view! { <p class="error" id=described.clone()><Icon sign=Sign::Warning/>{text}</p> })}
+            <Fields shown=shown.clone() described_by=error.map(|_| described.clone())/>
             <Theirs text=shown.theirs.clone()/>
-            <Reason no shown=shown.clone()/>
+            <Evidence shown=shown.clone()/>
+            <Reason shown=shown.clone()/>
             <Foot shown/>
         </fieldset>
     }
 }
 
+/// The setting for the island; none for the default.
+fn setting_attribute(setting: &Setting) -> Option<String> {
+    (*setting != Setting::default()).then(|| serde_json::to_string(setting).unwrap_or_default())
+}
+
+/// What is typed shows its worth only when it is saved: then the block for the reason stands open from the start.
+fn asks_always(setting: &Setting) -> bool {
+    let typed = matches!(setting.scale, Scale::Number { .. } | Scale::Day { .. });
+    typed && (setting.needs_comment(None) || setting.counts() && setting.needs_comment(Some(Value::NotDone)))
+}
+
+/// 記入の手引 and what was added after the edition was frozen.
 #[component]
-fn Choices(
-    no: i32,
-    name: String,
-    value: Option<Value>,
-    not_applicable: Option<String>,
-    described_by: Option<String>,
-) -> impl IntoView {
-    let offered = Value::ALL.into_iter().filter(|value| *value != Value::NotApplicable || not_applicable.is_some());
-    let choices = offered
-        .map(|choice| {
-            let condition = not_applicable.clone().filter(|_| choice == Value::NotApplicable);
-            view! {
-                <label class="choice">
-                    <input
-                        type="radio"
-                        name=name.clone()
-                        value=choice.key()
-                        checked=value == Some(choice)
-                        aria-describedby=described_by.clone()
-                    />
-                    <span>{choice.label()}{condition.map(|text| view! { <small class="cond">{text}</small> })}</span>
-                    <span class="m" aria-hidden="true">{choice.sign()}</span>
-                </label>
-            }
-        })
-        .collect_view();
-    view! { <div class="choices" id=format!("choices{no}")>{choices}</div> }
+fn Guidance(shown: Shown) -> impl IntoView {
+    let guidance = shown.item.setting.guidance.clone();
+    let supplements = shown.item.supplements.clone();
+    let one = |supplement: store::sheet::Supplement| {
+        let when = format!("補足説明（{}）", wareki(day(supplement.at)));
+        view! { <p class="q__guide q__guide--added"><b>{when}</b>{supplement.text}</p> }
+    };
+    view! {
+        {(!guidance.is_empty()).then(|| view! { <p class="q__guide">{guidance}</p> })}
+        {supplements.into_iter().map(one).collect_view()}
+    }
 }
 
 /// The answer another window stored meanwhile.
@@ -83,17 +100,54 @@ fn Theirs(text: Option<String>) -> impl IntoView {
     })
 }
 
-/// Shown by the style sheet once 一部実施 or 未実施 is chosen; the server asks for the same.
+/// 証跡, where the question asks for it.
 #[component]
-fn Reason(no: i32, shown: Shown) -> impl IntoView {
-    let item = shown.item.id;
-    let gap = shown.gap.filter(|_| shown.value.is_some());
-    let (area, error, day) = (format!("c{no}"), format!("e{no}"), format!("d{no}"));
+fn Evidence(shown: Shown) -> impl IntoView {
+    let (no, item) = (shown.item.no, shown.item.id);
+    let gap = shown.gap(|gap| gap == Gap::Prove);
+    let (id, error) = (format!("p{no}"), format!("pe{no}"));
+    shown.item.setting.evidence.then(|| {
+        view! {
+            <div class="q__proof">
+                <label class="label" for=id.clone()>
+                    "証跡（文書名・保管場所）"
+                    <span class="need">"※「未実施」「該当なし」のほかは必須"</span>
+                    <span class="sr">{format!("（問{no}）")}</span>
+                </label>
+                {gap.map(|text| view! { <p class="error" id=error.clone()><Icon sign=Sign::Warning/>{text}</p> })}
+                <input
+                    class="field"
+                    type="text"
+                    id=id
+                    data-evidence=""
+                    name=field_name(item, "evidence")
+                    value=shown.evidence
+                    maxlength="200"
+                    aria-invalid=gap.map(|_| "true")
+                    aria-describedby=gap.map(|_| error.clone())
+                />
+            </div>
+        }
+    })
+}
+
+/// Shown by the style sheet once an answer is chosen that needs it; the server asks for the same.
+#[component]
+fn Reason(shown: Shown) -> impl IntoView {
+    let (no, item) = (shown.item.no, shown.item.id);
+    let gap = shown.gap(|gap| gap == Gap::Explain);
+    let (area, error, day) = (format!("c{no}"), format!("ce{no}"), format!("d{no}"));
+    let setting = &shown.item.setting;
+    let need = match &setting.scale {
+        Scale::Number { .. } if !setting.needs_comment(None) => "※基準に満たないときは必須",
+        Scale::Day { .. } if !setting.needs_comment(None) => "※行っていないときは必須",
+        _ => "※必須",
+    };
     view! {
         <div class="q__more">
             <div>
                 <label class="label" for=area.clone()>
-                    "理由と改善の内容"<span class="need">"※必須"</span><span class="sr">{format!("（問{no}）")}</span>
+                    "理由と改善の内容"<span class="need">{need}</span><span class="sr">{format!("（問{no}）")}</span>
                 </label>
                 {gap.map(|text| view! { <p class="error" id=error.clone()><Icon sign=Sign::Warning/>{text}</p> })}
                 <TextArea
@@ -108,7 +162,14 @@ fn Reason(no: i32, shown: Shown) -> impl IntoView {
             <div class="two">
                 <div>
                     <label class="label" for=day.clone()>"改善予定日"<span class="sr">{format!("（問{no}）")}</span></label>
-                    <input class="field" id=day type="date" name=field_name(item, "planned_on") value=shown.planned_on/>
+                    <input
+                        class="field"
+                        id=day
+                        type="date"
+                        data-planned=""
+                        name=field_name(item, "planned_on")
+                        value=shown.planned_on
+                    />
                 </div>
             </div>
         </div>
@@ -118,13 +179,15 @@ fn Reason(no: i32, shown: Shown) -> impl IntoView {
 #[component]
 fn Foot(shown: Shown) -> impl IntoView {
     let item = shown.item;
-    let last = item.last_value.map_or("―", Value::label);
+    let last = item.last.unwrap_or_else(|| "―".to_string());
     let then = item.last_text.map(|text| format!("　前年度の設問：「{text}」")).unwrap_or_default();
     let cell = item.answer.and_then(|answer| answer.cell).map(|cell| format!("Excelの{cell}から読取り"));
+    let standard = item.setting.standard();
     view! {
         <div class="q__foot">
             <span>"前年度の回答："{last}{then}</span>
             {cell.map(|cell| view! { <span>{cell}</span> })}
+            {standard.map(|text| view! { <span>{text}</span> })}
             {(!item.clause_text.is_empty()).then(|| view! {
                 <details>
                     <summary>"根拠条文"<span class="sr">{format!("（問{}）", item.no)}</span></summary>

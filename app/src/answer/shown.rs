@@ -3,9 +3,10 @@
 use super::api::SaveSheet;
 use crate::answer::api::field_name;
 use crate::context::Returned;
-use domain::answer::Value;
+use domain::answer::{Raw, Written};
 use domain::calendar::iso;
-use domain::response::{Given, gaps};
+use domain::question::setting::{Attribute, Place, Scale, Setting, hidden};
+use domain::response::{Gap, Given};
 use leptos::prelude::use_context;
 use server_fn::ServerFn;
 use store::response::{Item, Sheet};
@@ -14,13 +15,14 @@ use store::response::{Item, Sheet};
 #[derive(Debug, Clone)]
 pub struct Shown {
     pub item: Item,
-    pub value: Option<Value>,
+    pub written: Written,
     pub comment: String,
+    pub evidence: String,
     pub planned_on: String,
     /// The stored version; the next save names it.
     pub version: i32,
     /// What is missing, once somebody tried to hand in.
-    pub gap: Option<&'static str>,
+    pub gaps: Vec<Gap>,
     /// What another window stored, if it differs from what was entered here.
     pub theirs: Option<String>,
     /// The first open question.
@@ -32,25 +34,50 @@ pub fn shown(sheet: &Sheet) -> Vec<Shown> {
     let returned = use_context::<Returned>().filter(|returned| returned.action == SaveSheet::PATH);
     let handing_in = returned.as_ref().is_some_and(|returned| field(returned, "then") == Some("submit"));
     let mut shown: Vec<Shown> = sheet.items().map(|item| one(item, returned.as_ref())).collect();
-    let gaps = gaps(&shown.iter().map(Shown::given).collect::<Vec<_>>());
-    if let Some(next) = shown.iter_mut().find(|shown| gaps.iter().any(|(no, _)| *no == shown.item.no)) {
+    hide(&mut shown, &sheet.attributes);
+    if let Some(next) = shown.iter_mut().find(|shown| !shown.given().is_complete()) {
         next.is_next = true;
     }
     for one in shown.iter_mut().filter(|_| handing_in) {
-        one.gap = gaps.iter().find(|(no, _)| *no == one.item.no).map(|(_, text)| *text);
+        one.gaps = one.given().gaps();
     }
     shown
 }
 
+/// Hides by what stands in the fields, in the order of the numbers.
+fn hide(shown: &mut [Shown], attributes: &[Attribute]) {
+    shown.sort_by_key(|one| one.item.no);
+    let raws: Vec<_> = shown.iter().map(|one| one.given().raw).collect();
+    let places: Vec<Place> = shown
+        .iter()
+        .zip(&raws)
+        .map(|(one, raw)| Place {
+            question: one.item.question,
+            shown: &one.item.setting.shown,
+            raw: raw.as_ref(),
+        })
+        .collect();
+    let hidden = hidden(&places, attributes);
+    for one in shown {
+        one.item.hidden = hidden.contains(&one.item.question);
+    }
+}
+
 impl Shown {
-    /// The question as the rules see it.
+    /// The question as the rules see it. What can't be read is no answer yet.
     pub fn given(&self) -> Given {
+        let raw = self.item.setting.read(&self.written, self.item.not_applicable.is_some());
         Given {
-            no: self.item.no,
-            may_be_na: self.item.not_applicable.is_some(),
-            value: self.value,
+            raw: raw.ok().flatten(),
             comment: self.comment.clone(),
+            evidence: self.evidence.clone(),
+            ..self.item.given()
         }
+    }
+
+    /// The sentence about what is missing, by where it is to be entered.
+    pub fn gap(&self, wanted: fn(Gap) -> bool) -> Option<&'static str> {
+        self.gaps.iter().copied().find(|gap| wanted(*gap)).map(Gap::text)
     }
 }
 
@@ -62,11 +89,12 @@ fn one(item: &Item, returned: Option<&Returned>) -> Shown {
     let stored = item.answer.as_ref();
     let mut shown = Shown {
         item: item.clone(),
-        value: stored.and_then(|answer| answer.value),
+        written: Written::of(stored.and_then(|answer| answer.raw.as_ref())),
         comment: stored.map(|answer| answer.comment.clone()).unwrap_or_default(),
+        evidence: stored.map(|answer| answer.evidence.clone()).unwrap_or_default(),
         planned_on: stored.and_then(|answer| answer.planned_on).map(iso).unwrap_or_default(),
         version: stored.map_or(0, |answer| answer.version),
-        gap: None,
+        gaps: Vec::new(),
         theirs: None,
         is_next: false,
     };
@@ -74,21 +102,38 @@ fn one(item: &Item, returned: Option<&Returned>) -> Shown {
     let entered = |part: &str| field(returned, &field_name(item.id, part));
     let seen: Option<i32> = entered("version").and_then(|version| version.parse().ok());
     let (Some(seen), Some(comment)) = (seen, entered("comment")) else { return shown };
-    let value = entered("value").and_then(Value::from_key);
+    let text = |part: &str| entered(part).unwrap_or_default().to_string();
+    let written = Written { choice: text("value"), typed: text("typed"), rows: rows(item, &entered) };
     let comment = comment.replace("\r\n", "\n").trim().to_string();
-    let differs = value != shown.value || comment != shown.comment;
-    if seen < shown.version && differs && (value.is_some() || !comment.is_empty()) {
-        shown.theirs = Some(words(shown.value, &shown.comment));
+    let evidence = text("evidence").trim().to_string();
+    let differs = (&written, &comment, &evidence) != (&shown.written, &shown.comment, &shown.evidence);
+    if seen < shown.version && differs && !(written.is_blank() && comment.is_empty() && evidence.is_empty()) {
+        let raw = shown.item.answer.as_ref().and_then(|answer| answer.raw.as_ref());
+        shown.theirs = Some(words(&item.setting, raw, &shown.comment, &shown.evidence));
     } else if seen < shown.version && differs {
         return shown; // nothing was entered here; the newer answer is shown
     }
-    shown.planned_on = entered("planned_on").unwrap_or_default().to_string();
-    (shown.value, shown.comment) = (value, comment);
+    shown.planned_on = text("planned_on");
+    (shown.written, shown.comment, shown.evidence) = (written, comment, evidence);
     shown
 }
 
+/// The rows of a table as they were entered; none where there is no table.
+fn rows<'a>(item: &Item, entered: &impl Fn(&str) -> Option<&'a str>) -> Vec<String> {
+    let Scale::Rows { rows } = &item.setting.scale else { return Vec::new() };
+    let row = |index: usize| entered(&format!("rows][r{index}")).unwrap_or_default().to_string();
+    let rows: Vec<String> = (0..rows.len()).map(row).collect();
+    if rows.iter().all(String::is_empty) { Vec::new() } else { rows }
+}
+
 /// An answer in words, e.g. 未実施「鍵の交換を待っている。」
-pub fn words(value: Option<Value>, comment: &str) -> String {
-    let label = value.map_or("未回答", Value::label);
-    if comment.is_empty() { label.to_string() } else { format!("{label}「{comment}」") }
+pub fn words(setting: &Setting, raw: Option<&Raw>, comment: &str, evidence: &str) -> String {
+    let mut words = raw.map_or_else(|| "未回答".to_string(), |raw| setting.words(raw));
+    if !comment.is_empty() {
+        words.push_str(&format!("「{comment}」"));
+    }
+    if !evidence.is_empty() {
+        words.push_str(&format!("（証跡：{evidence}）"));
+    }
+    words
 }

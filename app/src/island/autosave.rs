@@ -4,6 +4,7 @@
 mod paper;
 
 use crate::error::AppError;
+use domain::question::setting::{Attribute, minutes};
 use leptos::ev::Event;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -20,21 +21,27 @@ pub enum Reply {
     /// It is stored; the time is that of Japan's clock, e.g. 10:42.
     Saved { version: i32, time: String },
     /// Another window stored something else. Nothing was written.
-    Clash { version: i32, value: String, comment: String, planned_on: String },
+    Clash { version: i32, value: String, comment: String, evidence: String, planned_on: String },
 }
 
-/// Saves one answer. `value` is a key or empty, `planned_on` 2026-11-27 or empty, `version` the one seen.
+/// Saves one answer. `value` is the key of a choice or empty, `rows` the keys of a table's rows with commas
+/// between them, `planned_on` 2026-11-27 or empty, `version` the one seen.
 #[server(endpoint = "response/save_answer")]
 pub async fn save_answer(
     target: Uuid,
     item: Uuid,
     value: String,
+    typed: String,
+    rows: String,
     comment: String,
+    evidence: String,
     planned_on: String,
     version: i32,
 ) -> Result<Reply, AppError> {
     let ask = crate::context::ask()?;
-    let entry = crate::answer::api::Entry { value, comment, planned_on, version };
+    let rows = rows.split(',').enumerate().filter(|(_, key)| !key.is_empty());
+    let rows = rows.map(|(index, key)| (format!("r{index}"), key.to_string())).collect();
+    let entry = crate::answer::api::Entry { value, typed, rows, comment, evidence, planned_on, version };
     crate::answer::api::save_one(&ask, target, item, entry).await
 }
 
@@ -46,6 +53,7 @@ struct Quarrel {
     version: i32,
     value: String,
     comment: String,
+    evidence: String,
     planned_on: String,
 }
 
@@ -61,6 +69,13 @@ struct Desk {
     why: RwSignal<String>,
     quarrels: RwSignal<Vec<Quarrel>>,
     answered: RwSignal<usize>,
+    /// Questions that are owed now: an answer may show or hide others.
+    total: RwSignal<usize>,
+    /// Seconds the open questions will take.
+    seconds: RwSignal<usize>,
+    year: i32,
+    /// What the department has.
+    attributes: StoredValue<Vec<Attribute>>,
     saved: RwSignal<String>,
     /// Number of the first open question.
     next: RwSignal<Option<String>>,
@@ -91,19 +106,34 @@ impl Desk {
 
     async fn send(self, id: String) {
         let Some(given) = paper::read(&id) else { return };
-        let result =
-            save_answer(self.target, given.item, given.value, given.comment, given.planned_on, given.version)
-                .await;
+        // Trying a sheet out saves nothing.
+        if self.target.is_nil() {
+            return;
+        }
+        let result = save_answer(
+            self.target,
+            given.item,
+            given.written.choice,
+            given.written.typed,
+            given.written.rows.join(","),
+            given.comment,
+            given.evidence,
+            given.planned_on,
+            given.version,
+        )
+        .await;
         self.failed.update(|failed| failed.retain(|other| *other != id));
         match result {
             Ok(Reply::Saved { version, time }) => {
                 paper::set_version(&id, version);
                 self.saved.set(time);
             }
-            Ok(Reply::Clash { version, value, comment, planned_on }) => self.quarrels.update(|quarrels| {
-                quarrels.retain(|other| other.id != id);
-                quarrels.push(Quarrel { id, version, value, comment, planned_on });
-            }),
+            Ok(Reply::Clash { version, value, comment, evidence, planned_on }) => {
+                self.quarrels.update(|quarrels| {
+                    quarrels.retain(|other| other.id != id);
+                    quarrels.push(Quarrel { id, version, value, comment, evidence, planned_on });
+                });
+            }
             Err(error) => {
                 self.why.set(sentence(&error));
                 self.failed.update(|failed| failed.push(id));
@@ -119,8 +149,10 @@ impl Desk {
 
     /// Counts anew from the page: the bar, the chapters, the next open question.
     fn recount(self) {
-        let count = paper::recount();
+        let count = paper::recount(self.year, &self.attributes.get_value());
         self.answered.set(count.answered);
+        self.total.set(count.total);
+        self.seconds.set(count.seconds);
         self.next.set(count.next);
     }
 
@@ -133,7 +165,7 @@ impl Desk {
 
     /// The stored answer comes onto this page.
     fn take_theirs(self, quarrel: &Quarrel) {
-        paper::write(&quarrel.id, &quarrel.value, &quarrel.comment, &quarrel.planned_on);
+        paper::write(&quarrel.id, &quarrel.value, &quarrel.comment, &quarrel.evidence, &quarrel.planned_on);
         paper::set_version(&quarrel.id, quarrel.version);
         self.settle(&quarrel.id);
         self.recount();
@@ -155,9 +187,16 @@ fn sentence(error: &AppError) -> String {
 /// The bar on top of a sheet, and the sheet itself as it came from the server.
 #[island]
 pub fn Autosave(
+    /// Nil for trying a sheet out.
     target: Uuid,
     answered: usize,
     total: usize,
+    /// Seconds the open questions will take.
+    seconds: usize,
+    /// The fiscal year answers are judged by.
+    year: i32,
+    /// Keys of what the department has.
+    attributes: String,
     /// When something was saved last, e.g. 10:42; empty if nothing was.
     saved: String,
     /// Number of the first open question.
@@ -172,6 +211,10 @@ pub fn Autosave(
         why: RwSignal::new(String::new()),
         quarrels: RwSignal::new(Vec::new()),
         answered: RwSignal::new(answered),
+        total: RwSignal::new(total),
+        seconds: RwSignal::new(seconds),
+        year,
+        attributes: StoredValue::new(Attribute::list(&attributes)),
         saved: RwSignal::new(saved),
         next: RwSignal::new(next),
     };
@@ -183,6 +226,7 @@ pub fn Autosave(
     });
     let typed: StoredValue<Option<TimeoutHandle>> = StoredValue::new(None);
     let changed = move |event: Event| {
+        paper::choose_or_type(&event);
         if let Some(id) = paper::question_of(&event) {
             desk.recount();
             desk.put(id);
@@ -190,6 +234,7 @@ pub fn Autosave(
     };
     let typing = move |event: Event| {
         let Some(id) = paper::typed_in(&event) else { return };
+        paper::choose_or_type(&event);
         if let Some(earlier) = typed.get_value() {
             earlier.clear();
         }
@@ -201,7 +246,7 @@ pub fn Autosave(
     };
     view! {
         <div class="autosave" class:is-live=move || live.get() on:change=changed on:input=typing>
-            <Progress desk total/>
+            <Progress desk/>
             <Troubles desk/>
             {children()}
         </div>
@@ -209,9 +254,9 @@ pub fn Autosave(
 }
 
 #[component]
-fn Progress(desk: Desk, total: usize) -> impl IntoView {
-    let width = move || format!("{}", desk.answered.get() * 100 / total.max(1));
-    let left = move || match domain::response::minutes_left(total.saturating_sub(desk.answered.get())) {
+fn Progress(desk: Desk) -> impl IntoView {
+    let width = move || format!("{}", desk.answered.get() * 100 / desk.total.get().max(1));
+    let left = move || match minutes(desk.seconds.get()) {
         0 => "すべて回答しました".to_string(),
         minutes => format!("あと約{minutes}分"),
     };
@@ -221,7 +266,7 @@ fn Progress(desk: Desk, total: usize) -> impl IntoView {
     };
     view! {
         <div class="progress" role="region" aria-label="回答の進み具合">
-            <span class="progress__count"><b>{move || desk.answered.get()}</b>"／"{total}"問"</span>
+            <span class="progress__count"><b>{move || desk.answered.get()}</b>"／"{move || desk.total.get()}"問"</span>
             <div class="progress__bar">
                 <svg class="bar" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
                     <rect x="0" width=width height="10"></rect>
@@ -279,11 +324,11 @@ fn Troubles(desk: Desk) -> impl IntoView {
 /// The two answers of a clash, and the choice between them.
 #[component]
 fn Both(desk: Desk, quarrel: Quarrel) -> impl IntoView {
-    let mine = paper::read(&quarrel.id).map(|given| words(&given.value, &given.comment)).unwrap_or_default();
+    let mine = paper::words(&quarrel.id);
     let text = format!(
         "{}は、ほかの画面で別の回答が保存されています。保存されている回答：{}　この画面の回答：{mine}",
         question(&quarrel.id),
-        words(&quarrel.value, &quarrel.comment)
+        paper::words_of(&quarrel.id, &quarrel.value, &quarrel.comment, &quarrel.evidence)
     );
     let (keep, take) = (quarrel.clone(), quarrel);
     view! {
@@ -302,9 +347,4 @@ fn Both(desk: Desk, quarrel: Quarrel) -> impl IntoView {
 /// `q3` is 問3.
 fn question(id: &str) -> String {
     id.replacen('q', "問", 1)
-}
-
-fn words(value: &str, comment: &str) -> String {
-    let label = domain::answer::Value::from_key(value).map_or("未回答", domain::answer::Value::label);
-    if comment.is_empty() { label.to_string() } else { format!("{label}「{comment}」") }
 }

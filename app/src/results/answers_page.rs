@@ -61,6 +61,7 @@ fn Whole(shown: Shown) -> impl IntoView {
         <Page title=title(&answers) scope=answers.inspection_name.clone() way>
             {question.map(|text| view! { <p class="lead-text">{text}</p> })}
             <Sums answers=answers.clone()/>
+            <Summary lines=answers.summary.clone()/>
             <Tabs answers=answers.clone() figure/>
             {match answers.withheld {
                 Some(why) => view! { <Empty text=why/> }.into_any(),
@@ -71,6 +72,17 @@ fn Whole(shown: Shown) -> impl IntoView {
             }}
         </Page>
     }
+}
+
+/// How the answers of another scale than ○△× are distributed.
+#[component]
+fn Summary(lines: Vec<String>) -> impl IntoView {
+    (!lines.is_empty()).then(|| view! {
+        <section class="section-end">
+            <h2>"回答の分布"</h2>
+            <ul class="spread">{lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul>
+        </section>
+    })
 }
 
 /// The formulas with the numbers put in.
@@ -167,13 +179,21 @@ fn List(answers: Answers, figure: Figure) -> impl IntoView {
 #[component]
 fn Row(row: AnswerRow, one_question: bool) -> impl IntoView {
     let value = row.value.map(|value| format!("{} {}", value.sign(), value.label()));
+    let class = if row.words.is_some() { "" } else { "keep" };
     view! {
         <tr>
             <th scope="row"><a href=format!("/responses/{}", row.target)>{row.person}</a></th>
             <td class="keep">{row.department}</td>
             {(!one_question).then(|| view! { <td>{format!("{} 問{}　{}", row.role, row.no, row.text)}</td> })}
-            <td class="keep">{value}</td>
-            <td>{row.comment}</td>
+            <td class=class>
+                {row.words.map(|words| view! { {words}<br/> })}
+                <span class="keep">{value}</span>
+            </td>
+            <td>
+                {row.comment}
+                {(!row.evidence.is_empty())
+                    .then(|| view! { <span class="answers__proof">{format!("証跡：{}", row.evidence)}</span> })}
+            </td>
             <td class="keep">{row.planned_on.map(short_day)}</td>
         </tr>
     }

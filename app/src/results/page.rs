@@ -3,7 +3,7 @@
 use super::formula::Formulas;
 use super::heat::{Heat, Legend};
 use super::link::{self, View};
-use super::questions::{AllQuestions, Worst};
+use super::questions::{AllQuestions, BrokenGates, Worst};
 use super::stats::Stats;
 use super::units::Units;
 use crate::context::Ask;
@@ -80,6 +80,7 @@ fn Whole(shown: Shown) -> impl IntoView {
     view! {
         <Page title state scope actions way>
             <Stats results=results.clone()/>
+            <BrokenGates results=results.clone()/>
             {match view {
                 View::City => view! { <City results/> }.into_any(),
                 View::Divisions | View::Departments => view! { <Units results view/> }.into_any(),

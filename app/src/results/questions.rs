@@ -2,7 +2,7 @@
 
 use super::link::{self, Figure};
 use super::stats::change_view;
-use crate::ui::{Empty, Rate};
+use crate::ui::{Chip, Empty, Rate, Tone};
 use domain::answer::Value;
 use domain::rate::percent;
 use leptos::prelude::*;
@@ -83,6 +83,7 @@ fn Row(line: QuestionLine, inspection: Uuid, department: Option<Uuid>, short: bo
     let figure = move |value| Figure { department, question: Some(line.question), value, ..Figure::default() };
     let name = format!("{} 問{}", line.role, line.no);
     let tally = line.tally;
+    let broken = line.breaks_gate();
     let count = |value| match value {
         Value::Done => tally.done,
         Value::Partial => tally.partial,
@@ -92,7 +93,11 @@ fn Row(line: QuestionLine, inspection: Uuid, department: Option<Uuid>, short: bo
     view! {
         <tr>
             <th scope="row">{name.clone()}</th>
-            <td><a class="quiet" href=link::answers(inspection, figure(None))>{line.text.clone()}</a></td>
+            <td>
+                <a class="quiet" href=link::answers(inspection, figure(None))>{line.text.clone()}</a>
+                {line.gate.then(|| view! { " "<Chip tone=if broken { Tone::Err } else { Tone::Key } text="必須"/> })}
+                <Distribution line=line.clone() short/>
+            </td>
             {(!short).then(|| view! { <td class="nil keep">{line.clause.clone()}</td> })}
             {Value::ALL
                 .map(|value| {
@@ -110,6 +115,34 @@ fn Row(line: QuestionLine, inspection: Uuid, department: Option<Uuid>, short: bo
             <td class="num">{compared(&line)}</td>
         </tr>
     }
+}
+
+/// Under a question with another scale: how its answers are distributed, what counts, on how many sheets it was
+/// not owed.
+#[component]
+fn Distribution(line: QuestionLine, short: bool) -> impl IntoView {
+    let told = (line.told > 0).then(|| format!("把握のための回答 {}件", line.told));
+    let omitted = (line.omitted > 0).then(|| format!("対象外 {}件", line.omitted));
+    let standard = line.standard.clone().filter(|_| !short);
+    let lines: Vec<String> = line.summary.into_iter().chain(told).chain(omitted).chain(standard).collect();
+    (!lines.is_empty()).then(|| view! {
+        <ul class="spread">{lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul>
+    })
+}
+
+/// Gates that somebody did not keep, before everything else.
+#[component]
+pub fn BrokenGates(results: Results) -> impl IntoView {
+    let inspection = results.heading.inspection;
+    let department = results.chosen.as_ref().and_then(|line| line.id);
+    let lines: Vec<QuestionLine> = results.broken_gates().into_iter().cloned().collect();
+    (!lines.is_empty()).then(|| view! {
+        <section class="section">
+            <h2>{format!("未実施のある必須の設問 {}問", lines.len())}</h2>
+            <p class="hint">"必須の設問は、1件でも未実施があれば、実施率にかかわらずここに示します。"</p>
+            <Table lines=lines.clone() inspection department short=true/>
+        </section>
+    })
 }
 
 /// 「―（新規）」 and 「―（変更）」 say why there is no comparison.

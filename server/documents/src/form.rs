@@ -1,5 +1,6 @@
 //! A self-inspection sheet as a workbook: written for one person, filled in, read again.
 
+mod cell;
 mod reading;
 mod value;
 mod writing;
@@ -8,6 +9,8 @@ pub use reading::{FormProblem, FormReading, ReadAnswer, read};
 pub use value::{Reading, Value, normalise, understand};
 pub use writing::write;
 
+use domain::answer::Raw;
+use domain::question::setting::Setting;
 use time::Date;
 
 /// What a sheet asks of one person.
@@ -46,8 +49,12 @@ pub struct FormItem {
     pub text: String,
     /// When 該当なし may be chosen; `None` where it is not offered.
     pub not_applicable: Option<String>,
+    /// When the question is to be answered: 「問3で「はい」と答えた場合だけ表示」.
+    pub condition: Option<String>,
     /// 根拠条文.
     pub clause: String,
+    /// Its scale and what it asks beside the answer.
+    pub setting: Setting,
     /// The answer so far.
     pub answer: Option<FormAnswer>,
 }
@@ -56,14 +63,27 @@ pub struct FormItem {
 #[derive(Debug, Clone, PartialEq)]
 pub struct FormAnswer {
     /// 回答.
-    pub value: Value,
+    pub value: Raw,
     /// 理由・改善の内容.
     pub comment: String,
+    /// 証跡（文書名・保管場所）.
+    pub evidence: String,
 }
 
-/// Headings of the table; the last two stand in hidden columns.
-const HEADINGS: [&str; 8] =
-    ["No.", "分野", "点検項目", "回答", "理由・改善の内容", "根拠条文", "設問キー", "該当なし可"];
+/// Headings of the table. Three stand in hidden columns; the last one is there only if a question asks for it.
+/// Workbooks of before know neither of the last two.
+const HEADINGS: [&str; 10] = [
+    "No.",
+    "分野",
+    "点検項目",
+    "回答",
+    "理由・改善の内容",
+    "根拠条文",
+    "設問キー",
+    "該当なし可",
+    "尺度",
+    "証跡（文書名・保管場所）",
+];
 /// The very hidden sheet with the keys.
 const KEYS_SHEET: &str = "管理";
 /// What stands in its first cell.

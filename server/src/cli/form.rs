@@ -39,7 +39,8 @@ fn to_json(reading: &FormReading) -> Value {
         .map(|answer| {
             json!({
                 "item": answer.item_key, "no": answer.no, "cell": answer.cell, "raw_answer": answer.raw,
-                "answer": answer.value, "comment": answer.comment,
+                "answer": answer.value.as_ref().map(|raw| raw.key()), "comment": answer.comment,
+                "evidence": answer.evidence,
             })
         })
         .collect();

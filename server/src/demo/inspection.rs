@@ -179,6 +179,7 @@ impl<'a> Run<'a> {
             person_name: member.person.name.clone(),
             person_kana: member.person.kana.clone(),
             title: member.title.clone(),
+            attributes: String::new(),
         }
     }
 
@@ -343,6 +344,8 @@ fn count(target: &target::Model, given: &Answering, counts: &mut BTreeMap<(Uuid,
             partial: 0,
             not_done: 0,
             na: 0,
+            told: 0,
+            omitted: 0,
         });
         match value {
             "done" => tally.done += 1,

@@ -139,6 +139,7 @@ fn worded(
         not_applicable: line.not_applicable.clone(),
         weight: line.weight,
         change: change.to_string(),
+        setting: String::new(),
         at: by.at,
         by_person_id: Some(by.person.id),
     });
@@ -266,5 +267,6 @@ fn item(
         clause_id: Some(clause.id),
         clause_path: clause.short_path.clone(),
         clause_text: clause.text.clone(),
+        setting: wording.setting.clone(),
     })
 }

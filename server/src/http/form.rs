@@ -9,6 +9,8 @@ use app::error::AppError;
 use axum::extract::{Extension, Multipart, Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use documents::form::{self, FormAnswer, FormItem, FormReading, FormSheet, ReadAnswer};
+use domain::answer::{Raw, Written};
+use domain::question::setting::Shown;
 use http::{StatusCode, header};
 use std::collections::BTreeMap;
 use store::response::{self, Draft, Item, Sheet, Source};
@@ -55,8 +57,13 @@ fn status(error: &AppError) -> StatusCode {
 }
 
 fn out(sheet: &Sheet) -> FormSheet {
-    let items =
-        sheet.chapters.iter().flat_map(|chapter| chapter.items.iter().map(|item| (chapter.name, item)));
+    // What the department never owes is left out; what an earlier answer decides is there with its condition.
+    let by_department = |item: &Item| item.hidden && matches!(item.setting.shown, Shown::Having { .. });
+    let items = sheet
+        .chapters
+        .iter()
+        .flat_map(|chapter| chapter.items.iter().map(|item| (chapter.name, item)))
+        .filter(|(_, item)| !by_department(item));
     FormSheet {
         title: sheet.title.clone(),
         edition_label: sheet.edition_label.clone(),
@@ -66,22 +73,26 @@ fn out(sheet: &Sheet) -> FormSheet {
         target_key: sheet.target.to_string(),
         department: sheet.department_name.clone(),
         person: sheet.person_name.clone(),
-        items: items.map(|(topic, item)| out_item(topic, item)).collect(),
+        items: items.map(|(topic, item)| out_item(sheet, topic, item)).collect(),
     }
 }
 
-fn out_item(topic: &str, item: &Item) -> FormItem {
-    let answer = item
-        .answer
-        .as_ref()
-        .and_then(|answer| Some(FormAnswer { value: answer.value?, comment: answer.comment.clone() }));
+fn out_item(sheet: &Sheet, topic: &str, item: &Item) -> FormItem {
+    let earlier = |id: Uuid| sheet.items().find(|one| one.question == id).map(|one| (one.no, &one.setting));
+    let after = matches!(item.setting.shown, Shown::After { .. });
+    let answer = item.answer.as_ref().and_then(|answer| {
+        let (comment, evidence) = (answer.comment.clone(), answer.evidence.clone());
+        Some(FormAnswer { value: answer.raw.clone()?, comment, evidence })
+    });
     FormItem {
         item_key: item.id.to_string(),
         no: item.no,
         topic: topic.to_string(),
         text: item.text.clone(),
         not_applicable: item.not_applicable.clone(),
+        condition: item.setting.shown.words(earlier).filter(|_| after),
         clause: item.clause_path.clone(),
+        setting: item.setting.clone(),
         answer,
     }
 }
@@ -152,7 +163,8 @@ fn fits(reading: &FormReading, sheet: &Sheet) -> Result<(), AppError> {
 fn drafts(reading: &FormReading, sheet: &Sheet) -> Vec<Draft> {
     let items: BTreeMap<String, &Item> = sheet.items().map(|item| (item.id.to_string(), item)).collect();
     let given = |answer: &&ReadAnswer| {
-        answer.value.is_some() || (answer.raw.is_empty() && !answer.comment.is_empty())
+        let beside = !answer.comment.is_empty() || !answer.evidence.is_empty();
+        answer.value.is_some() || (answer.raw.is_empty() && beside)
     };
     reading
         .answers
@@ -161,16 +173,32 @@ fn drafts(reading: &FormReading, sheet: &Sheet) -> Vec<Draft> {
         .filter_map(|answer| {
             let item = items.get(&answer.item_key)?;
             let stored = item.answer.as_ref();
+            let stored_raw = stored.and_then(|stored| stored.raw.as_ref());
             Some(Draft {
                 item: item.id,
-                value: answer.value.or(stored.and_then(|stored| stored.value)),
+                written: Written::of(kept(answer.value.clone(), stored_raw).as_ref()),
                 comment: answer.comment.clone(),
+                evidence: match answer.evidence.as_str() {
+                    "" => stored.map(|stored| stored.evidence.clone()).unwrap_or_default(),
+                    evidence => evidence.to_string(),
+                },
                 planned_on: stored.and_then(|stored| stored.planned_on),
                 seen_version: None,
                 source: Source::Form(answer.cell.clone()),
             })
         })
         .collect()
+}
+
+/// A blank cell changes nothing: neither a whole answer nor one row of a table.
+fn kept(read: Option<Raw>, stored: Option<&Raw>) -> Option<Raw> {
+    match (read, stored) {
+        (None, stored) => stored.cloned(),
+        (Some(Raw::Rows(read)), Some(Raw::Rows(stored))) if read.len() == stored.len() => {
+            Some(Raw::Rows(read.into_iter().zip(stored).map(|(read, stored)| read.or(*stored)).collect()))
+        }
+        (read, _) => read,
+    }
 }
 
 /// The page again, with what was read and the cells that could not be.

@@ -1,6 +1,7 @@
 //! A department in an inspection: who is missing, giving sheets back, confirming.
 
 pub mod act;
+pub mod attribute;
 pub mod progress;
 
 pub use act::{confirm, return_sheet, withdraw_confirmation};

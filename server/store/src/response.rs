@@ -1,10 +1,12 @@
 //! Responses (回答票): opening, saving, handing in one's own sheet, and reading somebody else's.
 
+mod asked;
 pub mod load;
 pub mod save;
 pub mod standing;
 pub mod submit;
 
+pub(crate) use asked::{Asked, asked, given, is_omitted, omitted, omitted_answers, raw_of};
 pub use load::{Answer, Chapter, Item, Sheet};
 pub use save::{Clash, Draft, Outcome, Saved, SavedAll, Source, save, save_all};
 pub use standing::{Facts, standings};
@@ -72,7 +74,9 @@ pub async fn read(db: &Db, actor: &Actor, target: Uuid, now: OffsetDateTime) -> 
     }
     let shown = sheet.facts.standing.submitted;
     if !shown {
-        sheet.chapters.iter_mut().flat_map(|chapter| &mut chapter.items).for_each(|item| item.answer = None);
+        sheet.chapters.iter_mut().flat_map(|chapter| &mut chapter.items).for_each(|item| {
+            (item.answer, item.hidden) = (None, false);
+        });
         return Ok(Reading { sheet, shown });
     }
     let txn = db.begin().await?;

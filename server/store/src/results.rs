@@ -94,6 +94,18 @@ pub struct QuestionLine {
     pub text: String,
     pub clause: String,
     pub tally: Tally,
+    /// Answers that are only to know; they are in no rate.
+    pub told: i64,
+    /// Sheets on which the question was hidden; they are not owed.
+    pub omitted: i64,
+    /// 必須: a single 未実施 is shown first.
+    pub gate: bool,
+    /// The distribution of answers on another scale than ○△×, in words.
+    pub summary: Vec<String>,
+    /// What counts as 実施; none for ○△×.
+    pub standard: Option<String>,
+    /// 1 for a duty, 0.5 for an effort.
+    pub weight: f64,
     /// Sheets owed that hold this question.
     pub targets: i64,
     /// new, same, minor, changed.
@@ -105,7 +117,12 @@ pub struct QuestionLine {
 impl QuestionLine {
     /// 未回答: sheets that were not handed in.
     pub fn unanswered(&self) -> i64 {
-        self.targets - self.tally.answered()
+        self.targets - self.tally.answered() - self.told - self.omitted
+    }
+
+    /// A gate that somebody did not keep.
+    pub fn breaks_gate(&self) -> bool {
+        self.gate && self.tally.not_done > 0
     }
 }
 
@@ -140,6 +157,16 @@ impl Results {
     /// The line of the chosen scope.
     pub fn scope(&self) -> &Line {
         self.chosen.as_ref().unwrap_or(&self.city)
+    }
+
+    /// Gates that somebody did not keep, in the order of the sheets.
+    pub fn broken_gates(&self) -> Vec<&QuestionLine> {
+        self.questions.iter().filter(|line| line.breaks_gate()).collect()
+    }
+
+    /// 得点率 of the scope with the weights of the questions, 0..=1; `None` if no duty arose.
+    pub fn weighted_score(&self) -> Option<f64> {
+        domain::rate::weighted_score(self.questions.iter().map(|line| (line.weight, line.tally)))
     }
 
     /// The questions with the lowest 実施率, at most ten, lowest first.

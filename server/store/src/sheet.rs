@@ -3,9 +3,14 @@
 mod arrange;
 mod edition;
 mod freeze;
+mod row;
 mod show;
+mod supplement;
 
 pub use arrange::{create, leave_out, move_item, take_in};
 pub use edition::{EditionItemView, EditionView, edition};
 pub use freeze::freeze;
+pub(crate) use row::{setting_of, setting_text};
 pub use show::{EditionLine, ItemView, RoleLine, SheetView, list, show};
+pub(crate) use supplement::supplements;
+pub use supplement::{Supplement, add_supplement};

@@ -6,7 +6,7 @@ mod common;
 
 use common::{NOW, World, actor, places};
 use domain::actor::Actor;
-use domain::answer::Value;
+use domain::answer::{Value, Written};
 use sea_orm::{EntityTrait, PaginatorTrait};
 use store::department::{confirm, page, return_sheet, withdraw_confirmation};
 use store::entity::{event, outbox, tally};
@@ -19,7 +19,8 @@ async fn hand_in(db: &Db, world: &World, person: Uuid, target: Uuid) -> Actor {
     let who = actor(db, person).await;
     let drafts = world.items[..2].iter().map(|item| Draft {
         item: *item,
-        value: Some(Value::Done),
+        written: Written::choice(Value::Done.key()),
+        evidence: String::new(),
         comment: String::new(),
         planned_on: None,
         seen_version: Some(0),

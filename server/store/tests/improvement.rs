@@ -24,6 +24,8 @@ async fn answered(db: &Db, target: Uuid, item: Uuid, value: &str, by: Uuid) {
         target_id: target,
         item_id: item,
         value: Some(value.into()),
+        raw: None,
+        evidence: String::new(),
         comment: "窓口の対応で忘れることがある。".into(),
         planned_on: None,
         version: 1,

@@ -6,7 +6,7 @@ mod common;
 
 use common::{NOW, World, actor, places};
 use domain::actor::Actor;
-use domain::answer::Value;
+use domain::answer::{Raw, Value, Written};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use store::entity::{answer, closing, event, submission, tally};
 use store::response::{Clash, Draft, Outcome, Source, open, read, save, save_all, submit};
@@ -17,7 +17,8 @@ use uuid::Uuid;
 fn draft(item: Uuid, value: Value, comment: &str, seen: i32) -> Draft {
     Draft {
         item,
-        value: Some(value),
+        written: Written::choice(value.key()),
+        evidence: String::new(),
         comment: comment.into(),
         planned_on: None,
         seen_version: Some(seen),
@@ -110,8 +111,9 @@ async fn a_stale_version_clashes_and_nothing_is_lost() {
         let expected = Clash {
             item,
             no: 1,
-            theirs_value: Some(Value::NotDone),
+            theirs: Some(Raw::Mark(Value::NotDone)),
             theirs_comment: "理由".into(),
+            theirs_evidence: String::new(),
             theirs_planned_on: None,
             version: 2,
         };

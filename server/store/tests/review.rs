@@ -22,6 +22,8 @@ async fn counted(db: &Db, world: &World, item: Uuid, done: i32, not_done: i32) {
         partial: 0,
         not_done,
         na: 3,
+        told: 0,
+        omitted: 0,
     };
     let txn = db.begin().await.unwrap();
     row.into_active_model().reset_all().insert(&txn).await.unwrap();

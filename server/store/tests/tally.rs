@@ -5,7 +5,7 @@
 mod common;
 
 use common::{NOW, World, actor, places};
-use domain::answer::Value;
+use domain::answer::{Value, Written};
 use store::Db;
 use store::department::return_sheet;
 use store::response::{Draft, Source, save_all, submit};
@@ -16,7 +16,8 @@ async fn hand_in(db: &Db, world: &World, person: Uuid, target: Uuid, values: [Va
     let who = actor(db, person).await;
     let drafts = world.items.iter().zip(values).map(|(item, value)| Draft {
         item: *item,
-        value: Some(value),
+        written: Written::choice(value.key()),
+        evidence: String::new(),
         comment: "理由".into(),
         planned_on: None,
         seen_version: None,

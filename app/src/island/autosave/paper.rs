@@ -1,7 +1,11 @@
 //! Reading and writing the form on the page. Its shape is that of `answer::question`.
 
-use domain::answer::Value;
-use domain::response::Given;
+mod count;
+
+pub use count::recount;
+
+use domain::answer::{Raw, Written};
+use domain::question::setting::Setting;
 use leptos::ev::Event;
 use leptos::prelude::document;
 use uuid::Uuid;
@@ -9,19 +13,13 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement, HtmlTextAreaElement, NodeList};
 
 /// What stands on the page for one question.
-pub struct Written {
+pub struct Entered {
     pub item: Uuid,
-    pub value: String,
+    pub written: Written,
     pub comment: String,
+    pub evidence: String,
     pub planned_on: String,
     pub version: i32,
-}
-
-/// The state of the whole sheet on the page.
-pub struct Count {
-    pub answered: usize,
-    /// Number of the first open question.
-    pub next: Option<String>,
 }
 
 /// The question an event happened in, by its id.
@@ -30,11 +28,26 @@ pub fn question_of(event: &Event) -> Option<String> {
     Some(element.closest("fieldset.q").ok()??.id())
 }
 
-/// The question whose reason is being typed.
+/// The question something is being typed in.
 pub fn typed_in(event: &Event) -> Option<String> {
     let element: Element = event.target()?.dyn_into().ok()?;
-    element.dyn_ref::<HtmlTextAreaElement>()?;
+    let is_line = element.dyn_ref::<HtmlInputElement>().is_some_and(|input| input.type_() == "text");
+    (is_line || element.dyn_ref::<HtmlTextAreaElement>().is_some()).then_some(())?;
     Some(element.closest("fieldset.q").ok()??.id())
+}
+
+/// Where something can be typed or chosen instead, the one puts the other away.
+pub fn choose_or_type(event: &Event) {
+    let element: Option<HtmlInputElement> = event.target().and_then(|target| target.dyn_into().ok());
+    let Some(element) = element else { return };
+    let Some(question) = element.closest("fieldset.q").ok().flatten() else { return };
+    let typed = inner::<HtmlInputElement>(&question, "input[data-typed]");
+    let own = inner::<HtmlInputElement>(&question, "input[data-choice][value='']");
+    if element.has_attribute("data-typed") && !element.value().is_empty() {
+        own.into_iter().for_each(|own| own.set_checked(true));
+    } else if element.has_attribute("data-choice") && !element.value().is_empty() {
+        typed.into_iter().for_each(|typed| typed.set_value(""));
+    }
 }
 
 fn find(id: &str) -> Option<Element> {
@@ -45,8 +58,8 @@ fn inner<T: JsCast>(element: &Element, selector: &str) -> Option<T> {
     element.query_selector(selector).ok()??.dyn_into().ok()
 }
 
-fn value_of(question: &Element) -> String {
-    inner::<HtmlInputElement>(question, "input[type=radio]:checked").map(|it| it.value()).unwrap_or_default()
+fn value_at(question: &Element, selector: &str) -> String {
+    inner::<HtmlInputElement>(question, selector).map(|it| it.value()).unwrap_or_default()
 }
 
 fn comment_of(question: &Element) -> String {
@@ -57,32 +70,85 @@ fn version_of(question: &Element) -> Option<HtmlInputElement> {
     inner(question, "input[data-version]")
 }
 
+/// The setting of a question; the default is not written into the page.
+fn setting_of(question: &Element) -> Setting {
+    let text = question.get_attribute("data-setting").unwrap_or_default();
+    leptos::serde_json::from_str(&text).unwrap_or_default()
+}
+
+fn written(question: &Element) -> Written {
+    let row = |row: Element| value_at(&row, "input:checked");
+    let rows: Vec<String> =
+        elements(question.query_selector_all("[data-row]").ok()).into_iter().map(row).collect();
+    Written {
+        choice: value_at(question, "input[data-choice]:checked"),
+        typed: value_at(question, "input[data-typed]"),
+        rows,
+    }
+}
+
 /// What stands on the page for a question.
-pub fn read(id: &str) -> Option<Written> {
+pub fn read(id: &str) -> Option<Entered> {
     let question = find(id)?;
-    let planned_on = inner::<HtmlInputElement>(&question, "input[type=date]").map(|it| it.value());
-    Some(Written {
+    Some(Entered {
         item: question.get_attribute("data-item")?.parse().ok()?,
-        value: value_of(&question),
+        written: written(&question),
         comment: comment_of(&question),
-        planned_on: planned_on.unwrap_or_default(),
+        evidence: value_at(&question, "input[data-evidence]"),
+        planned_on: value_at(&question, "input[data-planned]"),
         version: version_of(&question)?.value().parse().ok()?,
     })
 }
 
+/// The answer on the page in words.
+pub fn words(id: &str) -> String {
+    let Some((question, entered)) = find(id).zip(read(id)) else { return String::new() };
+    let setting = setting_of(&question);
+    let raw = setting.read(&entered.written, true).ok().flatten().map(|raw| raw.key());
+    words_of(id, &raw.unwrap_or_default(), &entered.comment, &entered.evidence)
+}
+
+/// An answer to a question in words.
+pub fn words_of(id: &str, key: &str, comment: &str, evidence: &str) -> String {
+    let setting = find(id).map(|question| setting_of(&question)).unwrap_or_default();
+    let mut words = Raw::from_key(key).map_or_else(|| "未回答".to_string(), |raw| setting.words(&raw));
+    if !comment.is_empty() {
+        words.push_str(&format!("「{comment}」"));
+    }
+    if !evidence.is_empty() {
+        words.push_str(&format!("（証跡：{evidence}）"));
+    }
+    words
+}
+
 /// Puts another answer onto the page.
-pub fn write(id: &str, value: &str, comment: &str, planned_on: &str) {
+pub fn write(id: &str, key: &str, comment: &str, evidence: &str, planned_on: &str) {
     let Some(question) = find(id) else { return };
-    for choice in elements(question.query_selector_all("input[type=radio]").ok()) {
-        if let Ok(choice) = choice.dyn_into::<HtmlInputElement>() {
-            choice.set_checked(choice.value() == value);
+    let wanted = Written::of(Raw::from_key(key).as_ref());
+    check(&question, "input[data-choice]", &wanted.choice);
+    for (row, key) in elements(question.query_selector_all("[data-row]").ok()).iter().zip(0..) {
+        check(row, "input", wanted.rows.get(key).map_or("", String::as_str));
+    }
+    for (selector, text) in [
+        ("input[data-typed]", wanted.typed.as_str()),
+        ("input[data-evidence]", evidence),
+        ("input[data-planned]", planned_on),
+    ] {
+        if let Some(field) = inner::<HtmlInputElement>(&question, selector) {
+            field.set_value(text);
         }
     }
     if let Some(area) = inner::<HtmlTextAreaElement>(&question, "textarea") {
         area.set_value(comment);
     }
-    if let Some(day) = inner::<HtmlInputElement>(&question, "input[type=date]") {
-        day.set_value(planned_on);
+}
+
+/// Checks the choice of a group, or none of them.
+fn check(within: &Element, selector: &str, key: &str) {
+    for choice in elements(within.query_selector_all(selector).ok()) {
+        if let Ok(choice) = choice.dyn_into::<HtmlInputElement>() {
+            choice.set_checked(choice.value() == key);
+        }
     }
 }
 
@@ -90,63 +156,6 @@ pub fn write(id: &str, value: &str, comment: &str, planned_on: &str) {
 pub fn set_version(id: &str, version: i32) {
     if let Some(field) = find(id).and_then(|question| version_of(&question)) {
         field.set_value(&version.to_string());
-    }
-}
-
-/// Counts anew and writes the chapters' counts and the marks of the questions.
-pub fn recount() -> Count {
-    let mut count = Count { answered: 0, next: None };
-    for chapter in elements(document().query_selector_all("section.chapter").ok()) {
-        let questions = elements(chapter.query_selector_all("fieldset.q").ok());
-        let (mut done, mut bad) = (0, 0);
-        for question in &questions {
-            let given = given(question);
-            let complete = given.is_complete();
-            let is_next = !complete && count.next.is_none();
-            if is_next {
-                count.next = Some(question.id().replacen('q', "", 1));
-            }
-            done += usize::from(complete);
-            bad += usize::from(!complete && given.value.is_some());
-            mark(question, complete, is_next);
-        }
-        count.answered += done;
-        show(&chapter, done, questions.len(), bad);
-    }
-    count
-}
-
-fn given(question: &Element) -> Given {
-    Given {
-        no: 0,
-        may_be_na: true,
-        value: Value::from_key(&value_of(question)),
-        comment: comment_of(question),
-    }
-}
-
-/// The next open question is tinted; a question that was marked as wrong stays so until it is complete.
-fn mark(question: &Element, complete: bool, is_next: bool) {
-    let wrong = !complete && question.class_name().contains("q--err");
-    let class = match (wrong, is_next) {
-        (true, _) => "q q--err",
-        (false, true) => "q q--next",
-        (false, false) => "q",
-    };
-    if question.class_name() != class {
-        question.set_class_name(class);
-    }
-}
-
-fn show(chapter: &Element, done: usize, total: usize, bad: usize) {
-    if let Some(head) = inner::<Element>(chapter, "header .n") {
-        head.set_text_content(Some(&format!("回答 {done}／{total}問")));
-    }
-    let (class, text) = domain::response::chapter_mark(done, total, bad);
-    let selector = format!("[data-chapter={}]", chapter.id());
-    for place in elements(document().query_selector_all(&selector).ok()) {
-        place.set_class_name(&format!("n {class}"));
-        place.set_text_content(Some(&text));
     }
 }
 

@@ -1,9 +1,10 @@
 //! Reads a filled-in sheet again. Nothing is guessed: what is unclear becomes a problem with its cell.
 
-use super::value::{Reading, Value, understand};
+use super::cell::Kind;
 use super::{HEADINGS, KEYS_MARK, KEYS_SHEET};
 use crate::unreadable::Unreadable;
 use crate::workbook::{self, Sheet, cell_name};
+use domain::answer::Raw;
 
 /// A sheet as it came back.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,9 +31,11 @@ pub struct ReadAnswer {
     /// What stands there.
     pub raw: String,
     /// What it means; `None` if it is blank or unclear.
-    pub value: Option<Value>,
+    pub value: Option<Raw>,
     /// 理由・改善の内容.
     pub comment: String,
+    /// 証跡（文書名・保管場所）.
+    pub evidence: String,
 }
 
 /// Why an answer could not be taken over.
@@ -55,8 +58,17 @@ pub fn read(bytes: &[u8]) -> Result<FormReading, Unreadable> {
         .ok_or_else(|| not_ours("点検項目の表が見つかりません"))?;
     let mut reading = FormReading { target_key, edition_label, answers: Vec::new(), problems: Vec::new() };
     for row in sheet.rows.keys().copied().filter(|row| *row > table.heading) {
-        if !table.text(sheet, row, KEY).is_empty() {
-            read_row(sheet, &table, row, &mut reading);
+        match table.text(sheet, row, KEY).split_once('#') {
+            Some((key, index)) => read_table_row(sheet, &table, row, (key, index), &mut reading),
+            None if !table.text(sheet, row, KEY).is_empty() => read_row(sheet, &table, row, &mut reading),
+            None => {}
+        }
+    }
+    // A table nothing was chosen in is blank.
+    for answer in &mut reading.answers {
+        let blank = |raw: &Raw| matches!(raw, Raw::Rows(rows) if rows.iter().all(Option::is_none));
+        if answer.value.as_ref().is_some_and(blank) {
+            answer.value = None;
         }
     }
     if reading.answers.is_empty() {
@@ -88,11 +100,13 @@ const ANSWER: usize = 3;
 const COMMENT: usize = 4;
 const KEY: usize = 6;
 const OFFERED: usize = 7;
+const SCALE: usize = 8;
+const EVIDENCE: usize = 9;
 
 /// Where the headings stand; found by their words, since rows and columns may have been moved.
 struct Table {
     heading: usize,
-    columns: [Option<usize>; 8],
+    columns: [Option<usize>; HEADINGS.len()],
 }
 
 impl Table {
@@ -124,25 +138,56 @@ fn read_row(sheet: &Sheet, table: &Table, row: usize, reading: &mut FormReading)
         );
         return reading.problems.push(FormProblem { cell, text });
     }
-    let understood = judge(&raw, text(OFFERED) == "1");
-    if let Err(why) = understood {
-        let text = format!("{cell}：回答「{raw}」{why}");
-        reading.problems.push(FormProblem { cell: cell.clone(), text });
-    }
-    let value = understood.unwrap_or_default();
+    let Some(kind) = Kind::from_key(&text(SCALE)) else {
+        let text = format!("{cell}：尺度の管理情報が失われています。点検票を出力し直してください。");
+        return reading.problems.push(FormProblem { cell, text });
+    };
+    let value = match kind {
+        Kind::Table(rows) => Some(Raw::Rows(vec![None; rows])),
+        kind => understood(&kind, (&cell, &raw), text(OFFERED) == "1", &mut reading.problems),
+    };
     let no = text(NO).parse().unwrap_or_default();
-    reading.answers.push(ReadAnswer { item_key, no, cell, raw, value, comment: text(COMMENT) });
+    let (comment, evidence) = (text(COMMENT), text(EVIDENCE));
+    reading.answers.push(ReadAnswer { item_key, no, cell, raw, value, comment, evidence });
 }
 
-fn judge(raw: &str, offered: bool) -> Result<Option<Value>, &'static str> {
-    match understand(raw) {
-        Reading::Blank => Ok(None),
-        Reading::Known(Value::NotApplicable) if !offered => {
-            Err("は、この設問では選べません。「実施」「一部実施」「未実施」から選んでください。")
+/// One row of a table: its answer goes to the question above.
+fn read_table_row(
+    sheet: &Sheet,
+    table: &Table,
+    row: usize,
+    (key, index): (&str, &str),
+    reading: &mut FormReading,
+) {
+    let (cell, raw) = (table.answer_cell(row), table.text(sheet, row, ANSWER));
+    let offered = table.text(sheet, row, OFFERED) == "1";
+    let value = understood(&Kind::Row, (&cell, &raw), offered, &mut reading.problems);
+    let head = reading.answers.iter_mut().find(|answer| answer.item_key == key);
+    let place = head.and_then(|head| match &mut head.value {
+        Some(Raw::Rows(rows)) => rows.get_mut(index.parse::<usize>().ok()?),
+        _ => None,
+    });
+    match (place, value) {
+        (Some(place), Some(Raw::Mark(value))) => *place = Some(value),
+        (Some(_), _) => {}
+        (None, _) => {
+            let text =
+                format!("{cell}：表の行が、元の設問から離れています。行の並べ替えを取り消してください。");
+            reading.problems.push(FormProblem { cell, text });
         }
-        Reading::Known(value) => Ok(Some(value)),
-        Reading::Unsure => Err("では実施の有無が分かりません。事務局に問い合わせ、一覧から選んでください。"),
-        Reading::Ambiguous => Err("は意味が一つに定まりません。一覧から選び直してください。"),
-        Reading::Unknown => Err("を読み取れません。一覧から選び直してください。"),
     }
+}
+
+/// What stands in a cell; what is unclear becomes a problem.
+fn understood(
+    kind: &Kind,
+    (cell, raw): (&str, &str),
+    offered: bool,
+    problems: &mut Vec<FormProblem>,
+) -> Option<Raw> {
+    kind.understand(raw, offered).unwrap_or_else(|why| {
+        let text = format!("{cell}：回答「{raw}」{why}");
+        problems.push(FormProblem { cell: cell.to_string(), text });
+        None
+    })
 }

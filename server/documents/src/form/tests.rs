@@ -1,4 +1,5 @@
 use super::*;
+use domain::question::setting::Scale;
 use proptest::prelude::*;
 use rust_xlsxwriter::Workbook;
 use time::macros::date;
@@ -10,7 +11,9 @@ fn item(no: i32, answer: Option<FormAnswer>, not_applicable: bool) -> FormItem {
         topic: "人的セキュリティ".to_string(),
         text: "離席するとき、端末の画面をロックしていますか。".to_string(),
         not_applicable: not_applicable.then(|| "端末の貸与なし".to_string()),
+        condition: None,
         clause: "対策基準 5.1(1)".to_string(),
+        setting: Setting::default(),
         answer,
     }
 }
@@ -95,8 +98,9 @@ fn blank_is_blank_and_unclear_is_unclear() {
 #[test]
 fn what_is_unclear_is_named_with_its_cell_and_never_guessed() {
     let reading = read(&filled(&["該当なし", "－", "◎", "来月から", "", "〇"])).expect("readable");
-    let values: Vec<Option<Value>> = reading.answers.iter().map(|answer| answer.value).collect();
-    assert_eq!(values, [None, Some(Value::NotApplicable), None, None, None, Some(Value::Done)]);
+    let values: Vec<Option<Raw>> = reading.answers.iter().map(|answer| answer.value.clone()).collect();
+    let mark = |value| Some(Raw::Mark(value));
+    assert_eq!(values, [None, mark(Value::NotApplicable), None, None, None, mark(Value::Done)]);
     let cells: Vec<&str> = reading.problems.iter().map(|problem| problem.cell.as_str()).collect();
     assert_eq!(cells, ["D8", "D10", "D11"]);
     assert!(reading.problems.iter().all(|problem| problem.text.starts_with(&problem.cell)));
@@ -121,16 +125,99 @@ fn a_workbook_of_somebody_else_is_refused() {
 
 #[test]
 fn a_formula_in_a_comment_stays_text() {
-    let answer = FormAnswer { value: Value::NotDone, comment: "=1+1".to_string() };
+    let answer =
+        FormAnswer { value: Raw::Mark(Value::NotDone), comment: "=1+1".to_string(), evidence: String::new() };
     let reading =
         read(&write(&form(vec![item(1, Some(answer), false)])).expect("written")).expect("readable");
     assert_eq!(reading.answers[0].comment, "=1+1");
 }
 
+/// One question of every scale, with an answer to it.
+fn every_scale() -> Vec<(Scale, &'static str)> {
+    let texts = || ["なし", "一部", "半分", "大半", "全て"].map(String::from).to_vec();
+    let rows = || ["施錠", "持出し", "廃棄"].map(String::from).to_vec();
+    let number = |percent| Scale::Number { unit: "件".into(), percent, threshold: None };
+    vec![
+        (Scale::Marks, "partial"),
+        (Scale::YesNo, "no"),
+        (Scale::Levels { texts: texts(), target: Some(4) }, "level:3"),
+        (number(false), "number:1200.5"),
+        (number(true), "number:97.25"),
+        (number(false), "na"),
+        (Scale::Day { within_year: true }, "date:2026-05-01"),
+        (Scale::Day { within_year: true }, "date:none"),
+        (Scale::Rows { rows: rows() }, "rows:done,,na"),
+        (Scale::YesNo, "na"),
+    ]
+}
+
+#[test]
+fn every_scale_comes_back_from_the_workbook() {
+    let items = (1..).zip(every_scale()).map(|(no, (scale, key))| FormItem {
+        setting: Setting { scale, evidence: true, ..Setting::default() },
+        ..item(
+            no,
+            Raw::from_key(key).map(|value| FormAnswer {
+                value,
+                comment: "理由".into(),
+                evidence: "台帳（執務室）".into(),
+            }),
+            true,
+        )
+    });
+    let reading = read(&write(&form(items.collect())).expect("written")).expect("readable");
+    assert_eq!(reading.problems, []);
+    for (answer, (_, key)) in reading.answers.iter().zip(every_scale()) {
+        assert_eq!(answer.value.as_ref().map(Raw::key).as_deref(), Some(key), "問{}", answer.no);
+        assert_eq!((answer.comment.as_str(), answer.evidence.as_str()), ("理由", "台帳（執務室）"));
+    }
+    assert_eq!(reading.answers.len(), every_scale().len());
+}
+
+#[test]
+fn a_blank_workbook_of_every_scale_is_blank() {
+    let items = (1..).zip(every_scale()).map(|(no, (scale, _))| FormItem {
+        setting: Setting { scale, ..Setting::default() },
+        ..item(no, None, true)
+    });
+    let reading = read(&write(&form(items.collect())).expect("written")).expect("readable");
+    assert!(reading.problems.is_empty() && reading.answers.iter().all(|answer| answer.value.is_none()));
+}
+
+#[test]
+fn a_cell_is_read_by_its_scale() {
+    use super::cell::Kind;
+    for (kind, text, offered, expected) in [
+        (Kind::Levels, "３　半分", false, Some("level:3")),
+        (Kind::Levels, "6", false, None),
+        (Kind::Levels, "○", false, None),
+        (Kind::YesNo, "ハイ", false, Some("yes")),
+        (Kind::YesNo, "×", false, Some("no")),
+        (Kind::YesNo, "一部", false, None),
+        (Kind::Number("件".into()), "1,200件", false, Some("number:1200")),
+        (Kind::Number("件".into()), "0", false, Some("number:0")),
+        (Kind::Number("件".into()), "-3", false, None),
+        (Kind::Number("件".into()), "該当なし", true, Some("na")),
+        (Kind::Number("件".into()), "該当なし", false, None),
+        (Kind::Percent, "101", false, None),
+        (Kind::Percent, "95%", false, Some("number:95")),
+        (Kind::Day, "2026-05-01", false, Some("date:2026-05-01")),
+        (Kind::Day, "R8.5.1", false, Some("date:2026-05-01")),
+        (Kind::Day, "5月ごろ", false, None),
+    ] {
+        let read = kind.understand(text, offered).ok().flatten();
+        assert_eq!(read.map(|raw| raw.key()).as_deref(), expected, "{kind:?} {text}");
+    }
+}
+
 fn answers() -> impl Strategy<Value = Vec<Option<FormAnswer>>> {
     let comment = "[ -~ぁ-んァ-ヶ一-龠髙﨑𠮷〇\n]{0,40}".prop_map(|text| text.trim().to_string());
     let value = prop::sample::select(Value::ALL.to_vec());
-    let answer = (value, comment).prop_map(|(value, comment)| FormAnswer { value, comment });
+    let answer = (value, comment).prop_map(|(value, comment)| FormAnswer {
+        value: Raw::Mark(value),
+        comment,
+        evidence: String::new(),
+    });
     prop::collection::vec(prop::option::of(answer), 1..12)
 }
 
@@ -145,7 +232,10 @@ proptest! {
         let read: Vec<Option<FormAnswer>> = reading
             .answers
             .into_iter()
-            .map(|answer| answer.value.map(|value| FormAnswer { value, comment: answer.comment }))
+            .map(|answer| {
+                let (comment, evidence) = (answer.comment, answer.evidence);
+                answer.value.map(|value| FormAnswer { value, comment, evidence })
+            })
             .collect();
         prop_assert_eq!(read, answers);
     }

@@ -1,31 +1,39 @@
 //! Writes a sheet: A4 portrait, one page wide, only the answers can be changed.
 
+mod rule;
 mod style;
 
-use super::{FormItem, FormSheet, HEADINGS, KEYS_MARK, KEYS_SHEET, Value};
+use super::cell::{Kind, text};
+use super::{FormItem, FormSheet, HEADINGS, KEYS_MARK, KEYS_SHEET};
 use crate::table::WriteError;
 use crate::table::style::{FONT, height, lines, page_text, workbook};
+use domain::answer::{Raw, Value};
 use domain::calendar::{wareki, weekday};
-use rust_xlsxwriter::{
-    ConditionalFormatFormula, DataValidation, DataValidationErrorStyle, Formula, ProtectionOptions, Worksheet,
-};
+use domain::question::setting::{Scale, row_mark};
+use rule::validation;
+use rust_xlsxwriter::{ConditionalFormatFormula, Formula, ProtectionOptions, Worksheet};
 use style::Styles;
 use time::Date;
 
 /// Row of the headings, from 0; questions follow.
 const HEADING_ROW: u32 = 6;
-const WIDTHS: [f64; 8] = [5.0, 13.0, 39.0, 11.0, 28.0, 14.0, 4.0, 4.0];
+const WIDTHS: [f64; 10] = [5.0, 13.0, 39.0, 11.0, 28.0, 14.0, 4.0, 4.0, 4.0, 24.0];
+/// The last column without and with evidence.
+const LAST: u16 = 5;
+const LAST_WITH_EVIDENCE: u16 = 9;
+const EVIDENCE: u16 = 9;
 
 /// The sheet as an xlsx file.
 pub fn write(form: &FormSheet) -> Result<Vec<u8>, WriteError> {
     let mut book = workbook(&form.title)?;
     let sheet = book.add_worksheet().set_name("点検票")?;
     let styles = Styles::new();
-    set_columns(sheet)?;
+    set_columns(sheet, form)?;
     write_head(sheet, form, &styles)?;
-    write_headings(sheet, &styles)?;
-    for (row, item) in (HEADING_ROW + 1..).zip(&form.items) {
-        write_item(sheet, row, item, &styles)?;
+    write_headings(sheet, form, &styles)?;
+    let mut row = HEADING_ROW + 1;
+    for item in &form.items {
+        row = write_item(sheet, row, item, &styles)?;
     }
     mark_missing_reasons(sheet, form, &styles)?;
     set_page(sheet, form)?;
@@ -33,23 +41,45 @@ pub fn write(form: &FormSheet) -> Result<Vec<u8>, WriteError> {
     book.save_to_buffer()
 }
 
-fn set_columns(sheet: &mut Worksheet) -> Result<(), WriteError> {
+fn last(form: &FormSheet) -> u16 {
+    if asks_evidence(form) { LAST_WITH_EVIDENCE } else { LAST }
+}
+
+fn asks_evidence(form: &FormSheet) -> bool {
+    form.items.iter().any(|item| item.setting.evidence)
+}
+
+/// Rows below the headings: a table has one more for each of its rows.
+fn rows(form: &FormSheet) -> u32 {
+    let rows = form.items.iter().map(|item| match &item.setting.scale {
+        Scale::Rows { rows } => 1 + rows.len(),
+        _ => 1,
+    });
+    u32::try_from(rows.sum::<usize>()).unwrap_or_default()
+}
+
+fn set_columns(sheet: &mut Worksheet, form: &FormSheet) -> Result<(), WriteError> {
     for (column, width) in (0..).zip(WIDTHS) {
         sheet.set_column_width(column, width)?;
     }
-    sheet.set_column_hidden(6)?.set_column_hidden(7)?;
+    sheet.set_column_hidden(6)?.set_column_hidden(7)?.set_column_hidden(8)?;
+    if !asks_evidence(form) {
+        sheet.set_column_hidden(EVIDENCE)?;
+    }
     Ok(())
 }
 
 fn write_head(sheet: &mut Worksheet, form: &FormSheet, styles: &Styles) -> Result<(), WriteError> {
-    sheet.merge_range(0, 0, 0, 5, &form.title, &styles.title)?.set_row_height(0, 30)?;
+    let last = last(form);
+    sheet.merge_range(0, 0, 0, last, &form.title, &styles.title)?.set_row_height(0, 30)?;
     let edition = format!("{}　　確定版 {}", form.inspection_name, form.edition_label);
-    sheet.merge_range(1, 0, 1, 5, &edition, &styles.subtitle)?.set_row_height(1, 20)?;
-    pair(sheet, 2, ["所　属", &form.department, "提出期限", &long_day(form.due)], styles)?;
-    pair(sheet, 3, ["氏　名", &form.person, "提 出 先", &form.contact], styles)?;
+    sheet.merge_range(1, 0, 1, last, &edition, &styles.subtitle)?.set_row_height(1, 20)?;
+    let due = long_day(form.due);
+    pair(sheet, (2, last), ["所　属", &form.department, "提出期限", &due], styles)?;
+    pair(sheet, (3, last), ["氏　名", &form.person, "提 出 先", &form.contact], styles)?;
     sheet.merge_range(4, 0, 4, 1, "記入方法", &styles.label)?;
-    sheet.merge_range(4, 2, 4, 5, HOW_TO, &styles.value)?;
-    sheet.set_row_height(4, height(lines(HOW_TO, WIDTHS[2..6].iter().sum())))?;
+    sheet.merge_range(4, 2, 4, last, &how_to(form), &styles.value)?;
+    sheet.set_row_height(4, height(lines(&how_to(form), WIDTHS[2..6].iter().sum())))?;
     write_counter(sheet, form, styles)
 }
 
@@ -57,88 +87,209 @@ const HOW_TO: &str = "黄色の欄に記入してください。「回答」は�
     「一部実施」「未実施」を選んだときは、その理由と改善の内容（時期を含む。）を記入してください。\
     「該当なし」は、項目に条件が示されている場合に限り選べます。";
 
-fn pair(sheet: &mut Worksheet, row: u32, texts: [&str; 4], styles: &Styles) -> Result<(), WriteError> {
+/// What to do; what is typed and evidence are mentioned only where they occur.
+fn how_to(form: &FormSheet) -> String {
+    let mut text = HOW_TO.to_string();
+    if form.items.iter().any(|item| item.setting.scale != Scale::Marks) {
+        text.push_str("数値、年月日及び表の行は、点検項目に示す方法で記入してください。");
+    }
+    if asks_evidence(form) {
+        text.push_str("右端の「証跡」の欄が黄色の設問では、文書名と保管場所を記入してください。");
+    }
+    text
+}
+
+fn pair(
+    sheet: &mut Worksheet,
+    (row, last): (u32, u16),
+    texts: [&str; 4],
+    styles: &Styles,
+) -> Result<(), WriteError> {
     let [label, value, other_label, other_value] = texts;
     sheet.merge_range(row, 0, row, 1, label, &styles.label)?;
     sheet.write_string_with_format(row, 2, value, &styles.value)?;
     sheet.write_string_with_format(row, 3, other_label, &styles.label)?;
-    sheet.merge_range(row, 4, row, 5, other_value, &styles.value)?;
+    sheet.merge_range(row, 4, row, last, other_value, &styles.value)?;
     let most = lines(value, WIDTHS[2]).max(lines(other_value, WIDTHS[4] + WIDTHS[5]));
     sheet.set_row_height(row, height(most) + 2.0)?;
     Ok(())
 }
 
-/// 「未回答　12問（全25問）」, kept up to date by the workbook itself.
+/// 「未回答　12欄（全25欄）」, kept up to date by the workbook itself. The head of a table has no answer of its own
+/// and a character in its cell.
 fn write_counter(sheet: &mut Worksheet, form: &FormSheet, styles: &Styles) -> Result<(), WriteError> {
-    let total = form.items.len();
+    let total = rows(form);
     if total == 0 {
         return Ok(());
     }
-    let open = form.items.iter().filter(|item| item.answer.is_none()).count();
-    let first = HEADING_ROW + 2;
-    let formula = format!(
-        "=\"未回答　\"&COUNTBLANK(D{first}:D{})&\"問（全{total}問）\"",
-        u64::from(first) + u64::try_from(total - 1).unwrap_or_default()
-    );
-    let formula = Formula::new(formula).set_result(format!("未回答　{open}問（全{total}問）"));
-    sheet.merge_range(5, 0, 5, 5, "", &styles.counter)?;
+    let tables = form.items.iter().filter(|item| matches!(item.setting.scale, Scale::Rows { .. })).count();
+    let cells = u64::from(total) - u64::try_from(tables).unwrap_or_default();
+    let unit = if tables > 0 { "欄" } else { "問" };
+    let (first, end) = (HEADING_ROW + 2, HEADING_ROW + 1 + total);
+    let formula = format!("=\"未回答　\"&COUNTBLANK(D{first}:D{end})&\"{unit}（全{cells}{unit}）\"");
+    let open: usize = form.items.iter().map(open_cells).sum();
+    let formula = Formula::new(formula).set_result(format!("未回答　{open}{unit}（全{cells}{unit}）"));
+    sheet.merge_range(5, 0, 5, last(form), "", &styles.counter)?;
     sheet.write_formula_with_format(5, 0, formula, &styles.counter)?.set_row_height(5, 18)?;
     Ok(())
 }
 
-fn write_headings(sheet: &mut Worksheet, styles: &Styles) -> Result<(), WriteError> {
-    for (column, text) in (0..).zip(HEADINGS) {
+fn open_cells(item: &FormItem) -> usize {
+    match (&item.setting.scale, item.answer.as_ref().map(|answer| &answer.value)) {
+        (Scale::Rows { .. }, Some(Raw::Rows(given))) => given.iter().filter(|row| row.is_none()).count(),
+        (Scale::Rows { rows }, _) => rows.len(),
+        (_, Some(_)) => 0,
+        (_, None) => 1,
+    }
+}
+
+fn write_headings(sheet: &mut Worksheet, form: &FormSheet, styles: &Styles) -> Result<(), WriteError> {
+    for (column, text) in (0..).zip(HEADINGS).filter(|(column, _)| *column < EVIDENCE || asks_evidence(form))
+    {
         sheet.write_string_with_format(HEADING_ROW, column, text, &styles.heading)?;
     }
     sheet.set_row_height(HEADING_ROW, 22)?;
     Ok(())
 }
 
-fn write_item(sheet: &mut Worksheet, row: u32, item: &FormItem, styles: &Styles) -> Result<(), WriteError> {
-    let text = question(item);
+/// Writes a question; gives the row behind it.
+fn write_item(sheet: &mut Worksheet, row: u32, item: &FormItem, styles: &Styles) -> Result<u32, WriteError> {
+    let question = question(item);
+    let kind = Kind::of(&item.setting.scale);
     let comment = item.answer.as_ref().map(|answer| answer.comment.as_str()).unwrap_or_default();
     sheet.write_number_with_format(row, 0, item.no, &styles.number)?;
     sheet.write_string_with_format(row, 1, &item.topic, &styles.text)?;
-    sheet.write_string_with_format(row, 2, &text, &styles.text)?;
-    match &item.answer {
-        Some(answer) => sheet.write_string_with_format(row, 3, answer.value.label(), &styles.answer)?,
-        None => sheet.write_blank(row, 3, &styles.answer)?,
-    };
-    match comment {
-        "" => sheet.write_blank(row, 4, &styles.comment)?,
-        _ => sheet.write_string_with_format(row, 4, comment, &styles.comment)?,
-    };
+    sheet.write_string_with_format(row, 2, &question, &styles.text)?;
+    match &kind {
+        Kind::Table(_) => {
+            sheet.write_string_with_format(row, 3, "↓", &styles.number)?;
+        }
+        kind => write_answer(sheet, row, item, kind, styles)?,
+    }
+    fill(sheet, (row, 4), comment, &styles.comment)?;
     sheet.write_string_with_format(row, 5, &item.clause, &styles.small)?;
     sheet.write_string(row, 6, &item.item_key)?;
-    sheet.write_string(row, 7, if item.not_applicable.is_some() { "1" } else { "0" })?;
-    sheet.add_data_validation(row, 3, row, 3, &choices(item)?)?;
-    let cells = [(item.topic.as_str(), 1), (&text, 2), (comment, 4), (&item.clause, 5)];
+    sheet.write_string(row, 7, offered(item))?;
+    sheet.write_string(row, 8, kind.key())?;
+    if item.setting.evidence {
+        let evidence = item.answer.as_ref().map(|answer| answer.evidence.as_str()).unwrap_or_default();
+        fill(sheet, (row, EVIDENCE), evidence, &styles.comment)?;
+    }
+    let cells = [(item.topic.as_str(), 1), (&question, 2), (comment, 4), (&item.clause, 5)];
     let most = cells.iter().map(|(text, column)| lines(text, WIDTHS[*column])).fold(2.0, f64::max);
     sheet.set_row_height(row, height(most))?;
+    write_rows(sheet, row + 1, item, styles)
+}
+
+fn offered(item: &FormItem) -> &'static str {
+    if item.not_applicable.is_some() { "1" } else { "0" }
+}
+
+/// A text, or a blank cell to be filled in.
+fn fill(
+    sheet: &mut Worksheet,
+    (row, column): (u32, u16),
+    text: &str,
+    style: &rust_xlsxwriter::Format,
+) -> Result<(), WriteError> {
+    match text {
+        "" => sheet.write_blank(row, column, style)?,
+        text => sheet.write_string_with_format(row, column, text, style)?,
+    };
     Ok(())
 }
 
-fn question(item: &FormItem) -> String {
-    match &item.not_applicable {
-        Some(when) => format!("{}\n（「該当なし」を選べる場合：{when}）", item.text),
-        None => item.text.clone(),
+fn write_answer(
+    sheet: &mut Worksheet,
+    row: u32,
+    item: &FormItem,
+    kind: &Kind,
+    styles: &Styles,
+) -> Result<(), WriteError> {
+    let answer = item.answer.as_ref().map(|answer| &answer.value);
+    match answer {
+        Some(Raw::Number(amount)) => {
+            sheet.write_number_with_format(row, 3, amount.as_f64(), &styles.amount)?;
+        }
+        Some(Raw::Day(day)) => {
+            // 令和8年5月1日 would be read as text: the cell holds a real date.
+            let date = rust_xlsxwriter::ExcelDateTime::from_ymd(
+                u16::try_from(day.year()).unwrap_or_default(),
+                u8::from(day.month()),
+                day.day(),
+            )?;
+            sheet.write_datetime_with_format(row, 3, date, &styles.day)?;
+        }
+        answer => {
+            let style = match kind {
+                Kind::Number(_) | Kind::Percent => &styles.amount,
+                Kind::Day => &styles.day,
+                _ => &styles.answer,
+            };
+            let text = answer.map(|raw| text(&item.setting, raw)).unwrap_or_default();
+            fill(sheet, (row, 3), &text, style)?;
+        }
     }
+    if let Some(rule) = validation(kind, item.not_applicable.is_some(), row)? {
+        sheet.add_data_validation(row, 3, row, 3, &rule)?;
+    }
+    Ok(())
 }
 
-fn choices(item: &FormItem) -> Result<DataValidation, WriteError> {
-    let offered = |value: &Value| *value != Value::NotApplicable || item.not_applicable.is_some();
-    let labels: Vec<&str> = Value::ALL.into_iter().filter(offered).map(Value::label).collect();
-    let error = format!("一覧から「{}」のいずれかを選んでください。", labels.join("」「"));
-    DataValidation::new()
-        .allow_list_strings(&labels)?
-        .set_error_style(DataValidationErrorStyle::Stop)
-        .set_error_title("回答")?
-        .set_error_message(error)
+/// The rows of a table below its question, each with its own key; gives the row behind them.
+fn write_rows(
+    sheet: &mut Worksheet,
+    first: u32,
+    item: &FormItem,
+    styles: &Styles,
+) -> Result<u32, WriteError> {
+    let Scale::Rows { rows } = &item.setting.scale else { return Ok(first) };
+    let given = match item.answer.as_ref().map(|answer| &answer.value) {
+        Some(Raw::Rows(given)) => given.clone(),
+        // 該当なし for the whole question is 該当なし in every row.
+        Some(Raw::Mark(Value::NotApplicable)) => vec![Some(Value::NotApplicable); rows.len()],
+        _ => Vec::new(),
+    };
+    let mut row = first;
+    for (index, name) in rows.iter().enumerate() {
+        let text = format!("{}　{name}", row_mark(index));
+        for (column, text) in [(0, ""), (1, ""), (2, text.as_str()), (4, ""), (5, "")] {
+            sheet.write_string_with_format(row, column, text, &styles.text)?;
+        }
+        let value = given.get(index).copied().flatten().map_or("", Value::label);
+        fill(sheet, (row, 3), value, &styles.answer)?;
+        sheet.write_string(row, 6, format!("{}#{index}", item.item_key))?;
+        sheet.write_string(row, 7, offered(item))?;
+        sheet.write_string(row, 8, Kind::Row.key())?;
+        if let Some(rule) = validation(&Kind::Row, item.not_applicable.is_some(), row)? {
+            sheet.add_data_validation(row, 3, row, 3, &rule)?;
+        }
+        sheet.set_row_height(row, height(lines(&text, WIDTHS[2]).max(1.0)))?;
+        row += 1;
+    }
+    Ok(row)
+}
+
+/// The question with all it says about how to answer.
+fn question(item: &FormItem) -> String {
+    let mut parts = vec![item.text.clone()];
+    parts.extend(item.condition.as_ref().map(|when| format!("（{when}）")));
+    match &item.setting.scale {
+        Scale::Levels { texts, .. } => {
+            parts.extend((1..).zip(texts).map(|(level, text)| format!("{level}　{text}")));
+        }
+        Scale::Number { .. } => parts.push(format!("（単位：{}）", item.setting.scale.unit())),
+        Scale::Day { .. } => parts.push("（年月日。行っていないときは「まだ行っていない」）".to_string()),
+        Scale::Marks | Scale::YesNo | Scale::Rows { .. } => {}
+    }
+    parts.extend(item.not_applicable.as_ref().map(|when| format!("（「該当なし」を選べる場合：{when}）")));
+    parts.extend((!item.setting.guidance.is_empty()).then(|| item.setting.guidance.clone()));
+    parts.join("\n")
 }
 
 /// A partly or not done without a reason shows in another colour until the reason is there.
 fn mark_missing_reasons(sheet: &mut Worksheet, form: &FormSheet, styles: &Styles) -> Result<(), WriteError> {
-    let count = u32::try_from(form.items.len()).unwrap_or_default();
+    let count = rows(form);
     if count == 0 {
         return Ok(());
     }

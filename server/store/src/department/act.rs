@@ -8,8 +8,9 @@ use crate::error::{StoreError, StoreResult, on_double};
 use crate::ledger::{self, NewEvent};
 use crate::outbox::{self, Message};
 use crate::response::load::answers;
+use crate::response::omitted;
 use crate::response::standing::{standing, standings};
-use crate::tally::{self, Sign};
+use crate::tally::{self, Counted, Sign};
 use domain::actor::Actor;
 use domain::calendar::short_day;
 use domain::department::{may_confirm, may_withdraw};
@@ -58,7 +59,8 @@ pub async fn return_sheet(
     let inserted = sheet_return::Entity::insert(row).exec_without_returning(&txn).await;
     on_double(inserted, "この点検票は既に差し戻されています。")?;
     let answers = answers(&txn, target.id).await?;
-    tally::add(&txn, &target, answers.values(), Sign::Minus).await?;
+    let omitted = omitted(&txn, submission_id).await?;
+    tally::add(&txn, &target, &Counted::new(answers.values(), omitted), Sign::Minus).await?;
     let payload = json!({ "submission": submission_id, "reason": reason.trim() });
     ledger::record(&txn, actor, now, NewEvent::new("target", target.id, "response.returned", payload))
         .await?;

@@ -1,9 +1,10 @@
-//! How many questions of each sheet are answered; two statements, however many sheets.
+//! How many questions of each sheet are answered; three statements, however many sheets.
 
-use crate::entity::{answer, edition_item, target};
+use crate::entity::{answer, inspection, target};
 use crate::error::StoreResult;
-use domain::answer::Value;
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+use crate::response::{Asked, asked, given};
+use domain::question::setting::Attribute;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
@@ -12,6 +13,7 @@ use uuid::Uuid;
 pub struct Progress {
     /// Questions that need nothing more.
     pub answered: i64,
+    /// Questions that are owed; hidden ones are not.
     pub total: i64,
 }
 
@@ -24,42 +26,43 @@ pub async fn progress<C: ConnectionTrait>(
     targets: &[target::Model],
 ) -> StoreResult<BTreeMap<Uuid, Progress>> {
     let editions: BTreeSet<Uuid> = targets.iter().map(|target| target.edition_id).collect();
-    let totals: BTreeMap<Uuid, i64> = edition_item::Entity::find()
-        .select_only()
-        .column(edition_item::Column::EditionId)
-        .column_as(edition_item::Column::Id.count(), "number")
-        .filter(edition_item::Column::EditionId.is_in(editions))
-        .group_by(edition_item::Column::EditionId)
-        .into_tuple::<(Uuid, i64)>()
+    let asked = asked(connection, editions).await?;
+    let inspections: BTreeSet<Uuid> = targets.iter().map(|target| target.inspection_id).collect();
+    let years: BTreeMap<Uuid, i32> = inspection::Entity::find()
+        .filter(inspection::Column::Id.is_in(inspections))
         .all(connection)
         .await?
         .into_iter()
+        .map(|inspection| (inspection.id, inspection.fiscal_year))
         .collect();
-    let answered: BTreeMap<Uuid, i64> = answer::Entity::find()
-        .select_only()
-        .column(answer::Column::TargetId)
-        .column_as(answer::Column::Id.count(), "number")
+    let mut answers: BTreeMap<Uuid, BTreeMap<Uuid, answer::Model>> = BTreeMap::new();
+    let rows = answer::Entity::find()
         .filter(answer::Column::TargetId.is_in(targets.iter().map(|target| target.id)))
-        .filter(complete())
-        .group_by(answer::Column::TargetId)
-        .into_tuple::<(Uuid, i64)>()
         .all(connection)
-        .await?
-        .into_iter()
-        .collect();
-    let of = |target: &target::Model| Progress {
-        answered: answered.get(&target.id).copied().unwrap_or_default(),
-        total: totals.get(&target.edition_id).copied().unwrap_or_default(),
+        .await?;
+    for row in rows {
+        answers.entry(row.target_id).or_default().insert(row.item_id, row);
+    }
+    let none = BTreeMap::new();
+    let of = |target: &target::Model| {
+        let year = years.get(&target.inspection_id).copied().unwrap_or_default();
+        count(&asked, answers.get(&target.id).unwrap_or(&none), target, year)
     };
     Ok(targets.iter().map(|target| (target.id, of(target))).collect())
 }
 
-/// The same as the rule `Given::is_complete`; comments are stored without blanks at their ends.
-fn complete() -> Condition {
-    let keys = |reason: bool| Value::ALL.into_iter().filter(move |value| value.needs_reason() == reason);
-    Condition::any().add(answer::Column::Value.is_in(keys(false).map(Value::key))).add(
-        Condition::all()
-            .add(answer::Column::Value.is_in(keys(true).map(Value::key)))
-            .add(answer::Column::Comment.ne("")),
-    )
+fn count(
+    asked: &[Asked],
+    answers: &BTreeMap<Uuid, answer::Model>,
+    target: &target::Model,
+    year: i32,
+) -> Progress {
+    let own = asked.iter().filter(|asked| asked.row.edition_id == target.edition_id);
+    let given = given(own, answers, &Attribute::list(&target.attributes), year);
+    let mut progress = Progress::default();
+    for (_, given) in given.iter().filter(|(_, given)| !given.hidden) {
+        progress.total += 1;
+        progress.answered += i64::from(given.is_complete());
+    }
+    progress
 }

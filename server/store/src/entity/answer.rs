@@ -11,9 +11,16 @@ pub struct Model {
     pub id: Uuid,
     pub target_id: Uuid,
     pub item_id: Uuid,
-    /// done, partial, not_done, na; none: only a comment so far.
+    /// done, partial, not_done, na: what the answer counts as. None: only a comment so far, a table that is not
+    /// complete, or an answer that is only to know.
     #[sea_orm(column_type = "Text", nullable)]
     pub value: Option<String>,
+    /// What was answered on another scale than ○△×, e.g. `level:3`.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub raw: Option<String>,
+    /// 証跡（文書名・保管場所）
+    #[sea_orm(column_type = "Text")]
+    pub evidence: String,
     #[sea_orm(column_type = "Text")]
     pub comment: String,
     pub planned_on: Option<Date>,

@@ -25,6 +25,9 @@ pub struct Model {
     pub clause_path: String,
     #[sea_orm(column_type = "Text")]
     pub clause_text: String,
+    /// The setting as JSON; empty for the default.
+    #[sea_orm(column_type = "Text")]
+    pub setting: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

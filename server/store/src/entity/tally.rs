@@ -15,6 +15,10 @@ pub struct Model {
     pub partial: i32,
     pub not_done: i32,
     pub na: i32,
+    /// Answers that are only to know.
+    pub told: i32,
+    /// Sheets on which the question was hidden.
+    pub omitted: i32,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -22,6 +22,9 @@ pub struct Model {
     pub person_kana: String,
     #[sea_orm(column_type = "Text")]
     pub title: String,
+    /// Keys of the attributes the department had when the inspection began.
+    #[sea_orm(column_type = "Text")]
+    pub attributes: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

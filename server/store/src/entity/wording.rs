@@ -21,6 +21,9 @@ pub struct Model {
     /// new, same, minor, changed.
     #[sea_orm(column_type = "Text")]
     pub change: String,
+    /// The setting as JSON; empty for the default.
+    #[sea_orm(column_type = "Text")]
+    pub setting: String,
     pub at: OffsetDateTime,
     pub by_person_id: Option<Uuid>,
 }

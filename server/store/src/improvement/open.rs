@@ -10,6 +10,7 @@ use crate::entity::{
 use crate::error::{StoreError, StoreResult, on_double};
 use crate::ledger::{self, NewEvent};
 use crate::outbox;
+use crate::response::is_omitted;
 use domain::actor::Actor;
 use domain::answer::Value;
 use domain::calendar::day;
@@ -88,6 +89,11 @@ pub async fn origin_answer<C: ConnectionTrait>(
     let item =
         edition_item::Entity::find_by_id(item_id).one(connection).await?.ok_or(StoreError::NotFound)?;
     let value = may_be_taken_up(&answer, handed_in(connection, target_id).await?)?;
+    if is_omitted(connection, answer.id).await? {
+        return Err(
+            Refusal::new("この設問は、提出の時点で対象外でした。改善としては取り上げられません。").into()
+        );
+    }
     let taken = improvement::Entity::find()
         .filter(improvement::Column::TargetId.eq(target_id))
         .filter(improvement::Column::ItemId.eq(item_id))

@@ -10,6 +10,7 @@ use crate::ledger::{self, NewEvent, insert_in_portions};
 use domain::actor::Actor;
 use domain::inspection::{Holder, Start, may_hand_out, may_start, owed};
 use domain::permission::Action;
+use domain::question::setting::Attribute;
 use domain::role::Role;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Set};
 use serde_json::json;
@@ -37,9 +38,11 @@ pub async fn start(db: &Db, actor: &Actor, start: Start, now: OffsetDateTime) ->
     may_hand_out(owed.len())?;
     put_departments(&txn, id, &owed, start.base_on).await?;
     let people = people(&txn).await?;
+    let attributes = crate::department::attribute::held(&txn).await?;
     let sheets = owed.len();
     let editions: BTreeMap<Role, Uuid> = start.editions.iter().copied().collect();
-    let targets = owed.into_iter().filter_map(|one| active(id, one, &editions, &people)).collect();
+    let targets =
+        owed.into_iter().filter_map(|one| active(id, one, &editions, &people, &attributes)).collect();
     insert_in_portions::<target::Entity, _, _>(&txn, targets).await?;
     let payload = json!({
         "name": start.name, "fiscal_year": start.fiscal_year, "base_on": start.base_on.to_string(),
@@ -159,6 +162,7 @@ fn active(
     owed: Holder,
     editions: &BTreeMap<Role, Uuid>,
     people: &BTreeMap<Uuid, person::Model>,
+    attributes: &BTreeMap<Uuid, BTreeSet<Attribute>>,
 ) -> Option<target::ActiveModel> {
     let person = people.get(&owed.person_id)?;
     Some(target::ActiveModel {
@@ -172,5 +176,6 @@ fn active(
         person_name: Set(person.name.clone()),
         person_kana: Set(person.kana.clone()),
         title: Set(owed.title),
+        attributes: Set(Attribute::keys(attributes.get(&owed.department_id).into_iter().flatten().copied())),
     })
 }

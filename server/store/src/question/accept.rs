@@ -153,6 +153,7 @@ impl Rows {
             text: Set(draft.text.clone()),
             not_applicable: Set(draft.not_applicable.clone()),
             weight: Set(draft.weight),
+            setting: Set(String::new()),
             change: Set(Change::New.key().to_string()),
             at: Set(now),
             by_person_id: Set(Some(actor.person_id)),

@@ -4,7 +4,9 @@ use crate::entity::{
     clause, proposal, question, question_clause, question_retirement, revision, sentence, settlement, wording,
 };
 use crate::error::{StoreError, StoreResult};
+use crate::sheet::setting_of;
 use domain::clause::{Class, fold};
+use domain::question::setting::Setting;
 use domain::role::Role;
 use domain::topic::Topic;
 use sea_orm::sea_query::{Query, SelectStatement};
@@ -25,6 +27,7 @@ pub struct QuestionNow {
     pub not_applicable: Option<String>,
     /// 1 for a duty, 0.5 for an effort.
     pub weight: f64,
+    pub setting: Setting,
 }
 
 /// What makes two questions the same: who is asked, and the words without their typography.
@@ -57,24 +60,31 @@ pub async fn active<C: ConnectionTrait>(connection: &C) -> StoreResult<BTreeMap<
         .into_iter()
         .map(|wording| (wording.question_id, wording))
         .collect();
-    Ok(questions
-        .into_iter()
-        .filter_map(|question| now(&question, wordings.get(&question.id)?))
-        .map(|question| (question.id, question))
-        .collect())
+    let mut in_use = BTreeMap::new();
+    for question in questions {
+        if let Some(wording) = wordings.get(&question.id)
+            && let Some(question) = now(&question, wording)?
+        {
+            in_use.insert(question.id, question);
+        }
+    }
+    Ok(in_use)
 }
 
-fn now(question: &question::Model, wording: &wording::Model) -> Option<QuestionNow> {
-    Some(QuestionNow {
+fn now(question: &question::Model, wording: &wording::Model) -> StoreResult<Option<QuestionNow>> {
+    let known = Role::from_key(&question.role).zip(Topic::from_number(question.topic));
+    let Some((role, topic)) = known else { return Ok(None) };
+    Ok(Some(QuestionNow {
         id: question.id,
-        role: Role::from_key(&question.role)?,
-        topic: Topic::from_number(question.topic)?,
+        role,
+        topic,
         wording_id: wording.id,
         number: wording.number,
         text: wording.text.clone(),
         not_applicable: wording.not_applicable.clone(),
         weight: wording.weight,
-    })
+        setting: setting_of(&wording.setting)?,
+    }))
 }
 
 /// A revision's clauses, sentences, proposals, what was decided about them, and the questions in use.

@@ -7,6 +7,7 @@ use crate::access::require_city;
 use crate::entity::{clause, question_clause, question_retirement, wording};
 use crate::error::{StoreError, StoreResult, on_double};
 use crate::ledger::{self, NewEvent};
+use crate::sheet::setting_text;
 use domain::actor::Actor;
 use domain::clause::fold;
 use domain::permission::Action;
@@ -130,6 +131,7 @@ pub(crate) async fn put_wording<C: ConnectionTrait>(
         text: Set(draft.text.clone()),
         not_applicable: Set(draft.not_applicable.clone()),
         weight: Set(draft.weight),
+        setting: Set(setting_text(&before.setting)?),
         change: Set(change.key().to_string()),
         at: Set(now),
         by_person_id: Set(Some(actor.person_id)),

@@ -1,9 +1,12 @@
 //! A sheet with its questions and answers as the answering page shows it.
 
+use super::asked::{Asked, asked, given, raw_of};
 use super::standing::{Facts, standing};
-use crate::entity::{answer, department, edition, edition_item, inspection, inspection_department, target};
+use crate::entity::{answer, department, edition, inspection, inspection_department, target};
 use crate::error::{StoreError, StoreResult};
-use domain::answer::Value;
+use crate::sheet::{Supplement, supplements};
+use domain::answer::{Raw, Value};
+use domain::question::setting::{Attribute, Setting};
 use domain::response::Given;
 use domain::topic::Topic;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
@@ -31,6 +34,8 @@ pub struct Sheet {
     pub department_name: String,
     pub person_name: String,
     pub person_title: String,
+    /// What the department had when the inspection began.
+    pub attributes: Vec<Attribute>,
     pub facts: Facts,
     pub chapters: Vec<Chapter>,
 }
@@ -48,16 +53,25 @@ pub struct Chapter {
 #[derive(Debug, Clone)]
 pub struct Item {
     pub id: Uuid,
+    /// The question's identity over the years.
+    pub question: Uuid,
     pub no: i32,
     pub text: String,
     /// The condition that allows 該当なし.
     pub not_applicable: Option<String>,
+    pub setting: Setting,
+    /// The fiscal year answers are judged by.
+    pub year: i32,
+    /// Hidden for now by an earlier answer or by what the department does.
+    pub hidden: bool,
+    /// 補足説明, oldest first.
+    pub supplements: Vec<Supplement>,
     /// new, same, minor, changed.
     pub change: String,
     pub clause_path: String,
     pub clause_text: String,
-    /// The answer of the last fiscal year to the same question.
-    pub last_value: Option<Value>,
+    /// The answer of the last fiscal year to the same question, in words.
+    pub last: Option<String>,
     /// How it was worded then, if otherwise than now.
     pub last_text: Option<String>,
     pub answer: Option<Answer>,
@@ -66,8 +80,13 @@ pub struct Item {
 /// What was answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
+    /// As it was given.
+    pub raw: Option<Raw>,
+    /// What it counts as.
     pub value: Option<Value>,
     pub comment: String,
+    /// 証跡（文書名・保管場所）
+    pub evidence: String,
     pub planned_on: Option<Date>,
     pub version: i32,
     pub at: OffsetDateTime,
@@ -81,8 +100,12 @@ impl Item {
         Given {
             no: self.no,
             may_be_na: self.not_applicable.is_some(),
-            value: self.answer.as_ref().and_then(|answer| answer.value),
+            setting: self.setting.clone(),
+            year: self.year,
+            raw: self.answer.as_ref().and_then(|answer| answer.raw.clone()),
             comment: self.answer.as_ref().map(|answer| answer.comment.clone()).unwrap_or_default(),
+            evidence: self.answer.as_ref().map(|answer| answer.evidence.clone()).unwrap_or_default(),
+            hidden: self.hidden,
         }
     }
 }
@@ -93,14 +116,14 @@ impl Sheet {
         self.chapters.iter().flat_map(|chapter| &chapter.items)
     }
 
-    /// How many questions need nothing more.
+    /// How many of the questions that are owed need nothing more.
     pub fn answered(&self) -> usize {
-        self.items().filter(|item| item.given().is_complete()).count()
+        self.items().filter(|item| !item.hidden && item.given().is_complete()).count()
     }
 
-    /// How many questions there are.
+    /// How many questions are owed.
     pub fn total(&self) -> usize {
-        self.items().count()
+        self.items().filter(|item| !item.hidden).count()
     }
 
     /// When an answer was saved last.
@@ -117,8 +140,10 @@ pub(crate) async fn sheet<C: ConnectionTrait>(connection: &C, target: target::Mo
         (inspection.ok_or(StoreError::NotFound)?, edition.ok_or(StoreError::NotFound)?);
     let department_name = department_name(connection, &target).await?;
     let facts = standing(connection, &target).await?;
-    let items = items(connection, edition.id).await?;
+    let asked = asked(connection, [edition.id]).await?;
     let answers = answers(connection, target.id).await?;
+    let attributes = Attribute::list(&target.attributes);
+    let mut added = supplements(connection, asked.iter().map(|one| one.row.id)).await?;
     let last = last_year(connection, &target, inspection.fiscal_year).await?;
     Ok(Sheet {
         target: target.id,
@@ -136,7 +161,8 @@ pub(crate) async fn sheet<C: ConnectionTrait>(connection: &C, target: target::Mo
         person_name: target.person_name,
         person_title: target.title,
         facts,
-        chapters: chapters(items, &answers, &last),
+        chapters: chapters(asked, &answers, (&attributes, inspection.fiscal_year), &last, &mut added),
+        attributes,
     })
 }
 
@@ -153,18 +179,6 @@ async fn department_name<C: ConnectionTrait>(connection: &C, target: &target::Mo
     Ok(department.map(|department| department.name).unwrap_or_default())
 }
 
-/// The questions of an edition in their order.
-pub(crate) async fn items<C: ConnectionTrait>(
-    connection: &C,
-    edition: Uuid,
-) -> StoreResult<Vec<edition_item::Model>> {
-    Ok(edition_item::Entity::find()
-        .filter(edition_item::Column::EditionId.eq(edition))
-        .order_by_asc(edition_item::Column::No)
-        .all(connection)
-        .await?)
-}
-
 /// The answers of a target by question.
 pub(crate) async fn answers<C: ConnectionTrait>(
     connection: &C,
@@ -174,8 +188,8 @@ pub(crate) async fn answers<C: ConnectionTrait>(
     Ok(rows.into_iter().map(|row| (row.item_id, row)).collect())
 }
 
-/// The answer of the last fiscal year and how the question was worded then, by the question's identity.
-type LastYear = BTreeMap<Uuid, (Option<Value>, String)>;
+/// The answer of the last fiscal year in words and how the question was worded then, by its identity.
+type LastYear = BTreeMap<Uuid, (Option<String>, String)>;
 
 async fn last_year<C: ConnectionTrait>(
     connection: &C,
@@ -204,30 +218,38 @@ async fn last_year<C: ConnectionTrait>(
         return Ok(LastYear::new());
     };
     let answers = answers(connection, last.id).await?;
-    let value = |id| answers.get(&id).and_then(|row| row.value.as_deref()).and_then(Value::from_key);
-    let items = items(connection, last.edition_id).await?;
-    Ok(items.into_iter().map(|item| (item.question_id, (value(item.id), item.text))).collect())
+    let words = |one: &Asked| Some(one.setting.words(&raw_of(answers.get(&one.row.id)?)?));
+    let asked = asked(connection, [last.edition_id]).await?;
+    Ok(asked.into_iter().map(|one| (one.row.question_id, (words(&one), one.row.text))).collect())
 }
 
 fn chapters(
-    items: Vec<edition_item::Model>,
+    asked: Vec<Asked>,
     answers: &BTreeMap<Uuid, answer::Model>,
+    (attributes, year): (&[Attribute], i32),
     last: &LastYear,
+    added: &mut BTreeMap<Uuid, Vec<Supplement>>,
 ) -> Vec<Chapter> {
+    let given: BTreeMap<Uuid, Given> = given(&asked, answers, attributes, year).into_iter().collect();
     let mut chapters: BTreeMap<i32, Vec<Item>> = BTreeMap::new();
-    for item in items {
-        let answer = answers.get(&item.id).map(answer_of);
-        let then = last.get(&item.question_id);
-        chapters.entry(item.topic).or_default().push(Item {
-            id: item.id,
-            no: item.no,
-            last_value: then.and_then(|(value, _)| *value),
-            last_text: then.map(|(_, text)| text.clone()).filter(|text| *text != item.text),
-            text: item.text,
-            not_applicable: item.not_applicable,
-            change: item.change,
-            clause_path: item.clause_path,
-            clause_text: item.clause_text,
+    for Asked { row, setting } in asked {
+        let answer = answers.get(&row.id).map(answer_of);
+        let then = last.get(&row.question_id);
+        chapters.entry(row.topic).or_default().push(Item {
+            id: row.id,
+            question: row.question_id,
+            no: row.no,
+            last: then.and_then(|(words, _)| words.clone()),
+            last_text: then.map(|(_, text)| text.clone()).filter(|text| *text != row.text),
+            text: row.text,
+            not_applicable: row.not_applicable,
+            setting,
+            year,
+            hidden: given.get(&row.id).is_some_and(|given| given.hidden),
+            supplements: added.remove(&row.id).unwrap_or_default(),
+            change: row.change,
+            clause_path: row.clause_path,
+            clause_text: row.clause_text,
             answer,
         });
     }
@@ -237,8 +259,10 @@ fn chapters(
 
 fn answer_of(row: &answer::Model) -> Answer {
     Answer {
+        raw: raw_of(row),
         value: row.value.as_deref().and_then(Value::from_key),
         comment: row.comment.clone(),
+        evidence: row.evidence.clone(),
         planned_on: row.planned_on,
         version: row.version,
         at: row.at,

@@ -1,17 +1,20 @@
 //! Saving answers. An answer carries a version; a save names the version it saw.
 
-use super::load::{answers, items};
+use super::asked::{self, Asked, raw_of, year_of};
+use super::load::answers;
 use super::own;
 use super::standing::standing;
 use crate::Db;
 use crate::access::require;
-use crate::entity::{answer, edition_item, event, target};
+use crate::entity::{answer, event, target};
 use crate::error::{StoreError, StoreResult};
 use crate::ledger::{self, Author, NewEvent};
+use domain::Refusal;
 use domain::actor::Actor;
-use domain::answer::Value;
+use domain::answer::{Raw, Value, Written};
 use domain::calendar::iso;
 use domain::permission::Action;
+use domain::question::setting::{Attribute, Scale};
 use domain::response::{Given, may_answer, may_change};
 use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, Set};
 use serde_json::{Value as Json, json};
@@ -32,8 +35,11 @@ pub enum Source {
 #[derive(Debug, Clone)]
 pub struct Draft {
     pub item: Uuid,
-    pub value: Option<Value>,
+    /// What stands in the question's fields; its setting says what that means.
+    pub written: Written,
     pub comment: String,
+    /// 証跡（文書名・保管場所）
+    pub evidence: String,
     pub planned_on: Option<Date>,
     /// The version the person saw, 0 for none. `None` for a workbook, which knows no versions: it replaces.
     pub seen_version: Option<i32>,
@@ -55,8 +61,9 @@ pub struct Saved {
 pub struct Clash {
     pub item: Uuid,
     pub no: i32,
-    pub theirs_value: Option<Value>,
+    pub theirs: Option<Raw>,
     pub theirs_comment: String,
+    pub theirs_evidence: String,
     pub theirs_planned_on: Option<Date>,
     /// The version that is stored.
     pub version: i32,
@@ -132,7 +139,7 @@ pub async fn save_all(
             Ok(Put::Clash(clash)) => all.clashes.push(clash),
             Ok(Put::Same(_) | Put::Nothing) => {}
             Err(StoreError::Refused(refusal)) => {
-                let no = desk.items.get(&draft.item).map_or(0, |item| item.no);
+                let no = desk.asked(draft.item).map_or(0, |asked| asked.row.no);
                 all.refused.push((no, refusal.text));
             }
             Err(error) => return Err(error),
@@ -160,7 +167,8 @@ struct Desk<'a> {
     txn: &'a DatabaseTransaction,
     actor: &'a Actor,
     target: target::Model,
-    items: BTreeMap<Uuid, edition_item::Model>,
+    asked: Vec<Asked>,
+    year: i32,
     answers: BTreeMap<Uuid, answer::Model>,
     events: Vec<NewEvent>,
     now: OffsetDateTime,
@@ -175,49 +183,57 @@ impl<'a> Desk<'a> {
     ) -> StoreResult<Desk<'a>> {
         let target = own(txn, actor, target, true).await?;
         may_change(standing(txn, &target).await?.standing)?;
-        let items = items(txn, target.edition_id).await?.into_iter().map(|item| (item.id, item)).collect();
+        let asked = asked::asked(txn, [target.edition_id]).await?;
+        let year = year_of(txn, &target).await?;
         let answers = answers(txn, target.id).await?;
-        Ok(Desk { txn, actor, target, items, answers, events: Vec::new(), now })
+        Ok(Desk { txn, actor, target, asked, year, answers, events: Vec::new(), now })
+    }
+
+    fn asked(&self, item: Uuid) -> Option<&Asked> {
+        self.asked.iter().find(|asked| asked.row.id == item)
     }
 
     async fn put(&mut self, draft: &Draft, whole_page: bool) -> StoreResult<Put> {
-        let item = self.items.get(&draft.item).ok_or(StoreError::NotFound)?;
-        let draft = Draft { comment: tidy(&draft.comment), ..draft.clone() };
-        may_answer(&given(item, draft.value, &draft.comment))?;
-        let no = item.no;
+        let asked = self.asked(draft.item).ok_or(StoreError::NotFound)?;
+        let content = Content::of(asked, draft, self.year)?;
+        let no = asked.row.no;
         let stored = self.answers.get(&draft.item).cloned();
-        if same(stored.as_ref(), &draft) {
+        if Content::stored(stored.as_ref()).words() == content.words() {
             return Ok(stored.map_or(Put::Nothing, Put::Same));
         }
         if let (Some(row), Some(seen)) = (&stored, draft.seen_version)
             && row.version != seen
         {
             // On a whole page, what the person did not touch is no change: the newer value stays.
-            if whole_page && self.untouched(&draft, seen).await? {
+            if whole_page && self.untouched(draft.item, &content, seen).await? {
                 return Ok(Put::Same(row.clone()));
             }
             return Ok(Put::Clash(clash(no, row)));
         }
-        self.write(no, stored, draft).await.map(Put::Written)
+        self.write(no, stored, draft, content).await.map(Put::Written)
     }
 
     async fn write(
         &mut self,
         no: i32,
         before: Option<answer::Model>,
-        draft: Draft,
+        draft: &Draft,
+        content: Content,
     ) -> StoreResult<answer::Model> {
-        let (source, source_cell) = match draft.source {
+        let (source, source_cell) = match &draft.source {
             Source::Web => ("web", None),
-            Source::Form(cell) => ("form", Some(cell)),
+            Source::Form(cell) => ("form", Some(cell.clone())),
         };
+        let after = content.words();
         let row = answer::Model {
             id: before.as_ref().map_or_else(Uuid::now_v7, |row| row.id),
             target_id: self.target.id,
             item_id: draft.item,
-            value: draft.value.map(|value| value.key().to_string()),
-            comment: draft.comment,
-            planned_on: draft.planned_on,
+            value: content.value.map(|value| value.key().to_string()),
+            raw: content.raw.filter(|_| !content.marks).map(|raw| raw.key()),
+            comment: content.comment,
+            evidence: content.evidence,
+            planned_on: content.planned_on,
             version: before.as_ref().map_or(1, |row| row.version + 1),
             source: source.to_string(),
             source_cell,
@@ -231,8 +247,8 @@ impl<'a> Desk<'a> {
             "version": row.version,
             "source": row.source,
             "cell": row.source_cell,
-            "before": before.as_ref().map(content),
-            "after": content(&row),
+            "before": before.as_ref().map(|row| Content::stored(Some(row)).words()),
+            "after": after,
         });
         self.events.push(NewEvent::new("target", self.target.id, "answer.saved", payload));
         self.answers.insert(draft.item, row.clone());
@@ -240,9 +256,9 @@ impl<'a> Desk<'a> {
     }
 
     /// Whether a draft says just what its person saw. Earlier versions are in the ledger.
-    async fn untouched(&self, draft: &Draft, seen: i32) -> StoreResult<bool> {
+    async fn untouched(&self, item: Uuid, content: &Content, seen: i32) -> StoreResult<bool> {
         if seen == 0 {
-            return Ok(draft.value.is_none() && draft.comment.is_empty() && draft.planned_on.is_none());
+            return Ok(content.words() == Content::default().words());
         }
         let events = event::Entity::find()
             .filter(event::Column::Stream.eq(ledger::stream("target", self.target.id)))
@@ -252,9 +268,8 @@ impl<'a> Desk<'a> {
         let then = events
             .iter()
             .filter_map(|event| serde_json::from_str::<Json>(&event.payload).ok())
-            .find(|payload| payload["item"] == json!(draft.item) && payload["version"] == json!(seen));
-        Ok(then
-            .is_some_and(|payload| payload["after"] == words(draft.value, &draft.comment, draft.planned_on)))
+            .find(|payload| payload["item"] == json!(item) && payload["version"] == json!(seen));
+        Ok(then.is_some_and(|payload| payload["after"] == content.words()))
     }
 
     async fn record(&mut self) -> StoreResult<()> {
@@ -262,18 +277,71 @@ impl<'a> Desk<'a> {
         ledger::append(self.txn, &Author::from(self.actor), self.now, events).await
     }
 
+    /// Complete questions of those that are owed now: an answer may show or hide others.
     fn progress(&self) -> (usize, usize) {
-        let complete = |item: &&edition_item::Model| {
-            let answer = self.answers.get(&item.id);
-            let value = answer.and_then(|row| row.value.as_deref()).and_then(Value::from_key);
-            given(item, value, answer.map_or("", |row| &row.comment)).is_complete()
-        };
-        (self.items.values().filter(complete).count(), self.items.len())
+        let attributes = Attribute::list(&self.target.attributes);
+        let given = asked::given(&self.asked, &self.answers, &attributes, self.year);
+        let owed = || given.iter().filter(|(_, given)| !given.hidden);
+        (owed().filter(|(_, given)| given.is_complete()).count(), owed().count())
     }
 }
 
-fn given(item: &edition_item::Model, value: Option<Value>, comment: &str) -> Given {
-    Given { no: item.no, may_be_na: item.not_applicable.is_some(), value, comment: comment.to_string() }
+/// What an answer says, apart from where it came from.
+#[derive(Default)]
+struct Content {
+    raw: Option<Raw>,
+    value: Option<Value>,
+    /// The question's scale is ○△×, whose answers need no column of their own.
+    marks: bool,
+    comment: String,
+    evidence: String,
+    planned_on: Option<Date>,
+}
+
+impl Content {
+    /// Reads a draft by the setting of its question.
+    fn of(asked: &Asked, draft: &Draft, year: i32) -> Result<Content, Refusal> {
+        let (no, may_be_na) = (asked.row.no, asked.row.not_applicable.is_some());
+        let raw = asked
+            .setting
+            .read(&draft.written, may_be_na)
+            .map_err(|what| Refusal::new(format!("問{no}{what}")))?;
+        let (comment, evidence) = (tidy(&draft.comment), tidy(&draft.evidence));
+        let setting = asked.setting.clone();
+        let given = Given { no, may_be_na, setting, year, raw, comment, evidence, hidden: false };
+        may_answer(&given)?;
+        Ok(Content {
+            value: given.judgement().value(),
+            marks: asked.setting.scale == Scale::Marks && asked.setting.counts(),
+            raw: given.raw,
+            comment: given.comment,
+            evidence: given.evidence,
+            planned_on: draft.planned_on,
+        })
+    }
+
+    fn stored(row: Option<&answer::Model>) -> Content {
+        let Some(row) = row else { return Content::default() };
+        Content {
+            raw: raw_of(row),
+            comment: row.comment.clone(),
+            evidence: row.evidence.clone(),
+            planned_on: row.planned_on,
+            ..Content::default()
+        }
+    }
+
+    /// How the ledger has it; the evidence only where there is one.
+    fn words(&self) -> Json {
+        let mut words = json!({
+            "value": self.raw.as_ref().map(Raw::key), "comment": self.comment,
+            "planned_on": self.planned_on.map(iso),
+        });
+        if !self.evidence.is_empty() {
+            words["evidence"] = json!(self.evidence);
+        }
+        words
+    }
 }
 
 /// Browsers send CR LF; blanks at the ends say nothing.
@@ -281,28 +349,13 @@ fn tidy(comment: &str) -> String {
     comment.replace("\r\n", "\n").replace('\r', "\n").trim().to_string()
 }
 
-fn same(stored: Option<&answer::Model>, draft: &Draft) -> bool {
-    let stored = match stored {
-        Some(row) => content(row),
-        None => words(None, "", None),
-    };
-    stored == words(draft.value, &draft.comment, draft.planned_on)
-}
-
-fn content(row: &answer::Model) -> Json {
-    words(row.value.as_deref().and_then(Value::from_key), &row.comment, row.planned_on)
-}
-
-fn words(value: Option<Value>, comment: &str, planned_on: Option<Date>) -> Json {
-    json!({ "value": value.map(Value::key), "comment": comment, "planned_on": planned_on.map(iso) })
-}
-
 fn clash(no: i32, row: &answer::Model) -> Clash {
     Clash {
         item: row.item_id,
         no,
-        theirs_value: row.value.as_deref().and_then(Value::from_key),
+        theirs: raw_of(row),
         theirs_comment: row.comment.clone(),
+        theirs_evidence: row.evidence.clone(),
         theirs_planned_on: row.planned_on,
         version: row.version,
     }
@@ -314,6 +367,8 @@ async fn put_row<C: ConnectionTrait>(connection: &C, new: bool, row: &answer::Mo
         target_id: Set(row.target_id),
         item_id: Set(row.item_id),
         value: Set(row.value.clone()),
+        raw: Set(row.raw.clone()),
+        evidence: Set(row.evidence.clone()),
         comment: Set(row.comment.clone()),
         planned_on: Set(row.planned_on),
         version: Set(row.version),

@@ -1,21 +1,21 @@
 //! Handing a sheet in. Handing it in twice is one submission.
 
-use super::load::{answers, items};
+use super::asked::{asked, given, year_of};
+use super::load::answers;
 use super::own;
 use super::standing::standing;
 use crate::Db;
 use crate::access::require;
-use crate::entity::{answer, edition_item, submission};
+use crate::entity::{omission, submission};
 use crate::error::StoreResult;
-use crate::ledger::{self, NewEvent};
-use crate::tally::{self, Sign};
+use crate::ledger::{self, NewEvent, insert_in_portions};
+use crate::tally::{self, Counted, Sign};
 use domain::actor::Actor;
-use domain::answer::Value;
 use domain::permission::Action;
+use domain::question::setting::Attribute;
 use domain::response::{Given, may_submit};
 use sea_orm::{EntityTrait, Set};
 use serde_json::json;
-use std::collections::BTreeMap;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -39,9 +39,13 @@ pub async fn submit(db: &Db, actor: &Actor, target: Uuid, now: OffsetDateTime) -
     if let Some((_, at)) = facts.submission {
         return Ok(Submitted { at, before: true });
     }
-    let items = items(&txn, target.edition_id).await?;
+    let asked = asked(&txn, [target.edition_id]).await?;
     let answers = answers(&txn, target.id).await?;
-    may_submit(facts.standing, &given(&items, &answers))?;
+    let attributes = Attribute::list(&target.attributes);
+    let given = given(&asked, &answers, &attributes, year_of(&txn, &target).await?);
+    let (hidden, owed): (Vec<_>, Vec<_>) = given.into_iter().partition(|(_, given)| given.hidden);
+    let owed: Vec<Given> = owed.into_iter().map(|(_, given)| given).collect();
+    may_submit(facts.standing, &owed)?;
     let id = Uuid::now_v7();
     let row = submission::ActiveModel {
         id: Set(id),
@@ -50,25 +54,18 @@ pub async fn submit(db: &Db, actor: &Actor, target: Uuid, now: OffsetDateTime) -
         by_person_id: Set(actor.person_id),
     };
     submission::Entity::insert(row).exec_without_returning(&txn).await?;
-    tally::add(&txn, &target, answers.values(), Sign::Plus).await?;
-    let payload = json!({ "submission": id, "answers": answers.len(), "again": facts.standing.returned });
+    // Answers to hidden questions are kept and not counted; what was hidden is written down with the submission.
+    let omitted: Vec<_> = hidden.into_iter().map(|(item, _)| item).collect();
+    let rows = omitted.iter().map(|item| omission::ActiveModel {
+        id: Set(Uuid::now_v7()),
+        submission_id: Set(id),
+        item_id: Set(*item),
+    });
+    insert_in_portions::<omission::Entity, _, _>(&txn, rows.collect()).await?;
+    tally::add(&txn, &target, &Counted::new(answers.values(), omitted), Sign::Plus).await?;
+    let payload = json!({ "submission": id, "answers": owed.len(), "again": facts.standing.returned });
     ledger::record(&txn, actor, now, NewEvent::new("target", target.id, "response.submitted", payload))
         .await?;
     txn.commit().await?;
     Ok(Submitted { at: now, before: false })
-}
-
-fn given(items: &[edition_item::Model], answers: &BTreeMap<Uuid, answer::Model>) -> Vec<Given> {
-    items
-        .iter()
-        .map(|item| {
-            let answer = answers.get(&item.id);
-            Given {
-                no: item.no,
-                may_be_na: item.not_applicable.is_some(),
-                value: answer.and_then(|row| row.value.as_deref()).and_then(Value::from_key),
-                comment: answer.map(|row| row.comment.clone()).unwrap_or_default(),
-            }
-        })
-        .collect()
 }

@@ -8,6 +8,7 @@ use crate::access::require;
 use crate::entity::{answer, edition_item, inspection_department, target};
 use crate::error::{StoreError, StoreResult};
 use crate::ledger::{self, NewEvent};
+use crate::response::{omitted_answers, raw_of};
 use domain::actor::Actor;
 use domain::answer::Value;
 use domain::permission::{Action, Reach, reach};
@@ -15,7 +16,8 @@ use domain::rate::Tally;
 use domain::results::FEWEST;
 use domain::topic::Topic;
 use sea_orm::{
-    ColumnTrait, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, RelationDef,
+    ColumnTrait, Condition, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    RelationDef,
 };
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
@@ -47,8 +49,13 @@ pub struct AnswerRow {
     pub role: String,
     pub no: i32,
     pub text: String,
+    /// What it counts as; none if it is only to know.
     pub value: Option<Value>,
+    /// The answer in words where it is not one of ○△×.
+    pub words: Option<String>,
     pub comment: String,
+    /// 証跡（文書名・保管場所）
+    pub evidence: String,
     pub planned_on: Option<Date>,
 }
 
@@ -63,6 +70,8 @@ pub struct Answers {
     /// The question's number and wording, if only one is asked for.
     pub question: Option<(i32, String, String)>,
     pub counts: Cell,
+    /// The distribution of answers on another scale, if one question is asked for and nothing is hidden.
+    pub summary: Vec<String>,
     /// Why there is no list; none if there is one.
     pub withheld: Option<&'static str>,
     pub rows: Vec<AnswerRow>,
@@ -102,11 +111,15 @@ pub async fn answers(
         topic: behind.topic,
         question: question(&year, behind, &items),
         counts: counts(&year, &of, &items, hides_few(&year.inspection, &see)),
+        summary: Vec::new(),
         withheld: withheld(actor, &year, unit.as_ref()),
         rows: Vec::new(),
         total: 0,
         page: behind.page.max(1),
     };
+    if behind.question.is_some() && !answers.counts.hidden {
+        answers.summary = summary(&year, &of, &items);
+    }
     if answers.withheld.is_none() {
         list(db, &year, &of, &items, behind, &mut answers).await?;
         record_reading(db, actor, behind, &answers, now).await?;
@@ -139,11 +152,19 @@ fn counts(year: &Year, of: &BTreeSet<Uuid>, items: &BTreeSet<Uuid>, few: bool) -
             .map(|(_, tally)| *tally)
     };
     let mut cell = Cell { tally: chosen().sum(), hidden: false };
-    let people = chosen().map(|tally: Tally| tally.answered()).max().unwrap_or_default();
+    let told = year.items.iter().zip(year.beside(of)).filter(|(item, _)| items.contains(&item.row.id));
+    let told = told.map(|(_, beside)| beside.told);
+    let answered = chosen().map(|tally: Tally| tally.answered());
+    let people = answered.zip(told).map(|(answered, told)| answered + told).max().unwrap_or_default();
     if few && (1..FEWEST).contains(&people) {
         cell.hide();
     }
     cell
+}
+
+fn summary(year: &Year, of: &BTreeSet<Uuid>, items: &BTreeSet<Uuid>) -> Vec<String> {
+    let index = year.items.iter().position(|item| items.contains(&item.row.id));
+    index.map(|index| year.summary(of, index)).unwrap_or_default()
 }
 
 /// Why the individual answers are not shown to this reader.
@@ -192,10 +213,13 @@ async fn list(
         .filter(target::Column::InspectionId.eq(year.inspection.id))
         .filter(target::Column::DepartmentId.is_in(of.iter().copied()))
         .filter(target::Column::Id.in_subquery(submitted_targets()))
-        .filter(answer::Column::ItemId.is_in(items.iter().copied()));
+        .filter(answer::Column::ItemId.is_in(items.iter().copied()))
+        .filter(answer::Column::Id.not_in_subquery(omitted_answers()));
     query = match behind.value {
         Some(value) => query.filter(answer::Column::Value.eq(value.key())),
-        None => query.filter(answer::Column::Value.is_not_null()),
+        None => query.filter(
+            Condition::any().add(answer::Column::Value.is_not_null()).add(answer::Column::Raw.is_not_null()),
+        ),
     };
     let query = query
         .order_by_asc(inspection_department::Column::Position)
@@ -230,7 +254,9 @@ async fn told(db: &Db, year: &Year, rows: Vec<answer::Model>) -> StoreResult<Vec
             no: item.row.no,
             text: item.row.text.clone(),
             value: row.value.as_deref().and_then(Value::from_key),
+            words: raw_of(&row).filter(|_| row.raw.is_some()).map(|raw| item.setting.words(&raw)),
             comment: row.comment,
+            evidence: row.evidence,
             planned_on: row.planned_on,
         })
     };

@@ -117,6 +117,7 @@ fn hide_few(line: &mut Line, respondents: &[i64; 9], people: i64) {
 fn questions(year: &Year, before: &Before, unit: Option<&Unit>, few: bool) -> (Vec<QuestionLine>, usize) {
     let of = departments(year, unit);
     let counts = year.per_item(&of);
+    let beside = year.beside(&of);
     let changes = before.questions(unit, &counts);
     let targets: BTreeMap<Uuid, i64> = year
         .editions
@@ -125,8 +126,9 @@ fn questions(year: &Year, before: &Before, unit: Option<&Unit>, few: bool) -> (V
         .collect();
     let mut lines = Vec::new();
     let mut hidden = 0;
-    for ((item, tally), change) in year.items.iter().zip(&counts).zip(changes) {
-        if few && (1..FEWEST).contains(&tally.answered()) {
+    for (index, ((item, tally), change)) in year.items.iter().zip(&counts).zip(changes).enumerate() {
+        let beside = beside.get(index).copied().unwrap_or_default();
+        if few && (1..FEWEST).contains(&(tally.answered() + beside.told)) {
             hidden += 1;
             continue;
         }
@@ -139,6 +141,12 @@ fn questions(year: &Year, before: &Before, unit: Option<&Unit>, few: bool) -> (V
             text: item.row.text.clone(),
             clause: item.row.clause_path.clone(),
             tally: *tally,
+            told: beside.told,
+            omitted: beside.omitted,
+            gate: item.setting.gate,
+            summary: year.summary(&of, index),
+            standard: item.setting.standard(),
+            weight: item.row.weight,
             targets: targets.get(&item.row.edition_id).copied().unwrap_or_default(),
             kind: item.row.change.clone(),
             change,

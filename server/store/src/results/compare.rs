@@ -1,8 +1,10 @@
 //! The year before: what may be compared with what.
 
-use super::load::{Unit, Year};
+use super::load::{Item, Unit, Year};
+use domain::question::setting::Setting;
 use domain::rate::Tally;
 use domain::results::{change, comparable};
+use domain::sheet::Change;
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
@@ -16,16 +18,18 @@ pub(super) struct Before {
 impl Before {
     /// Pairs the questions of two years by their identity.
     pub fn new(now: &Year, year: Option<Year>) -> Before {
-        let index: BTreeMap<Uuid, usize> = year
+        let earlier: BTreeMap<Uuid, (usize, &Setting)> = year
             .iter()
             .flat_map(|year| year.items.iter().zip(0..))
-            .map(|(item, index)| (item.row.question_id, index))
+            .map(|(item, index)| (item.row.question_id, (index, &item.setting)))
             .collect();
-        let same = now
-            .items
-            .iter()
-            .map(|item| comparable(&item.row.change).then(|| index.get(&item.row.question_id).copied())?)
-            .collect();
+        let pair = |item: &Item| {
+            let (index, setting) = earlier.get(&item.row.question_id)?;
+            // Another scale or threshold, or other people asked, is another question, whatever was declared.
+            let same_meaning = item.setting.change_since(setting) != Some(Change::Changed);
+            (comparable(&item.row.change) && same_meaning).then_some(*index)
+        };
+        let same = now.items.iter().map(pair).collect();
         Before { year, same }
     }
 

@@ -3,12 +3,14 @@
 use super::{Audited, Heading};
 use crate::entity::{
     audit, audit_report, closing, edition, edition_item, inspection, inspection_department,
-    inspection_edition, mark, sheet_return, submission, tally, target,
+    inspection_edition, mark, sheet_return, spread, submission, tally, target,
 };
 use crate::error::{StoreError, StoreResult};
-use domain::answer::Value;
+use crate::sheet::setting_of;
+use domain::answer::{Raw, Value};
 use domain::audit::{department_value, gap};
 use domain::permission::Reach;
+use domain::question::setting::{Setting, summary};
 use domain::rate::{Coverage, Tally};
 use sea_orm::sea_query::{Expr, Query, SelectStatement};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -20,6 +22,16 @@ pub(crate) struct Item {
     pub row: edition_item::Model,
     /// Key of the role.
     pub role: String,
+    pub setting: Setting,
+}
+
+/// What is counted besides the four values.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Beside {
+    /// Answers that are only to know.
+    pub told: i64,
+    /// Sheets on which the question was hidden.
+    pub omitted: i64,
 }
 
 /// The counts of one inspection.
@@ -31,7 +43,9 @@ pub(crate) struct Year {
     /// In the order of the sheets.
     pub items: Vec<Item>,
     /// Per department: counts by index of the item.
-    tallies: BTreeMap<Uuid, Vec<(usize, Tally)>>,
+    tallies: BTreeMap<Uuid, Vec<(usize, Tally, Beside)>>,
+    /// Per department: how often each answer of another scale than ○△× was given, by index of the item.
+    spreads: BTreeMap<Uuid, Vec<(usize, Raw, i64)>>,
     /// Per department and edition.
     coverage: BTreeMap<(Uuid, Uuid), Coverage>,
 }
@@ -114,10 +128,12 @@ impl Year {
         let editions = editions(connection, id).await?;
         let items = items(connection, &editions).await?;
         let tallies = tallies(connection, id, &items).await?;
+        let spreads = spreads(connection, id, &items).await?;
         Ok(Year {
             departments,
             items,
             tallies,
+            spreads,
             coverage: coverage(connection, id).await?,
             editions,
             inspection,
@@ -170,12 +186,35 @@ impl Year {
     /// Counts per question, by index of the item.
     pub fn per_item(&self, departments: &BTreeSet<Uuid>) -> Vec<Tally> {
         let mut sums = vec![Tally::default(); self.items.len()];
-        for (index, tally) in departments.iter().filter_map(|id| self.tallies.get(id)).flatten() {
+        for (index, tally, _) in departments.iter().filter_map(|id| self.tallies.get(id)).flatten() {
             if let Some(sum) = sums.get_mut(*index) {
                 *sum = *sum + *tally;
             }
         }
         sums
+    }
+
+    /// What is counted per question besides the four values, by index of the item.
+    pub fn beside(&self, departments: &BTreeSet<Uuid>) -> Vec<Beside> {
+        let mut sums = vec![Beside::default(); self.items.len()];
+        for (index, _, beside) in departments.iter().filter_map(|id| self.tallies.get(id)).flatten() {
+            if let Some(sum) = sums.get_mut(*index) {
+                sum.told += beside.told;
+                sum.omitted += beside.omitted;
+            }
+        }
+        sums
+    }
+
+    /// The distribution of a question's answers in words; empty for ○△×.
+    pub fn summary(&self, departments: &BTreeSet<Uuid>, index: usize) -> Vec<String> {
+        let own = departments.iter().filter_map(|id| self.spreads.get(id)).flatten();
+        let mut counts: BTreeMap<Raw, i64> = BTreeMap::new();
+        for (_, raw, number) in own.filter(|(of, ..)| *of == index) {
+            *counts.entry(raw.clone()).or_default() += number;
+        }
+        let counts: Vec<(Raw, i64)> = counts.into_iter().collect();
+        self.items.get(index).map(|item| summary(&item.setting, &counts)).unwrap_or_default()
     }
 
     /// Sheets owed and handed in; of one edition, or of all.
@@ -209,33 +248,50 @@ async fn items<C: ConnectionTrait>(connection: &C, editions: &[edition::Model]) 
         .order_by_asc(edition_item::Column::No)
         .all(connection)
         .await?;
-    let of = |edition: &edition::Model| {
-        let role = edition.role.clone();
-        let id = edition.id;
-        rows.iter()
-            .filter(move |row| row.edition_id == id)
-            .map(move |row| Item { row: row.clone(), role: role.clone() })
-            .collect::<Vec<_>>()
-    };
-    Ok(editions.iter().flat_map(of).collect())
+    let mut items = Vec::new();
+    for edition in editions {
+        for row in rows.iter().filter(|row| row.edition_id == edition.id) {
+            let setting = setting_of(&row.setting)?;
+            items.push(Item { row: row.clone(), role: edition.role.clone(), setting });
+        }
+    }
+    Ok(items)
 }
 
 async fn tallies<C: ConnectionTrait>(
     connection: &C,
     inspection: Uuid,
     items: &[Item],
-) -> StoreResult<BTreeMap<Uuid, Vec<(usize, Tally)>>> {
+) -> StoreResult<BTreeMap<Uuid, Vec<(usize, Tally, Beside)>>> {
     let index: BTreeMap<Uuid, usize> =
         items.iter().zip(0..).map(|(item, index)| (item.row.id, index)).collect();
     let rows =
         tally::Entity::find().filter(tally::Column::InspectionId.eq(inspection)).all(connection).await?;
-    let mut tallies: BTreeMap<Uuid, Vec<(usize, Tally)>> = BTreeMap::new();
+    let mut tallies: BTreeMap<Uuid, Vec<(usize, Tally, Beside)>> = BTreeMap::new();
     for row in rows {
         if let Some(index) = index.get(&row.item_id) {
-            tallies.entry(row.department_id).or_default().push((*index, counts(&row)));
+            let beside = Beside { told: row.told.into(), omitted: row.omitted.into() };
+            tallies.entry(row.department_id).or_default().push((*index, counts(&row), beside));
         }
     }
     Ok(tallies)
+}
+
+async fn spreads<C: ConnectionTrait>(
+    connection: &C,
+    inspection: Uuid,
+    items: &[Item],
+) -> StoreResult<BTreeMap<Uuid, Vec<(usize, Raw, i64)>>> {
+    let rows =
+        spread::Entity::find().filter(spread::Column::InspectionId.eq(inspection)).all(connection).await?;
+    let mut spreads: BTreeMap<Uuid, Vec<(usize, Raw, i64)>> = BTreeMap::new();
+    for row in rows {
+        let index = items.iter().position(|item| item.row.id == row.item_id);
+        if let Some((index, raw)) = index.zip(Raw::from_key(&row.raw)) {
+            spreads.entry(row.department_id).or_default().push((index, raw, row.number.into()));
+        }
+    }
+    Ok(spreads)
 }
 
 /// The counts of a row.

@@ -1,16 +1,20 @@
 //! An edition as it was frozen.
 
 use super::freeze::items_of;
+use super::row::setting_of;
+use super::supplement::{Supplement, supplements};
 use crate::Db;
 use crate::access::require;
 use crate::entity::{edition as table, edition_item};
 use crate::error::{StoreError, StoreResult};
 use domain::actor::Actor;
 use domain::permission::Action;
+use domain::question::setting::Setting;
 use domain::role::Role;
 use domain::sheet::Change;
 use domain::topic::Topic;
 use sea_orm::EntityTrait;
+use std::collections::BTreeMap;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -39,6 +43,9 @@ pub struct EditionItemView {
     pub change: Change,
     pub clause_path: String,
     pub clause_text: String,
+    pub setting: Setting,
+    /// 補足説明, oldest first.
+    pub supplements: Vec<Supplement>,
 }
 
 /// One edition.
@@ -49,6 +56,8 @@ pub async fn edition(db: &Db, actor: &Actor, id: Uuid) -> StoreResult<EditionVie
     require(actor, Action::ReadPolicy)?;
     let found = table::Entity::find_by_id(id).one(db.read()).await?.ok_or(StoreError::NotFound)?;
     let items = items_of(db.read(), id).await?;
+    let mut added = supplements(db.read(), items.iter().map(|item| item.id)).await?;
+    let items = items.into_iter().map(|item| view(item, &mut added)).collect::<StoreResult<_>>()?;
     Ok(EditionView {
         id,
         sheet: found.sheet_id,
@@ -57,12 +66,17 @@ pub async fn edition(db: &Db, actor: &Actor, id: Uuid) -> StoreResult<EditionVie
         label: found.label,
         title: found.title,
         at: found.at,
-        items: items.into_iter().map(view).collect(),
+        items,
     })
 }
 
-fn view(item: edition_item::Model) -> EditionItemView {
-    EditionItemView {
+fn view(
+    item: edition_item::Model,
+    added: &mut BTreeMap<Uuid, Vec<Supplement>>,
+) -> StoreResult<EditionItemView> {
+    Ok(EditionItemView {
+        supplements: added.remove(&item.id).unwrap_or_default(),
+        setting: setting_of(&item.setting)?,
         id: item.id,
         no: item.no,
         topic: Topic::from_number(item.topic).unwrap_or(Topic::Operation),
@@ -72,5 +86,5 @@ fn view(item: edition_item::Model) -> EditionItemView {
         change: Change::from_key(&item.change).unwrap_or(Change::New),
         clause_path: item.clause_path,
         clause_text: item.clause_text,
-    }
+    })
 }

@@ -1,14 +1,16 @@
 //! Freezing a sheet: the edition holds everything an answer is judged by and never changes.
 
 use super::arrange::items;
+use super::row::setting_text;
 use crate::Db;
 use crate::access::require_city;
 use crate::entity::{clause, edition, edition_item, question_clause, revision, sheet, wording};
-use crate::error::{StoreError, StoreResult};
+use crate::error::{StoreError, StoreResult, on_double};
 use crate::ledger::{self, NewEvent, insert_in_portions};
 use crate::question::{QuestionNow, active};
 use domain::actor::Actor;
 use domain::permission::Action;
+use domain::question::setting::fit_together;
 use domain::role::Role;
 use domain::sheet::{Change, change_since, edition_label, freezable};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
@@ -29,6 +31,8 @@ pub async fn freeze(db: &Db, actor: &Actor, sheet: Uuid, now: OffsetDateTime) ->
     let questions = on_sheet(&txn, sheet).await?;
     let editions = edition::Entity::find().filter(edition::Column::SheetId.eq(sheet)).all(&txn).await?;
     freezable(questions.len(), unchanged(&txn, sheet, &questions).await?)?;
+    let settings: Vec<_> = questions.iter().map(|question| (question.id, &question.setting)).collect();
+    fit_together(&settings)?;
     let label = edition_label(found.fiscal_year, role, editions.len() + 1);
     let id = Uuid::now_v7();
     let rows = edition_items(&txn, id, &questions, &changes(&txn, role, &questions).await?).await?;
@@ -42,7 +46,8 @@ pub async fn freeze(db: &Db, actor: &Actor, sheet: Uuid, now: OffsetDateTime) ->
         at: Set(now),
         by_person_id: Set(Some(actor.person_id)),
     };
-    edition::Entity::insert(row).exec_without_returning(&txn).await?;
+    let inserted = edition::Entity::insert(row).exec_without_returning(&txn).await;
+    on_double(inserted, "ほかの人が同時にこの点検票を確定しました。画面を開き直して確かめてください。")?;
     insert_in_portions::<edition_item::Entity, _, _>(&txn, rows).await?;
     let wordings: Vec<Uuid> = questions.iter().map(|question| question.wording_id).collect();
     let payload =
@@ -186,7 +191,7 @@ async fn edition_items<C: ConnectionTrait>(
     let grounds = grounds(connection, questions).await?;
     let row = |(no, question): (i32, &QuestionNow)| {
         let ground = grounds.get(&question.id);
-        edition_item::ActiveModel {
+        Ok(edition_item::ActiveModel {
             id: Set(Uuid::now_v7()),
             edition_id: Set(edition),
             no: Set(no),
@@ -196,11 +201,12 @@ async fn edition_items<C: ConnectionTrait>(
             text: Set(question.text.clone()),
             not_applicable: Set(question.not_applicable.clone()),
             weight: Set(question.weight),
+            setting: Set(setting_text(&question.setting)?),
             change: Set(changes.get(&question.id).copied().unwrap_or(Change::New).key().to_string()),
             clause_id: Set(ground.map(|ground| ground.clause)),
             clause_path: Set(ground.map(|ground| ground.path.clone()).unwrap_or_default()),
             clause_text: Set(ground.map(|ground| ground.text.clone()).unwrap_or_default()),
-        }
+        })
     };
-    Ok((1..).zip(questions).map(row).collect())
+    (1..).zip(questions).map(row).collect()
 }

@@ -135,6 +135,7 @@ pub async fn edition(
             not_applicable: not_applicable.map(Into::into),
             weight: 1.0,
             change: "new".into(),
+            setting: String::new(),
             at: NOW,
             by_person_id: None,
         };
@@ -153,6 +154,7 @@ pub async fn edition(
             clause_id: Some(*clause_id),
             clause_path: "1-(1)".into(),
             clause_text: "職員等は、端末を施錠しなければならない。".into(),
+            setting: String::new(),
         };
         ids.push(item.id);
         put::<_, edition_item::ActiveModel>(db, item).await;
@@ -181,6 +183,7 @@ pub async fn target(
         person_name: name.into(),
         person_kana: "かな".into(),
         title: "主事".into(),
+        attributes: String::new(),
     };
     put::<_, target::ActiveModel>(db, row).await;
     id

@@ -57,6 +57,7 @@ pub async fn crowd(db: &Db, world: &World, department_id: Uuid, number: usize) -
             person_name: format!("職員 {index}"),
             person_kana: "しょくいん".into(),
             title: "主事".into(),
+            attributes: String::new(),
         };
         targets.push(row.id);
         put::<_, target::ActiveModel>(&txn, row).await;
@@ -74,7 +75,9 @@ pub async fn answered(db: &Db, world: &World, department: Uuid, target_id: Uuid,
             target_id,
             item_id: *item_id,
             value: Some(value.key().into()),
-            comment: if value.needs_reason() { "理由".into() } else { String::new() },
+            raw: None,
+            evidence: String::new(),
+            comment: if value.is_gap() { "理由".into() } else { String::new() },
             planned_on: None,
             version: 1,
             source: "web".into(),
@@ -132,6 +135,8 @@ async fn count(
                 partial: n(counts.partial),
                 not_done: n(counts.not_done),
                 na: n(counts.na),
+                told: 0,
+                omitted: 0,
             };
             put::<_, tally::ActiveModel>(db, row).await;
         }
@@ -236,6 +241,8 @@ pub async fn previous_year(db: &Db, world: &World, department_id: Uuid, counts: 
             partial: 0,
             not_done,
             na: 0,
+            told: 0,
+            omitted: 0,
         };
         put::<_, edition_item::ActiveModel>(&txn, before).await;
         put::<_, tally::ActiveModel>(&txn, row).await;

@@ -1,8 +1,9 @@
 //! Answers and settings in words, for screens, papers and workbooks.
 
-use super::{Scale, Setting, Threshold};
+use super::{Scale, Setting, Shown, Threshold};
 use crate::answer::{Raw, Value};
 use crate::calendar::wareki;
+use uuid::Uuid;
 
 /// The mark of a row of a table: ア, イ, ウ …
 pub fn row_mark(index: usize) -> char {
@@ -84,6 +85,31 @@ impl Setting {
                 "該当する行が全て実施なら実施、全て未実施なら未実施、その他を一部実施と数えます。".to_string()
             }
         })
+    }
+}
+
+impl Shown {
+    /// When the question is shown, in words; `None` for always. `earlier` finds a question of the sheet by its
+    /// identity: its number and setting.
+    pub fn words<'a>(&self, earlier: impl Fn(Uuid) -> Option<(i32, &'a Setting)>) -> Option<String> {
+        match self {
+            Shown::Always => None,
+            Shown::Having { attribute } => Some(format!("「{}」の所属だけに表示", attribute.label())),
+            Shown::After { question, answers } => {
+                let found = earlier(*question);
+                let words =
+                    |key: &String| {
+                        let raw = Raw::from_key(key)?;
+                        Some(found.map_or_else(
+                            || Setting::default().words(&raw),
+                            |(_, setting)| setting.words(&raw),
+                        ))
+                    };
+                let answers: Vec<String> = answers.iter().filter_map(words).collect();
+                let place = found.map_or_else(|| "前の設問".to_string(), |(no, _)| format!("問{no}"));
+                Some(format!("{place}で「{}」と答えた場合だけ表示", answers.join("」又は「")))
+            }
+        }
     }
 }
 

@@ -15,6 +15,8 @@ pub struct Styles {
     pub text: Format,
     pub small: Format,
     pub answer: Format,
+    pub amount: Format,
+    pub day: Format,
     pub comment: Format,
     pub missing: Format,
 }
@@ -33,6 +35,8 @@ impl Styles {
             text: text(),
             small: text().set_font_size(9),
             answer: input().set_align(FormatAlign::Center),
+            amount: input().set_align(FormatAlign::Center).set_num_format("#,##0.###"),
+            day: input().set_align(FormatAlign::Center).set_num_format("yyyy/m/d"),
             comment: input().set_align(FormatAlign::Left).set_indent(1).set_num_format("@"),
             missing: Format::new().set_background_color(Color::RGB(0xFFC7B8)),
         }
