@@ -1,4 +1,5 @@
 //! A department in an inspection: who is missing, returning, confirming.
 
 pub mod api;
+pub mod attribute_page;
 pub mod page;

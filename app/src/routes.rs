@@ -2,6 +2,7 @@
 
 use crate::answer::page::AnswerPage;
 use crate::answer::reading_page::ReadingPage;
+use crate::department::attribute_page::AttributesPage;
 use crate::department::page::DepartmentPage;
 use crate::audit::list_page::AuditsPage;
 use crate::audit::page::AuditPage;
@@ -36,8 +37,11 @@ use crate::review::clause_page::ReviewClausePage;
 use crate::review::list_page::ReviewPage;
 use crate::session::password_page::PasswordPage;
 use crate::session::sign_in_page::SignInPage;
+use crate::sheet::compare_page::ComparePage;
 use crate::sheet::edition_page::EditionPage;
 use crate::sheet::list_page::SheetsPage;
+use crate::sheet::preview_page::PreviewPage;
+use crate::sheet::question_page::QuestionPage;
 use crate::sheet::sheet_page::SheetPage;
 use crate::ui::page::ErrorPage;
 use leptos::prelude::*;
@@ -73,6 +77,10 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/bank/:key") view=BankQuestionPage ssr=SsrMode::Async/>
                 <Route path=path!("/sheets") view=SheetsPage ssr=SsrMode::Async/>
                 <Route path=path!("/sheets/:sheet") view=SheetPage ssr=SsrMode::Async/>
+                <Route path=path!("/sheets/:sheet/preview") view=PreviewPage ssr=SsrMode::Async/>
+                <Route path=path!("/sheets/:sheet/compare") view=ComparePage ssr=SsrMode::Async/>
+                <Route path=path!("/sheets/:sheet/questions/:question") view=QuestionPage ssr=SsrMode::Async/>
+                <Route path=path!("/departments/attributes") view=AttributesPage ssr=SsrMode::Async/>
                 <Route path=path!("/editions/:edition") view=EditionPage ssr=SsrMode::Async/>
                 <Route path=path!("/answer/:target") view=AnswerPage ssr=SsrMode::Async/>
                 <Route path=path!("/responses/:target") view=ReadingPage ssr=SsrMode::Async/>

@@ -58,6 +58,7 @@ pub fn router(service: Service) -> Router {
         .leptos_routes_with_handler(pages, get(pages::page))
         .fallback(pages::page)
         .route("/download/form/{target}", get(form::download))
+        .route("/download/edition/{edition}", get(form::blank))
         .route(
             "/upload/form/{target}",
             post(form::upload).layer(DefaultBodyLimit::max(uploads::LIMIT + 64 * 1024)),

@@ -39,12 +39,18 @@ impl Change {
     pub fn label(self) -> &'static str {
         match self {
             Change::New => "新規",
-            Change::Same => "前回と同じ",
-            Change::Minor => "表現の修正",
-            Change::Changed => "内容の変更",
+            Change::Same => "同一",
+            Change::Minor => "軽微修正",
+            Change::Changed => "趣旨変更",
         }
     }
 }
+
+/// A question of the edition before that is no longer asked.
+pub const GONE: &str = "廃止";
+
+/// The weights a question may have in 加重得点率.
+pub const WEIGHTS: [f64; 4] = [0.5, 1.0, 2.0, 3.0];
 
 /// What changed since the edition before. `earlier` is the number of the wording in that edition; `wordings`
 /// are all wordings of the question with the change their author declared.

@@ -52,7 +52,14 @@ pub fn Chapters(parts: Vec<Part>) -> impl IntoView {
 
 /// Title, what to do, who reads it, what the words mean.
 #[component]
-pub fn Intro(sheet: Sheet, parts: Vec<Part>, next: Option<String>) -> impl IntoView {
+pub fn Intro(
+    sheet: Sheet,
+    parts: Vec<Part>,
+    next: Option<String>,
+    /// The sheet is only tried out; it has no last day and nobody to ask yet.
+    #[prop(optional)]
+    practice: bool,
+) -> impl IntoView {
     let title = match &sheet.system {
         Some(system) => format!("{}　{system}", sheet.title),
         None => sheet.title.clone(),
@@ -63,6 +70,7 @@ pub fn Intro(sheet: Sheet, parts: Vec<Part>, next: Option<String>) -> impl IntoV
         "提出した回答は、事務局及び監査人が閲覧します。所属長は提出の状況だけを見ます。"
     };
     let number = parts.len();
+    let due = if practice { "点検を始めるときに定める日".to_string() } else { short_day(sheet.due_on) };
     let owed = parts.iter().flat_map(|part| &part.questions).filter(|shown| !shown.item.hidden);
     let minutes = minutes(owed.map(|shown| shown.item.setting.seconds()).sum());
     view! {
@@ -73,7 +81,7 @@ pub fn Intro(sheet: Sheet, parts: Vec<Part>, next: Option<String>) -> impl IntoV
                 <span class="auto">"回答は選ぶたびに保存されます。"</span>
                 <span class="manual">"途中でやめるときは、終わりの「保存する」を押してください。"</span>
                 "途中で閉じても続きから再開できます。"{format!("全体の見込みは約{minutes}分です。")}
-                "提出期限は "<b>{short_day(sheet.due_on)}</b>"です。"
+                "提出期限は "<b>{due}</b>"です。"
             </p>
             <p class="sub">{readers}"問合せ先："{sheet.contact}</p>
             <Scale/>

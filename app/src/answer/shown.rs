@@ -44,6 +44,11 @@ pub fn shown(sheet: &Sheet) -> Vec<Shown> {
     shown
 }
 
+/// A question with nothing entered, for looking at it.
+pub fn blank(item: &Item) -> Shown {
+    one(item, None)
+}
+
 /// Hides by what stands in the fields, in the order of the numbers.
 fn hide(shown: &mut [Shown], attributes: &[Attribute]) {
     shown.sort_by_key(|one| one.item.no);

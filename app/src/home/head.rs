@@ -36,10 +36,11 @@ pub fn Head() -> impl IntoView {
 }
 
 /// Addresses that belong to a part although they do not begin like it; the first that fits counts.
-const ALSO: [(&str, &str); 8] = [
+const ALSO: [(&str, &str); 9] = [
     ("/inspections/", "/board"),
     ("/outbox", "/board"),
     ("/editions", "/sheets"),
+    ("/departments/attributes", "/sheets"),
     ("/findings", "/audits"),
     ("/amendments", "/review"),
     ("/people", "/roster"),

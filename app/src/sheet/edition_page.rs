@@ -1,39 +1,96 @@
 //! `/editions/:edition`: a frozen sheet as a page for A4 paper.
 
 use super::list_page::paths;
+use super::setting_api::AddSupplement;
 use crate::home::head::Head;
-use crate::ui::page;
+use crate::ui::{Field, Hidden, PostForm, Submit, page};
+use domain::answer::{Raw, Value};
 use domain::calendar::{day, wareki};
+use domain::permission::{Action, allows};
+use domain::question::setting::{Scale, Setting, minutes, row_mark};
 use domain::topic::Topic;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use store::sheet::{EditionItemView, EditionView, edition};
+use server_fn::ServerFn;
+use std::collections::BTreeMap;
+use store::sheet::{EditionItemView, EditionView, Supplement, edition};
+use uuid::Uuid;
 
 /// The page.
 #[component]
 pub fn EditionPage() -> impl IntoView {
     page(
-        |ask| async move { Ok(edition(&ask.db, &ask.actor, ask.id("edition")?).await?) },
-        |edition| view! { <Paper edition/> }.into_any(),
+        |ask| async move {
+            let found = edition(&ask.db, &ask.actor, ask.id("edition")?).await?;
+            Ok((found, allows(&ask.actor, Action::EditPolicy), ask.text("added")))
+        },
+        |(edition, may_edit, added)| view! { <Paper edition may_edit added/> }.into_any(),
     )
 }
 
 #[component]
-fn Paper(edition: EditionView) -> impl IntoView {
+fn Paper(
+    edition: EditionView,
+    may_edit: bool,
+    /// The number of a question an explanation was just added to.
+    added: String,
+) -> impl IntoView {
     let (sheet, count) = (edition.sheet, edition.items.len());
+    let file = format!("/download/edition/{}", edition.id);
+    let numbers: BTreeMap<Uuid, (i32, Setting)> =
+        edition.items.iter().map(|item| (item.question, (item.no, item.setting.clone()))).collect();
+    let minutes = minutes(edition.items.iter().map(|item| item.setting.seconds()).sum());
+    let items = edition.items.clone();
     view! {
         <Title text=format!("{}｜見直し", edition.label)/>
         <Head/>
         <main class="paper" id="main">
-            <p class="ops ops--paper"><a class="btn btn--s" href=format!("/sheets/{sheet}")>"点検票へ戻る"</a></p>
+            <p class="ops ops--paper">
+                {may_edit.then(|| view! { <a class="btn btn--s" href=format!("/sheets/{sheet}")>"点検票へ戻る"</a>" " })}
+                <a class="btn btn--s" href=file download="">"Excelで保存"</a>
+            </p>
+            {(!added.is_empty()).then(|| view! {
+                <p class="notice notice--ok" role="status">{format!("問{added}に補足説明を加えました。回答する人の画面に、日付とともに示します。")}</p>
+            })}
             <div class="paper__no"><p>{edition.label.clone()}<br/>{wareki(day(edition.at))}" 確定"</p></div>
             <p class="paper__to">{format!("{}　様", edition.role.label())}</p>
             <h1>{edition.title.clone()}</h1>
             <p class="paper__lead">
-                {format!("設問は{count}問です。「実施」「一部実施」「未実施」から1つを選びます。「該当なし」は、条件が示された設問だけで選べます。「一部実施」及び「未実施」のときは、理由を記入してください。")}
+                {format!("設問は{count}問で、見込みは約{minutes}分です。回答欄の該当するものを1つ選びます。「該当なし」は、条件が示された設問だけで選べます。「一部実施」及び「未実施」のときは、理由を記入してください。")}
             </p>
-            {chapters(edition.items).into_iter().map(|(topic, items)| view! { <Chapter topic items/> }).collect_view()}
+            {chapters(items).into_iter().map(|(topic, items)| view! { <Chapter topic items numbers=numbers.clone()/> }).collect_view()}
+            {may_edit.then(|| view! { <Supplements items=edition.items.clone()/> })}
         </main>
+    }
+}
+
+/// All that can be added to a frozen edition.
+#[component]
+fn Supplements(items: Vec<EditionItemView>) -> impl IntoView {
+    let forms = items
+        .into_iter()
+        .map(|item| {
+            let key = item.id.to_string();
+            let no = item.no;
+            view! {
+                <details class="fold">
+                    <summary>{format!("問{no}　{}", item.text)}</summary>
+                    <PostForm action=AddSupplement::PATH key=key.clone() class="stack">
+                        <Hidden name="item" value=key.clone()/>
+                        <Hidden name="no" value=no.to_string()/>
+                        <Field name="text" label="補足説明" rows=2 id=format!("s-{key}") required=true hint="400字以内。加えた後は変更できません。"/>
+                        <div><Submit text="補足説明を加える" small=true spoken=format!("問{no}に補足説明を加える")/></div>
+                    </PostForm>
+                </details>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="only-screen">
+            <h2>"補足説明を加える"</h2>
+            <p class="hint">"確定した版の設問、尺度及び順序は変えられません。回答が始まった後は、設問ごとに補足説明だけを加えられます。"</p>
+            {forms}
+        </section>
     }
 }
 
@@ -50,7 +107,7 @@ fn chapters(items: Vec<EditionItemView>) -> Vec<(Topic, Vec<EditionItemView>)> {
 }
 
 #[component]
-fn Chapter(topic: Topic, items: Vec<EditionItemView>) -> impl IntoView {
+fn Chapter(topic: Topic, items: Vec<EditionItemView>, numbers: BTreeMap<Uuid, (i32, Setting)>) -> impl IntoView {
     view! {
         <h2>{format!("{}　{}", topic.number(), topic.label())}</h2>
         <table class="pt pt--sheet">
@@ -64,24 +121,70 @@ fn Chapter(topic: Topic, items: Vec<EditionItemView>) -> impl IntoView {
                     <th scope="col">"回答"</th>
                 </tr>
             </thead>
-            <tbody>{items.into_iter().map(|item| view! { <Item item/> }).collect_view()}</tbody>
+            <tbody>{items.into_iter().map(|item| view! { <Item item numbers=numbers.clone()/> }).collect_view()}</tbody>
         </table>
     }
 }
 
 #[component]
-fn Item(item: EditionItemView) -> impl IntoView {
-    let none = item.not_applicable.clone().map(|condition| format!("該当なし（{condition}）"));
+fn Item(item: EditionItemView, numbers: BTreeMap<Uuid, (i32, Setting)>) -> impl IntoView {
+    let setting = item.setting.clone();
+    let earlier = |id: Uuid| numbers.get(&id).map(|(no, setting)| (*no, setting));
+    let shown = setting.shown.words(earlier);
+    let added = |supplement: Supplement| {
+        let text = format!("補足説明（{}）　{}", wareki(day(supplement.at)), supplement.text);
+        view! { <p class="paper__note">{text}</p> }
+    };
     view! {
-        <tr>
-            <th scope="row">{format!("問{}", item.no)}</th>
-            <td>{item.text}</td>
+        <tr id=format!("i{}", item.no)>
+            <th scope="row">{format!("問{}", item.no)}{setting.gate.then(|| view! { <br/>"必須" })}</th>
+            <td>
+                {item.text}
+                {shown.map(|text| view! { <p class="paper__note">{format!("（{text}）")}</p> })}
+                {(!setting.guidance.is_empty()).then(|| view! { <p class="paper__note">{setting.guidance.clone()}</p> })}
+                {item.supplements.into_iter().map(added).collect_view()}
+            </td>
             <td>{paths(&item.clause_path)}</td>
             <td>{item.change.label()}</td>
-            <td class="boxes">
-                <span>"□実施"</span>" "<span>"□一部実施"</span>" "<span>"□未実施"</span>
-                {none.map(|none| view! { <br/>{format!("□{none}")} })}
-            </td>
+            <td class="boxes"><Boxes setting none=item.not_applicable/></td>
         </tr>
     }
+}
+
+/// Where the answer is written on paper.
+#[component]
+fn Boxes(setting: Setting, none: Option<String>) -> impl IntoView {
+    let boxes = |raws: Vec<Raw>, stacked: bool| {
+        raws.into_iter()
+            .map(|raw| {
+                let text = match &raw {
+                    Raw::Level(level) => format!("□{level}　{}", setting.level_text(*level).unwrap_or_default()),
+                    raw => format!("□{}", setting.words(raw)),
+                };
+                view! { <span>{text}</span>" "{stacked.then(|| view! { <br/> })} }
+            })
+            .collect::<Vec<_>>()
+    };
+    let evidence = setting.evidence.then(|| view! { <br/><span>"証跡（　　　　　　　　）"</span> });
+    let fields = match &setting.scale {
+        Scale::Marks | Scale::YesNo => boxes(setting.choices(), false).into_any(),
+        Scale::Levels { .. } => boxes(setting.choices(), true).into_any(),
+        Scale::Number { .. } => format!("（　　　　　　）{}", setting.scale.unit()).into_any(),
+        Scale::Day { .. } => view! { "（　　年　　月　　日）"<br/>{boxes(setting.choices(), false)} }.into_any(),
+        Scale::Rows { rows } => rows
+            .iter()
+            .enumerate()
+            .map(|(index, row)| view! { <span>{format!("{} {row}", row_mark(index))}</span><br/>{boxes(marks(), false)}<br/> })
+            .collect::<Vec<_>>()
+            .into_any(),
+    };
+    view! {
+        {fields}
+        {none.map(|none| view! { <br/>{format!("□該当なし（{none}）")} })}
+        {evidence}
+    }
+}
+
+fn marks() -> Vec<Raw> {
+    [Value::Done, Value::Partial, Value::NotDone].map(Raw::Mark).to_vec()
 }

@@ -1,9 +1,11 @@
 //! `/sheets`: the roles with their sheets for the year.
 
 use super::api::CreateSheet;
+use super::setting_api::CopyEdition;
 use crate::ui::{Chip, Hidden, Page, PostForm, Submit, Tone, page};
 use domain::calendar::{fiscal_year, fiscal_year_label, short_time};
 use domain::permission::{Action, allows};
+use domain::role::Role;
 use leptos::prelude::*;
 use server_fn::ServerFn;
 use store::sheet::{EditionLine, RoleLine, list};
@@ -26,6 +28,9 @@ fn Sheets(lines: Vec<RoleLine>, year: i32, may_edit: bool) -> impl IntoView {
     let nothing = lines.iter().all(|line| line.questions == 0);
     view! {
         <Page title="点検票" scope=fiscal_year_label(year)>
+            <p class="lead-text">
+                "一部の所属だけに尋ねる設問は、"<a href="/departments/attributes">"所属の属性"</a>"で、どの所属に表示するかを定めます。"
+            </p>
             <p class="lead-text">"点検票は、答える人の役割ごとに1つ作ります。確定すると、配布できる版になります。版は後から変わりません。"</p>
             {nothing.then(|| view! {
                 <p class="notice"><span>"設問がまだありません。先に"<a href="/policies">"ポリシー"</a>"を取り込み、設問の案を採用してください。"</span></p>
@@ -52,6 +57,9 @@ fn Sheets(lines: Vec<RoleLine>, year: i32, may_edit: bool) -> impl IntoView {
 #[component]
 fn Line(line: RoleLine, year: i32, may_edit: bool) -> impl IntoView {
     let role = line.role;
+    let last = line.earlier.first().cloned();
+    let each = (role == Role::SystemManager)
+        .then(|| view! { <br/><span class="sub">"所管する情報システムごとに1票を配ります。"</span> });
     let sheet = match line.sheet {
         Some((id, items)) => {
             let state = if line.editions.is_empty() { "作成中" } else { "確定済み" };
@@ -62,6 +70,13 @@ fn Line(line: RoleLine, year: i32, may_edit: bool) -> impl IntoView {
             .into_any()
         }
         None if may_edit && line.questions > 0 => view! {
+            {last.map(|last| view! {
+                <PostForm action=CopyEdition::PATH key=format!("copy-{}", role.key())>
+                    <Hidden name="edition" value=last.id.to_string()/>
+                    <Hidden name="fiscal_year" value=year.to_string()/>
+                    <Submit text=format!("{}から作る", last.label) small=true spoken=format!("{}の点検票を{}から作る", role.short(), last.label)/>
+                </PostForm>
+            })}
             <PostForm action=CreateSheet::PATH key=role.key()>
                 <Hidden name="role" value=role.key()/>
                 <Hidden name="fiscal_year" value=year.to_string()/>
@@ -73,7 +88,7 @@ fn Line(line: RoleLine, year: i32, may_edit: bool) -> impl IntoView {
     };
     view! {
         <tr>
-            <th scope="row">{role.label()}</th>
+            <th scope="row">{role.label()}{each}</th>
             <td class="num">{format!("{}問", line.questions)}</td>
             <td>{sheet}</td>
             <td>{editions(line.editions)}</td>

@@ -3,6 +3,8 @@
 use super::api::{FreezeSheet, LeaveOut, MoveItem, TakeIn};
 use super::list_page::{editions, paths};
 use crate::ui::{Chip, Crumb, Empty, Hidden, Page, PostForm, Submit, Tone, page};
+use domain::question::setting::{FORMULA, Setting, Shown, minutes};
+use domain::role::Role;
 use domain::sheet::Change;
 use domain::topic::Topic;
 use leptos::prelude::*;
@@ -28,13 +30,24 @@ fn Sheet(sheet: SheetView) -> impl IntoView {
         (false, true) => (Tone::Ok, "確定済み".to_string()),
         (false, false) => (Tone::Note, "確定後に変更あり".to_string()),
     };
-    let scope = format!("{}問", sheet.items.len());
+    let seconds: usize = sheet.items.iter().map(|item| item.question.setting.seconds()).sum();
+    let scope = format!("{}問　見込み 約{}分", sheet.items.len(), minutes(seconds));
+    let per_system = sheet.role == Role::SystemManager;
     let (id, may_edit) = (sheet.id, sheet.may_edit);
     let freezable = may_edit && !sheet.unchanged && !sheet.items.is_empty();
-    let actions = freezable.then(|| view! { <Freeze id/> }).into_any();
+    let actions = view! {
+        <a class="btn btn--s" href=format!("/sheets/{id}/compare")>"前の版との比較"</a>" "
+        <a class="btn btn--s" href=format!("/sheets/{id}/preview")>"プレビュー"</a>" "
+        {freezable.then(|| view! { <Freeze id/> })}
+    }
+    .into_any();
     view! {
         <Page title=sheet.title.clone() state scope way actions>
             {(!sheet.editions.is_empty()).then(|| view! { <p class="lead-text">"確定した版："{editions(sheet.editions.clone())}</p> })}
+            {per_system.then(|| view! {
+                <p class="lead-text">"この点検票は、所管する情報システムごとに1票を配ります。2つのシステムを所管する人には、2票が届きます。"</p>
+            })}
+            <p class="hint">{FORMULA}</p>
             {if sheet.items.is_empty() {
                 view! { <Empty text="点検票に設問がありません。下の「載せていない設問」から加えると、確定できるようになります。"/> }.into_any()
             } else {
@@ -72,7 +85,7 @@ fn Items(sheet: SheetView) -> impl IntoView {
                 <tr>
                     <th scope="col" class="num">"番号"</th>
                     <th scope="col">"設問"</th>
-                    <th scope="col">"該当なし"</th>
+                    <th scope="col">"回答"</th>
                     <th scope="col">"条項"</th>
                     <th scope="col">"前の版から"</th>
                     {may_edit.then(|| view! { <th scope="col">"操作"</th> })}
@@ -95,8 +108,11 @@ fn Item(sheet: Uuid, number: usize, item: ItemView, may_edit: bool, last: usize)
     view! {
         <tr id=format!("q-{}", question.id)>
             <th scope="row" class="num">{format!("問{number}")}</th>
-            <td>{question.text}</td>
-            <td class="sub">{question.not_applicable.unwrap_or_else(|| "―".to_string())}</td>
+            <td>{question.text}<Marks setting=question.setting.clone()/></td>
+            <td class="sub">
+                {question.setting.scale.label()}
+                {question.not_applicable.map(|when| view! { <br/>{format!("該当なし：{when}")} })}
+            </td>
             <td class="sub">{paths(&item.path)}</td>
             <td><Chip tone text=item.change.label()/></td>
             {may_edit.then(|| view! { <td><Operations sheet question=question.id number last/></td> })}
@@ -104,10 +120,27 @@ fn Item(sheet: Uuid, number: usize, item: ItemView, may_edit: bool, last: usize)
     }
 }
 
+/// What is set beyond the scale.
+#[component]
+fn Marks(setting: Setting) -> impl IntoView {
+    let marks = [
+        (setting.gate, Tone::Key, "必須"),
+        (!setting.counts(), Tone::Plain, "把握のみ"),
+        (setting.evidence, Tone::Plain, "証跡"),
+        (setting.shown != Shown::Always, Tone::Note, "条件付き"),
+    ];
+    marks
+        .into_iter()
+        .filter(|(on, ..)| *on)
+        .map(|(_, tone, text)| view! { " "<Chip tone text/> })
+        .collect_view()
+}
+
 #[component]
 fn Operations(sheet: Uuid, question: Uuid, number: usize, last: usize) -> impl IntoView {
     view! {
         <div class="ops">
+            <a class="btn btn--s" href=format!("/sheets/{sheet}/questions/{question}") aria-label=format!("問{number}の設定")>"設定"</a>
             {(number > 1).then(|| view! { <Move sheet question number direction="up" text="↑" spoken="上へ"/> })}
             {(number < last).then(|| view! { <Move sheet question number direction="down" text="↓" spoken="下へ"/> })}
             <PostForm action=LeaveOut::PATH key=question.to_string()>

@@ -22,8 +22,8 @@ pub struct FormSheet {
     pub edition_label: String,
     /// Name of the inspection: 「令和8年度　情報セキュリティ自己点検」.
     pub inspection_name: String,
-    /// Last day to hand it in.
-    pub due: Date,
+    /// Last day to hand it in; none on a sheet that belongs to nobody.
+    pub due: Option<Date>,
     /// Where to hand it in and ask: 「情報政策課（内線1234）」.
     pub contact: String,
     /// Opaque key of the target; comes back unchanged.

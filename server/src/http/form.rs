@@ -10,10 +10,12 @@ use axum::extract::{Extension, Multipart, Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use documents::form::{self, FormAnswer, FormItem, FormReading, FormSheet, ReadAnswer};
 use domain::answer::{Raw, Written};
+use domain::calendar::{day, wareki};
 use domain::question::setting::Shown;
 use http::{StatusCode, header};
 use std::collections::BTreeMap;
 use store::response::{self, Draft, Item, Sheet, Source};
+use store::sheet::EditionItemView;
 use uuid::Uuid;
 
 /// The owner's sheet as a workbook with drop-downs, filled with the answers so far.
@@ -34,6 +36,55 @@ pub async fn download(
             StatusCode::INTERNAL_SERVER_ERROR.into_response()
         }
     }
+}
+
+/// An edition as a workbook to look at or to print. It belongs to nobody, so it is not taken back.
+pub async fn blank(
+    State(service): State<Service>,
+    Extension(who): Extension<Who>,
+    Path(edition): Path<Uuid>,
+) -> Response {
+    let found = match blank_sheet(&service, &who, edition).await {
+        Ok(found) => found,
+        Err(error) => return status(&error).into_response(),
+    };
+    let name = format!("{}_{}.xlsx", found.edition_label, found.title);
+    match form::write(&found) {
+        Ok(bytes) => ([(header::CONTENT_TYPE, XLSX.to_string()), attachment(&name)], bytes).into_response(),
+        Err(error) => {
+            tracing::error!(cause = %error, "writing an edition failed");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+    }
+}
+
+async fn blank_sheet(service: &Service, who: &Who, id: Uuid) -> Result<FormSheet, AppError> {
+    let actor = uploads::actor(who)?;
+    let found = store::sheet::edition(&service.db, &actor, id).await?;
+    let earlier =
+        |id: Uuid| found.items.iter().find(|one| one.question == id).map(|one| (one.no, &one.setting));
+    let item = |item: &EditionItemView| FormItem {
+        item_key: item.id.to_string(),
+        no: item.no,
+        topic: item.topic.label().to_string(),
+        text: item.text.clone(),
+        not_applicable: item.not_applicable.clone(),
+        condition: item.setting.shown.words(earlier),
+        clause: item.clause_path.clone(),
+        setting: item.setting.clone(),
+        answer: None,
+    };
+    Ok(FormSheet {
+        title: found.title.clone(),
+        edition_label: found.label.clone(),
+        inspection_name: format!("{}確定", wareki(day(found.at))),
+        due: None,
+        contact: String::new(),
+        target_key: String::new(),
+        department: String::new(),
+        person: String::new(),
+        items: found.items.iter().map(item).collect(),
+    })
 }
 
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -68,7 +119,7 @@ fn out(sheet: &Sheet) -> FormSheet {
         title: sheet.title.clone(),
         edition_label: sheet.edition_label.clone(),
         inspection_name: sheet.inspection_name.clone(),
-        due: sheet.due_on,
+        due: Some(sheet.due_on),
         contact: sheet.contact.clone(),
         target_key: sheet.target.to_string(),
         department: sheet.department_name.clone(),

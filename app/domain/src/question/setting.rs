@@ -157,7 +157,7 @@ impl Setting {
     }
 
     /// How a setting differs from the one before; `None` if it does not. Another scale, another threshold, other
-    /// people asked: the figures of the two are not comparable (内容の変更); everything else is 表現の修正.
+    /// people asked: the figures of the two are not comparable (趣旨変更); everything else is 軽微修正.
     pub fn change_since(&self, before: &Setting) -> Option<Change> {
         if self == before {
             return None;

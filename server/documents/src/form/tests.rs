@@ -23,7 +23,7 @@ fn form(items: Vec<FormItem>) -> FormSheet {
         title: "情報セキュリティ自己点検票（職員用）".to_string(),
         edition_label: "R8-1".to_string(),
         inspection_name: "令和8年度　情報セキュリティ自己点検".to_string(),
-        due: date!(2026 - 11 - 27),
+        due: Some(date!(2026 - 11 - 27)),
         contact: "総務部　情報政策課（内線1234）".to_string(),
         target_key: "t-0001".to_string(),
         department: "市民生活部　市民課".to_string(),

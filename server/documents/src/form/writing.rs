@@ -74,7 +74,7 @@ fn write_head(sheet: &mut Worksheet, form: &FormSheet, styles: &Styles) -> Resul
     sheet.merge_range(0, 0, 0, last, &form.title, &styles.title)?.set_row_height(0, 30)?;
     let edition = format!("{}　　確定版 {}", form.inspection_name, form.edition_label);
     sheet.merge_range(1, 0, 1, last, &edition, &styles.subtitle)?.set_row_height(1, 20)?;
-    let due = long_day(form.due);
+    let due = form.due.map(long_day).unwrap_or_default();
     pair(sheet, (2, last), ["所　属", &form.department, "提出期限", &due], styles)?;
     pair(sheet, (3, last), ["氏　名", &form.person, "提 出 先", &form.contact], styles)?;
     sheet.merge_range(4, 0, 4, 1, "記入方法", &styles.label)?;

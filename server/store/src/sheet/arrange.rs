@@ -37,6 +37,21 @@ pub async fn create(
             role.short()
         )));
     }
+    let questions: Vec<Uuid> = questions.into_iter().map(|question| question.id).collect();
+    let id = begin(&txn, actor, role, fiscal_year, &questions, now).await?;
+    txn.commit().await?;
+    Ok(id)
+}
+
+/// A sheet with these questions in this order, inside the caller's transaction. Gives the sheet.
+pub(super) async fn begin<C: ConnectionTrait>(
+    connection: &C,
+    actor: &Actor,
+    role: Role,
+    fiscal_year: i32,
+    questions: &[Uuid],
+    now: OffsetDateTime,
+) -> StoreResult<Uuid> {
     let id = Uuid::now_v7();
     let row = sheet::ActiveModel {
         id: Set(id),
@@ -46,13 +61,12 @@ pub async fn create(
         at: Set(now),
         by_person_id: Set(Some(actor.person_id)),
     };
-    let inserted = sheet::Entity::insert(row).exec_without_returning(&txn).await;
+    let inserted = sheet::Entity::insert(row).exec_without_returning(connection).await;
     on_double(inserted, "この年度の点検票は既にあります。一覧から開いてください。")?;
-    let items = (1..).zip(&questions).map(|(position, question)| item(id, question.id, position)).collect();
-    insert_in_portions::<sheet_item::Entity, _, _>(&txn, items).await?;
+    let items = (1..).zip(questions).map(|(position, question)| item(id, *question, position)).collect();
+    insert_in_portions::<sheet_item::Entity, _, _>(connection, items).await?;
     let payload = json!({ "role": role.key(), "fiscal_year": fiscal_year, "questions": questions.len() });
-    ledger::record(&txn, actor, now, NewEvent::new("sheet", id, "sheet.created", payload)).await?;
-    txn.commit().await?;
+    ledger::record(connection, actor, now, NewEvent::new("sheet", id, "sheet.created", payload)).await?;
     Ok(id)
 }
 

@@ -35,6 +35,8 @@ pub struct EditionView {
 #[derive(Debug, Clone)]
 pub struct EditionItemView {
     pub id: Uuid,
+    /// Its identity over the years.
+    pub question: Uuid,
     pub no: i32,
     pub topic: Topic,
     pub text: String,
@@ -78,6 +80,7 @@ fn view(
         supplements: added.remove(&item.id).unwrap_or_default(),
         setting: setting_of(&item.setting)?,
         id: item.id,
+        question: item.question_id,
         no: item.no,
         topic: Topic::from_number(item.topic).unwrap_or(Topic::Operation),
         text: item.text,

@@ -35,7 +35,9 @@ pub async fn freeze(db: &Db, actor: &Actor, sheet: Uuid, now: OffsetDateTime) ->
     fit_together(&settings)?;
     let label = edition_label(found.fiscal_year, role, editions.len() + 1);
     let id = Uuid::now_v7();
-    let rows = edition_items(&txn, id, &questions, &changes(&txn, role, &questions).await?).await?;
+    let rows =
+        edition_items(&txn, id, &questions, &changes(&txn, role, found.fiscal_year, &questions).await?)
+            .await?;
     let row = edition::ActiveModel {
         id: Set(id),
         sheet_id: Set(sheet),
@@ -96,18 +98,31 @@ pub(super) async fn items_of<C: ConnectionTrait>(
         .await?)
 }
 
-/// What changed since the newest earlier edition of the role, by question.
-pub(super) async fn changes<C: ConnectionTrait>(
+/// The edition a year's questions are compared with: the newest of an earlier fiscal year, as the figures are; in
+/// the first year the newest there is.
+pub(super) async fn earlier_edition<C: ConnectionTrait>(
     connection: &C,
     role: Role,
-    questions: &[QuestionNow],
-) -> StoreResult<BTreeMap<Uuid, Change>> {
-    let last = edition::Entity::find()
+    fiscal_year: i32,
+) -> StoreResult<Option<edition::Model>> {
+    let all = edition::Entity::find()
         .filter(edition::Column::Role.eq(role.key()))
         .order_by_desc(edition::Column::At)
         .order_by_desc(edition::Column::Id)
-        .one(connection)
+        .all(connection)
         .await?;
+    let earlier = all.iter().find(|edition| edition.fiscal_year < fiscal_year).cloned();
+    Ok(earlier.or_else(|| all.into_iter().next()))
+}
+
+/// What changed since the edition of before, by question.
+pub(super) async fn changes<C: ConnectionTrait>(
+    connection: &C,
+    role: Role,
+    fiscal_year: i32,
+    questions: &[QuestionNow],
+) -> StoreResult<BTreeMap<Uuid, Change>> {
+    let last = earlier_edition(connection, role, fiscal_year).await?;
     let items = match last {
         Some(last) => items_of(connection, last.id).await?,
         None => Vec::new(),

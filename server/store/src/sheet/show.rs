@@ -123,7 +123,7 @@ pub async fn show(db: &Db, actor: &Actor, id: Uuid) -> StoreResult<SheetView> {
         .order_by_desc(edition::Column::At)
         .all(db.read())
         .await?;
-    let changes = changes(db.read(), role, &questions).await?;
+    let changes = changes(db.read(), role, found.fiscal_year, &questions).await?;
     let grounds = grounds(db.read(), &questions).await?;
     let unchanged = unchanged(db.read(), id, &questions).await?;
     let item = |question: QuestionNow| ItemView {
