@@ -212,7 +212,24 @@ fn layouts_of_other_cities_are_read() {
             &["1", "1-ア", "1-ア-(1)", "1-ア-(2)", "1-イ", "1-イ-(1)", "2"],
         ),
     ];
-    for (name, text, expected) in table {
+    let more: [(&str, &str, &[&str]); 2] = [
+        // A city's site around the document, headings with a short name in brackets, numbers in reversed order.
+        (
+            "a.html",
+            "<html><body><p>ページID:1</p><p>ここから本文です。</p><h1>対策基準</h1><p>令和3年3月31日</p><p>訓令甲第14号</p>\
+             <h3>1 体制</h3><p>(1) 責任者(以下「CISO」という。)</p><p>① 副市長とする。</p><p>(2) 記録</p>\
+             <p>記録は下記のとおりとする。</p><p>1.日次</p><ul><li>残す。</li></ul><p>2.月次</p><ul><li>残す。</li></ul>\
+             <p>(3)評価</p><p>行う。</p><p><a href=#top>このページの先頭へ</a></p></body></html>",
+            &["1", "1-(1)", "1-(1)-①", "1-(2)", "1-(2)-1", "1-(2)-2", "1-(3)"],
+        ),
+        // Words that put the document into force are no clause.
+        (
+            "a.txt",
+            "市規程\n（平成２０年３月３１日訓令第１号）\n庁中一般\n市規程を次のように定める。\n第１条　定める。\n付則\n　この規程は、施行する。\n",
+            &["第1条", "付則", "付則-#1"],
+        ),
+    ];
+    for (name, text, expected) in table.into_iter().chain(more) {
         let policy = read(name, text.as_bytes()).unwrap_or_else(|refused| panic!("{text}: {refused}"));
         assert_eq!(paths(&policy), expected, "{text}");
     }

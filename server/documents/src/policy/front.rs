@@ -50,6 +50,7 @@ fn enacts(text: &str) -> bool {
         "ここに公布する。",
         "次のように制定する。",
         "次のように改正する。",
+        "全部を改正する。",
     ];
     key.chars().count() <= 80 && ends.iter().any(|end| key.ends_with(end)) && !key.starts_with('第')
 }

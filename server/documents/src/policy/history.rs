@@ -126,7 +126,8 @@ impl History {
 
     /// A row such as | 平成15年 | 4月28日 | 策定 | or | 第2版 | 令和4年3月28日 | 一部改正 | 内容 |.
     fn row(&mut self, cells: &[String], begun: bool) -> bool {
-        let keys: Vec<String> = cells.iter().map(|cell| fold(cell)).collect();
+        let keys: Vec<String> =
+            cells.iter().map(|cell| fold(cell).trim_matches(['(', ')', '〔', '〕']).to_string()).collect();
         let Some((at, used, date, printed, left)) = self.dated(&keys) else {
             let strong =
                 |key: &String| ["改定日", "改訂日", "改正日", "制定日"].iter().any(|word| key.contains(word));

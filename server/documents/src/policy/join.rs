@@ -32,7 +32,7 @@ pub(super) fn breaks_off(text: &str) -> bool {
     }
     let open = tail.chars().filter(|c| matches!(c, '(' | '（' | '「')).count();
     let closed = tail.chars().filter(|c| matches!(c, ')' | '）' | '」')).count();
-    open > closed || tail.ends_with(['、', 'は', 'を', 'に', 'が', 'の', 'と', 'へ', 'び', 'や', 'て'])
+    open > closed || tail.ends_with(['、', '，', 'は', 'を', 'に', 'が', 'の', 'と', 'へ', 'び', 'や', 'て'])
 }
 
 fn needs_blank(text: &str, line: &str) -> bool {

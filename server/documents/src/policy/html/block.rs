@@ -60,6 +60,9 @@ impl Block {
             if !self.unlinked && !text.ends_with('。') && labels(text).is_empty() {
                 continue;
             }
+            if of_the_site(text) {
+                continue;
+            }
             let apart = self.apart && lines.is_empty();
             // A number that is written goes before one that is counted.
             let counted = self.counted.take().filter(|_| labels(text).is_empty());
@@ -71,6 +74,30 @@ impl Block {
         }
         lines
     }
+}
+
+/// What the pages of a city's site say about themselves.
+fn of_the_site(text: &str) -> bool {
+    const WORDS: [&str; 17] = [
+        "ここから本文",
+        "ここまで本文",
+        "本文ここから",
+        "本文ここまで",
+        "本文へ",
+        "ページの先頭",
+        "ページトップ",
+        "このページの",
+        "ページ番号",
+        "ページID",
+        "ページＩＤ",
+        "更新日",
+        "最終更新日",
+        "Copyright",
+        "©",
+        "印刷する",
+        "お問い合わせ先",
+    ];
+    text.chars().count() <= 60 && WORDS.iter().any(|word| text.starts_with(word))
 }
 
 /// A table that is open: the cells of its row, each with its lines.

@@ -40,8 +40,11 @@ impl Builder {
     fn titles(&self, label: &Label, line: &Line, next: Option<&Line>) -> bool {
         let rest = &label.rest;
         let predicate = ["こと", "する", "ない", "とき"].iter().any(|end| rest.ends_with(end));
-        let sentence = rest.contains('。') || rest.contains("は、") || predicate || breaks_off(rest);
-        let short = rest.chars().count() < 40 && !sentence && !line.full;
+        // （以下「CISO」という。） may stand in a heading.
+        let words = without_brackets(rest);
+        let told = ["は、", "は，", "は,"].iter().any(|topic| words.contains(topic));
+        let sentence = words.contains('。') || told || predicate || breaks_off(rest);
+        let short = words.chars().count() < 40 && !sentence && !line.full;
         let Some(next) = next.filter(|_| short) else { return false };
         if matches!(label.series, Series::Dai | Series::UpperRoman) {
             return true;
@@ -73,6 +76,24 @@ impl Builder {
         let last = self.open.last().map_or(self.last_child, |node| node.last_child);
         last.map(|last| &self.built.clauses[last])
     }
+}
+
+/// The words outside brackets; a bracket that is not closed holds nothing.
+fn without_brackets(text: &str) -> String {
+    let (mut kept, mut held) = (String::new(), String::new());
+    let mut depth = 0usize;
+    for c in text.chars() {
+        match c {
+            '(' | '（' => depth += 1,
+            ')' | '）' if depth > 0 => {
+                depth -= 1;
+                held.clear();
+            }
+            _ if depth > 0 => held.push(c),
+            _ => kept.push(c),
+        }
+    }
+    kept + &held
 }
 
 /// Whether a line can only be the middle of a sentence: it begins with the end of a word.
