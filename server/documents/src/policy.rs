@@ -30,7 +30,7 @@ pub use json::{questions_json, to_json};
 /// Reads a policy from a Word document, an HTML page, a Markdown or plain text file and classifies its sentences.
 pub fn read(file_name: &str, bytes: &[u8]) -> Result<PolicyText, Unreadable> {
     let lines = source::lines(file_name, bytes)?;
-    if lines.len() > MOST_LINES {
+    if lines.len() > MOST_LINES || lines.iter().map(|line| line.text.len()).sum::<usize>() > MOST_TEXT {
         return Err(too_long());
     }
     let policy = arranged(lines);
@@ -43,8 +43,13 @@ pub fn read(file_name: &str, bytes: &[u8]) -> Result<PolicyText, Unreadable> {
 /// The longest policies have about 3,000 lines.
 const MOST_LINES: usize = 20_000;
 
+/// In bytes: some two million characters, ten times a policy of 200 pages.
+const MOST_TEXT: usize = 6 * 1024 * 1024;
+
 fn too_long() -> Unreadable {
-    Unreadable::new("行数が多すぎます（上限は2万行です）。ポリシーの本文だけのファイルを指定してください。")
+    Unreadable::new(
+        "文書が長すぎます（上限は2万行、約200万字です）。ポリシーの本文だけのファイルを指定してください。",
+    )
 }
 
 const NO_CLAUSE: &str = "条項が見つかりません。「第1章」「第1条」「1 目的」「(1)」のような番号の付いたポリシーの本文を指定してください。";

@@ -212,7 +212,24 @@ fn layouts_of_other_cities_are_read() {
             &["1", "1-ア", "1-ア-(1)", "1-ア-(2)", "1-イ", "1-イ-(1)", "2"],
         ),
     ];
-    let more: [(&str, &str, &[&str]); 2] = [
+    let more: [(&str, &str, &[&str]); 3] = [
+        // 号 in kanji, イロハ below, and (1) below that.
+        (
+            "a.txt",
+            "規則\n第一条　次に掲げる。\n　一　文書\n　二　課で、次のもの\n　　イ　本庁\n　　ロ　出先\n　　　（１）　支所\n　　　（２）　出張所\n　　ハ　学校\n　三　図画\n２　守る。\n",
+            &[
+                "第1条",
+                "第1条-(1)",
+                "第1条-(2)",
+                "第1条-(2)-イ",
+                "第1条-(2)-ロ",
+                "第1条-(2)-ロ-(1)",
+                "第1条-(2)-ロ-(2)",
+                "第1条-(2)-ハ",
+                "第1条-(3)",
+                "第1条-2",
+            ],
+        ),
         // A city's site around the document, headings with a short name in brackets, numbers in reversed order.
         (
             "a.html",

@@ -28,10 +28,10 @@ pub(super) fn without(lines: Vec<Line>) -> (Vec<Line>, Vec<Remark>) {
 
 /// 別表第１（第10条関係）, 様式第3号, 第2号様式, 別記様式, 別紙
 fn is_head(line: &Line) -> bool {
-    let key = fold(&line.text);
-    if line.text.chars().count() > 60 || key.ends_with('。') || matches!(line.mark, Mark::Row(_)) {
+    if line.text.chars().count() > 60 || line.text.ends_with('。') || matches!(line.mark, Mark::Row(_)) {
         return false;
     }
+    let key = fold(&line.text);
     let named = ["別記様式", "別記第", "別表", "別図", "別紙", "別記", "様式第", "様式"]
         .iter()
         .find_map(|name| key.strip_prefix(name).map(|rest| rest.trim_start_matches('第')))

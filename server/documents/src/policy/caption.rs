@@ -29,6 +29,9 @@ pub(super) fn bracketed(rest: &str) -> Option<(String, String)> {
 
 /// A line that is nothing but a note of amendments: （令4告示241・一部改正）, 一部改正〔平成22年訓令3号〕.
 pub(super) fn amendment(text: &str) -> bool {
+    if text.chars().count() > 200 {
+        return false;
+    }
     let key = fold(text);
     let inner = key.trim_matches(BRACKETS);
     let enclosed = key.starts_with(BRACKETS) && key.ends_with(BRACKETS);

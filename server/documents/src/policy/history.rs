@@ -42,6 +42,9 @@ pub(super) fn heading_of_history(text: &str) -> bool {
 
 const ACTIONS: [&str; 12] =
     ["策定", "制定", "改定", "改訂", "改正", "施行", "決定", "廃止", "作成", "初版", "決裁", "見直し"];
+/// A longer line is no line of a history.
+const LONGEST: usize = 120;
+
 /// Words that stand on a line of their own before the days.
 const HEADS: [&str; 7] = ["改正", "制定", "全部改正", "一部改正", "全改", "策定", "改定"];
 const ACTS: [&str; 8] = ["訓令", "規則", "告示", "条例", "規程", "要綱", "要領", "訓"];
@@ -49,10 +52,13 @@ const ACTS: [&str; 8] = ["訓令", "規則", "告示", "条例", "規程", "要�
 impl History {
     /// Takes a line if it belongs to the history. After the first clause only tables and a section of its own do.
     pub fn takes(&mut self, line: &Line, begun: bool) -> bool {
-        let key = fold(&line.text);
         if let Mark::Row(cells) = &line.mark {
             return self.row(cells, begun);
         }
+        if line.text.chars().count() > LONGEST {
+            return false;
+        }
+        let key = fold(&line.text);
         if heading_of_history(&line.text) {
             self.open = true;
             return true;
@@ -86,7 +92,7 @@ impl History {
 
     /// 平成15年4月28日 策定; 改正 令和2年3月27日訓令第5号; or a day alone, the act on the next line.
     fn line(&mut self, key: &str) -> bool {
-        if key.contains('。') || key.chars().count() > 120 {
+        if key.contains('。') || key.chars().count() > LONGEST {
             return false;
         }
         let inner = key.trim_matches(['(', ')', '[', ']', '〔', '〕', '・', '-']);

@@ -24,15 +24,19 @@ pub(super) fn finished(text: &str) -> bool {
 
 /// Whether a text breaks off inside a sentence: after a particle, a comma or an open bracket.
 pub(super) fn breaks_off(text: &str) -> bool {
-    let text = text.trim_end();
-    let from = text.char_indices().rev().nth(200).map_or(0, |(at, _)| at);
-    let tail = &text[from..];
+    let tail = tail(text.trim_end());
     if ["こと", "もの", "とき", "など", "おそれ"].iter().any(|end| tail.ends_with(end)) {
         return false;
     }
     let open = tail.chars().filter(|c| matches!(c, '(' | '（' | '「')).count();
     let closed = tail.chars().filter(|c| matches!(c, ')' | '）' | '」')).count();
     open > closed || tail.ends_with(['、', '，', 'は', 'を', 'に', 'が', 'の', 'と', 'へ', 'び', 'や', 'て'])
+}
+
+/// The end of a text; long texts are looked at often.
+pub(super) fn tail(text: &str) -> &str {
+    let from = text.char_indices().rev().nth(200).map_or(0, |(at, _)| at);
+    &text[from..]
 }
 
 fn needs_blank(text: &str, line: &str) -> bool {

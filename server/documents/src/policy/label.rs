@@ -146,6 +146,9 @@ pub(super) fn counted(counted: &Counted, text: &str) -> Label {
 
 /// 附則, 附　則（令和２年訓令第５号）, 附則 抄, 附　則　この規程は、…
 fn supplement(text: &str) -> Option<Label> {
+    if !text.starts_with(['附', '付']) {
+        return None;
+    }
     let key = fold(text);
     let rest = key.strip_prefix("附則").or_else(|| key.strip_prefix("付則"))?;
     let note = |rest: &str| {

@@ -105,6 +105,11 @@ fn below(open: &[Open], series: Series, nested: &Nested) -> usize {
     let outranks =
         |node: &Open| node.series.rank() > series.rank() && !nested.contains(&(node.series, series));
     let closes = |node: &Open| node.series == series || outranks(node);
+    // 一, イ, (1): where イロハ is used, (1) divides it.
+    let divided = open.iter().rposition(|node| series == Series::Paren && node.series == Series::Iroha);
+    if let Some(at) = divided.filter(|_| !open.iter().any(|node| node.series == series)) {
+        return at + 1;
+    }
     open.iter().position(closes).unwrap_or(open.len())
 }
 
@@ -142,6 +147,7 @@ pub(super) fn kind(series: Series, parent: Option<Series>) -> ClauseKind {
             }
             _ => ClauseKind::Article,
         },
+        Series::Paren if parent == Some(Series::Iroha) => ClauseKind::Subitem,
         Series::Paren | Series::Kanji => ClauseKind::Item,
         Series::Circled if matches!(parent, Some(Series::Article | Series::Number)) => ClauseKind::Item,
         _ => ClauseKind::Subitem,

@@ -1,7 +1,7 @@
 //! Whether what looks like a label is one: not in the middle of a sentence, not without its neighbours.
 
 use super::Builder;
-use crate::policy::join::{breaks_off, finished};
+use crate::policy::join::{breaks_off, finished, tail};
 use crate::policy::label::{Label, Series, candidates, counted, goes_on};
 use crate::policy::lines::{Line, Mark};
 use crate::policy::node::{Fit, Hints, place, place_counted};
@@ -52,7 +52,7 @@ impl Builder {
     fn leads(&self) -> bool {
         let Some(node) = self.open.last() else { return false };
         let clause = &self.built.clauses[node.clause];
-        let text = clause.text.trim_end();
+        let text = tail(clause.text.trim_end());
         let last = text.trim_end_matches('。').rsplit(['。', '\n']).next().unwrap_or_default();
         let announces =
             ["次の", "次に", "以下の", "以下に", "下記", "次によ"].iter().any(|word| last.contains(word));
