@@ -253,6 +253,14 @@ fn layouts_of_other_cities_are_read() {
 }
 
 #[test]
+fn an_item_of_an_article_that_leads_in_is_text() {
+    let text = "規則\n第１条　次に掲げる措置を講じる。\n（１）　重要情報を取り扱う場合　次に掲げる措置\nア　暗号化\nイ　記録\n（２）　前号以外の場合　施錠\n";
+    let policy = read("a.txt", text.as_bytes()).unwrap();
+    assert_eq!(policy.clauses[1].text, "重要情報を取り扱う場合　次に掲げる措置");
+    assert_eq!(policy.clauses[1].heading, None);
+}
+
+#[test]
 fn a_hostile_file_is_refused_before_it_costs_time() {
     assert!(read("a.txt", "第1章\n".repeat(200_000).as_bytes()).is_err());
     assert!(read("a.txt", format!("1 見出し\n{}", "職員は、".repeat(100_000)).as_bytes()).is_ok());

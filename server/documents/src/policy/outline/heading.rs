@@ -68,7 +68,11 @@ impl Builder {
             || next.counted.as_ref().is_some_and(|counted| counted.number == 1))
             && !labels(&next.text).iter().any(follows);
         let high = label.series.rank() <= Series::Number.rank();
-        !labelled || (opens && self.open.len() <= 2 && (high || !rest.contains('、')))
+        // 号 of an article are text: 「…する場合　次に掲げる措置」 leads in, it names nothing.
+        let of_article = self.open.iter().any(|node| node.series == Series::Article);
+        let leads_in = ["次に", "次の", "以下の"].iter().any(|word| rest.contains(word));
+        let names = high || !rest.contains('、');
+        !labelled || (opens && names && self.open.len() <= 2 && !leads_in && !of_article)
     }
 
     /// The clause before this one in the same list.
