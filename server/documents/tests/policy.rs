@@ -212,7 +212,13 @@ fn layouts_of_other_cities_are_read() {
             &["1", "1-ア", "1-ア-(1)", "1-ア-(2)", "1-イ", "1-イ-(1)", "2"],
         ),
     ];
-    let more: [(&str, &str, &[&str]); 3] = [
+    let more: [(&str, &str, &[&str]); 4] = [
+        // A preface stands beside the sections.
+        (
+            "a.txt",
+            "基準（案）\n令和７年３月\nはじめに\n　情報を守るために定める。\n第１　総則\n　１　目的\n　　定める。\n第２　体制\n　　置く。\n",
+            &["#1", "第1", "第1-1", "第2"],
+        ),
         // 号 in kanji, イロハ below, and (1) below that.
         (
             "a.txt",

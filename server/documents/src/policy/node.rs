@@ -104,7 +104,11 @@ fn above(open: &[Open], rank: usize) -> usize {
 fn below(open: &[Open], series: Series, nested: &Nested) -> usize {
     let outranks =
         |node: &Open| node.series.rank() > series.rank() && !nested.contains(&(node.series, series));
-    let closes = |node: &Open| node.series == series || outranks(node);
+    // A preface or a paragraph of its own holds nothing; only a heading without a number does.
+    let apart = |node: &Open| {
+        node.series == Series::Unnumbered && (!node.titled || series.rank() <= Series::Unnumbered.rank())
+    };
+    let closes = |node: &Open| node.series == series || outranks(node) || apart(node);
     // 一, イ, (1): where イロハ is used, (1) divides it.
     let divided = open.iter().rposition(|node| series == Series::Paren && node.series == Series::Iroha);
     if let Some(at) = divided.filter(|_| !open.iter().any(|node| node.series == series)) {

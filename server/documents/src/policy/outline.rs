@@ -30,6 +30,11 @@ pub(super) fn build(lines: &[Line]) -> Built {
     builder.built
 }
 
+/// Headings that never have a number and hold nothing but text.
+fn preface(text: &str) -> bool {
+    ["はじめに", "おわりに", "前文", "序文", "まえがき"].contains(&text.trim())
+}
+
 #[derive(Default)]
 struct Builder {
     built: Built,
@@ -64,7 +69,7 @@ impl Builder {
         } else if let Some(caption) = caption(&line.text).filter(|_| captioned(next)) {
             self.flush_caption();
             self.caption = Some((caption, line.number));
-        } else if line.mark == Mark::Heading && !line.text.ends_with('。') {
+        } else if preface(&line.text) || (line.mark == Mark::Heading && !line.text.ends_with('。')) {
             self.unnumbered(Some(line.text.clone()), line.number);
         } else {
             self.flush_caption();
@@ -165,7 +170,7 @@ impl Builder {
             counted: None,
             last_child: None,
             unnumbered: 0,
-            titled: heading.is_some(),
+            titled: heading.as_deref().is_some_and(|heading| !preface(heading)),
         });
         let heading = heading.filter(|heading| !heading.is_empty());
         self.built.clauses.push(ClauseText {
