@@ -60,7 +60,7 @@ fn counts(lines: &[Compared]) -> String {
 #[component]
 fn Table(lines: Vec<Compared>) -> impl IntoView {
     view! {
-        <table class="table">
+        <table class="table diff">
             <caption class="sr">"設問ごとの比較"</caption>
             <thead>
                 <tr>
