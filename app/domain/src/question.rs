@@ -1,20 +1,30 @@
 //! Questions: what is asked because a clause says so.
 
+mod around;
+mod carry;
 mod chain;
 mod condition;
 mod derive;
 mod draft;
+mod duplicate;
+mod lead;
+mod listing;
 mod prohibition;
+mod reference;
 pub mod setting;
+mod shorten;
+mod simple;
 mod verb;
+mod wording;
 
-use crate::clause::{fold, roles_of, topic_of};
+use crate::clause::{Class, Organisation, Sentence, topic_of};
 use crate::policy::PolicyText;
 use crate::role::Role;
 use crate::topic::Topic;
 use serde::{Deserialize, Serialize};
 
 pub use draft::{Draft, LONGEST_CONDITION, LONGEST_WRITTEN, reason};
+pub use duplicate::duplicates;
 
 /// A question proposed by a rule from one sentence. The officer decides about it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -33,6 +43,10 @@ pub struct Proposal {
     pub text: String,
     /// The condition that allows 該当なし (「持出しなし」); `None` where 該当なし is not offered.
     pub not_applicable: Option<String>,
+    /// The nouns of a list the question names, to be checked one by one.
+    pub items: Vec<String>,
+    /// What the policy excepts, as it is written.
+    pub guidance: Option<String>,
     /// 1 for a duty, 0.5 for an effort.
     pub weight: f64,
     /// The name of the rule that proposed it, in Japanese.
@@ -43,28 +57,53 @@ pub struct Proposal {
 
 /// The questions a policy gives rise to, clause by clause. Source: field glossary §5.4.
 ///
-/// Only sentences that oblige somebody are asked about; definitions, scopes, permissions, lead-ins and
-/// declarations never are.
+/// Only sentences that oblige somebody are asked about; definitions, scopes, permissions and lead-ins never
+/// are. A noun of a list and a declaration that repeats a duty get the question of the duty itself, so that
+/// one question is linked to all of them.
 pub fn propose(policy: &PolicyText) -> Vec<Proposal> {
+    let organisation = Organisation::learn(&policy.clauses);
     let mut proposals = Vec::new();
     for (clause, text) in policy.clauses.iter().enumerate() {
         let topic = topic_of(&policy.clauses, clause);
-        for (sentence, rule) in text.sentences.iter().enumerate().filter(|(_, s)| s.class.obliges()) {
-            let asked = derive::questions(rule, text.heading.as_deref());
-            for role in roles(rule) {
-                let at = Place { clause, sentence, topic, role, role_presumed: rule.role_presumed };
-                proposals.extend(asked.iter().map(|question| at.proposal(question)));
+        let setting = around::of(&policy.clauses, clause);
+        let own = text
+            .sentences
+            .iter()
+            .enumerate()
+            .filter(|(_, s)| s.class.obliges() || s.class == Class::Umbrella);
+        for (sentence, rule) in own {
+            let asked = derive::questions(rule, &setting.of_sentence(&rule.text));
+            for role in roles(rule, &organisation) {
+                let guidance = guidance(&text.sentences, sentence);
+                let at = Place { clause, sentence, topic, role, role_presumed: rule.role_presumed, guidance };
+                proposals.extend(asked.iter().map(|question| at.proposal(question, &setting.items)));
             }
         }
+        duplicate::under_lead(policy, clause, &mut proposals);
     }
-    proposals
+    duplicate::of_declarations(policy, &mut proposals);
+    proposals.sort_by_key(|proposal| (proposal.clause, proposal.sentence));
+    duplicate::once(proposals)
 }
 
-/// The roles asked: everybody a joint subject names who receives a sheet, else the first.
-fn roles(rule: &crate::clause::Sentence) -> Vec<Role> {
-    let named = rule.subject.as_deref().map(roles_of).unwrap_or_default();
-    let sheets: Vec<Role> = named.iter().copied().filter(|role| Role::WITH_SHEET.contains(role)).collect();
-    if sheets.len() > 1 { sheets } else { rule.role.into_iter().collect() }
+/// The roles asked: everybody a joint subject names, else the first.
+fn roles(rule: &Sentence, organisation: &Organisation) -> Vec<Role> {
+    let named = rule.subject.as_deref().map(|subject| organisation.roles_of(subject)).unwrap_or_default();
+    if named.len() > 1 { named } else { rule.role.into_iter().collect() }
+}
+
+/// The exceptions and permissions that follow a duty in its clause.
+fn guidance(sentences: &[Sentence], at: usize) -> Option<String> {
+    let next = sentences.get(at + 1)?;
+    let excepts =
+        next.class == Class::Exception || next.text.starts_with("ただし") && next.class == Class::Permission;
+    excepts.then(|| next.text.trim().to_string())
+}
+
+/// 「やむを得ない場合を除き、」 as a remark beside the answer.
+fn except(words: &str) -> String {
+    let case = words.split("を除").next().unwrap_or(words);
+    format!("{case}は、除きます。")
 }
 
 struct Place {
@@ -73,10 +112,11 @@ struct Place {
     topic: Topic,
     role: Role,
     role_presumed: bool,
+    guidance: Option<String>,
 }
 
 impl Place {
-    fn proposal(&self, asked: &derive::Asked) -> Proposal {
+    fn proposal(&self, asked: &derive::Asked, items: &[String]) -> Proposal {
         let doubt = if self.role_presumed { 0.1 } else { 0.0 };
         Proposal {
             clause: self.clause,
@@ -84,27 +124,13 @@ impl Place {
             role: self.role,
             role_presumed: self.role_presumed,
             topic: self.topic,
-            text: derive::worded(asked, self.role, self.topic),
+            text: wording::worded(asked, self.role, self.topic),
             not_applicable: asked.not_applicable.clone(),
+            items: if asked.list.is_empty() { Vec::new() } else { items.to_vec() },
+            guidance: self.guidance.clone().or_else(|| asked.act.exception.as_deref().map(except)),
             weight: asked.weight,
             rule: asked.rule.to_string(),
             confidence: asked.confidence - doubt,
         }
     }
-}
-
-/// Pairs of proposals that ask the same role the same thing, first one first: one question may then be
-/// linked to both clauses. Source: field glossary §5.4 rule 9.
-pub fn duplicates(proposals: &[Proposal]) -> Vec<(usize, usize)> {
-    let mut first: std::collections::HashMap<(Role, String), usize> = std::collections::HashMap::new();
-    let mut pairs = Vec::new();
-    for (index, proposal) in proposals.iter().enumerate() {
-        match first.entry((proposal.role, fold(&proposal.text))) {
-            std::collections::hash_map::Entry::Occupied(known) => pairs.push((*known.get(), index)),
-            std::collections::hash_map::Entry::Vacant(free) => {
-                free.insert(index);
-            }
-        }
-    }
-    pairs
 }

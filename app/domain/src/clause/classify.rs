@@ -1,11 +1,12 @@
 //! The class of a sentence, by its end and by where it stands. Source: field glossary §5.3.
 
 use super::end::{by_end, settled, verb};
+use super::organisation::Organisation;
 use super::pattern::{conditions, connector, without_brackets};
-use super::roles::{presumed_role, roles_of};
+use super::roles::presumed_role;
 use super::subject::{self, Subject};
 use super::topic::topic_of;
-use super::{Class, ClauseText, Mark, Part, Sentence, line_of, sentences};
+use super::{Class, ClauseKind, ClauseText, Mark, Part, Sentence, line_of, sentences};
 use crate::topic::Topic;
 
 /// Where a sentence stands.
@@ -19,6 +20,10 @@ pub struct Context {
     pub declaration: bool,
     /// True if the clause has items below it.
     pub has_items: bool,
+    /// True if the items below it are nouns, which its own question names.
+    pub lists_nouns: bool,
+    /// True in the supplementary provisions, which set the law in force and ask nothing.
+    pub supplement: bool,
     /// The lead-in the clause is an item of.
     pub lead: Option<Lead>,
 }
@@ -30,6 +35,8 @@ impl Default for Context {
             topic: Topic::Operation,
             declaration: false,
             has_items: false,
+            lists_nouns: false,
+            supplement: false,
             lead: None,
         }
     }
@@ -46,11 +53,21 @@ pub struct Lead {
 
 /// Classifies every sentence of every clause; parents must come before their children.
 pub fn classify_all(clauses: &mut [ClauseText]) {
+    let organisation = Organisation::learn(clauses);
     for index in 0..clauses.len() {
         let context = context_of(clauses, index);
         let text = clauses[index].text.clone();
-        clauses[index].sentences =
-            sentences(&text).into_iter().map(|text| classify(text, &context)).collect();
+        let mut found: Vec<Sentence> = Vec::new();
+        for text in sentences(&text) {
+            let mut sentence = classify_in(text, &context, &organisation);
+            if let Some(before) =
+                found.last().filter(|_| sentence.marks.iter().all(|m| m.part != Part::Subject))
+            {
+                follow(&mut sentence, before);
+            }
+            found.push(sentence);
+        }
+        clauses[index].sentences = found;
     }
 }
 
@@ -64,8 +81,40 @@ fn context_of(clauses: &[ClauseText], index: usize) -> Context {
         topic: topic_of(clauses, index),
         declaration: headings.iter().any(|heading| heading.contains("宣言")),
         has_items: next > path.len() && clauses[index + 1].path.starts_with(path),
-        lead: line.get(1).and_then(|parent| lead_of(parent)),
+        lists_nouns: lists_nouns(clauses, index),
+        supplement: path.first().is_some_and(|label| label.starts_with("附則") || label.starts_with("付則")),
+        lead: line.get(1).filter(|_| !is_paragraph(&clauses[index])).and_then(|parent| lead_of(parent)),
     }
+}
+
+/// A 項 of an article stands for itself; it is no item of the article's first sentence.
+pub(crate) fn is_paragraph(clause: &ClauseText) -> bool {
+    let path = &clause.path;
+    let number = path.last().is_some_and(|label| label.chars().all(char::is_numeric));
+    let article = path.len() > 1 && path[path.len() - 2].contains('条');
+    clause.kind == ClauseKind::Paragraph && article || number && article
+}
+
+fn lists_nouns(clauses: &[ClauseText], index: usize) -> bool {
+    let path = &clauses[index].path;
+    let below = clauses.iter().skip(index + 1).take_while(|other| other.path.starts_with(path));
+    let mut items =
+        below.filter(|other| other.path.len() == path.len() + 1 && !is_paragraph(other)).peekable();
+    items.peek().is_some()
+        && items.all(|item| sentences(&item.text).first().is_some_and(|first| is_noun(first)))
+}
+
+/// Whether an item is a noun and no clause: 「監視カメラの設置」「退職したとき。」.
+pub(crate) fn is_noun(text: &str) -> bool {
+    let plain = without_brackets(text);
+    let plain = plain.trim().trim_end_matches('。');
+    let ends = |words: &[&str]| words.iter().any(|word| plain.ends_with(word));
+    if plain.is_empty() {
+        return false;
+    }
+    ends(&["とき", "場合", "もの", "者"])
+        || !ends(&["こと", "ない", "しい", "ならぬ", "できる", "た", "だ"])
+            && !plain.ends_with(['る', 'う', 'く', 'す', 'つ', 'む', 'ぶ', 'ぐ'])
 }
 
 /// The lead-in of a list: the last sentence of the parent that announces one, or the last one at all.
@@ -91,14 +140,21 @@ fn item_class(lead: &Sentence) -> Class {
         Class::Scope | Class::Threat => lead.class,
         Class::Definition if announced => lead.class,
         Class::Duty | Class::Umbrella if has(&["脅威"]) && announced => Class::Threat,
-        Class::Duty | Class::Umbrella if !announced || has(&["区分", "種に", "用語", "範囲"]) => {
-            Class::Background
-        }
+        Class::Duty | Class::Umbrella if !announced || has(&CATEGORIES) => Class::Background,
         Class::Umbrella | Class::Duty => Class::Duty,
         Class::Prohibition | Class::Effort if announced => lead.class,
         Class::Stipulation if has(&["権限及び責任", "責務", "職務"]) && announced => Class::Duty,
         _ => Class::Background,
     }
+}
+
+/// What a list of categories is announced by; its members ask nothing.
+const CATEGORIES: [&str; 10] =
+    ["区分", "種に", "用語", "範囲", "分類し", "格付を", "次の基準に", "等級", "種類に", "段階に"];
+
+/// Whether a lead-in announces categories.
+pub(crate) fn announces_categories(text: &str) -> bool {
+    announced(text) && CATEGORIES.iter().any(|word| text.contains(word))
 }
 
 const ANNOUNCING: [&str; 16] = [
@@ -125,8 +181,34 @@ fn announced(text: &str) -> bool {
     ANNOUNCING.iter().any(|word| text.contains(word))
 }
 
-/// Classifies one sentence.
+/// 「また、〜」 goes on about the subject of the sentence before it.
+fn follow(sentence: &mut Sentence, before: &Sentence) {
+    if sentence.role_presumed
+        && sentence.class.obliges()
+        && before.subject.is_some()
+        && before.class.obliges()
+    {
+        sentence.subject.clone_from(&before.subject);
+        sentence.role = before.role;
+        sentence.role_presumed = before.role_presumed;
+    }
+}
+
+/// The deciding words of a sentence when the officer has chosen its class.
+pub fn marks_as(text: &str, class: Class) -> Vec<Mark> {
+    let text = text.trim();
+    if text.chars().count() > LONGEST {
+        return Vec::new();
+    }
+    marks(text, subject::find(text).as_ref(), class)
+}
+
+/// Classifies one sentence, with the usual names of roles.
 pub fn classify(text: &str, context: &Context) -> Sentence {
+    classify_in(text, context, &Organisation::default())
+}
+
+fn classify_in(text: &str, context: &Context, organisation: &Organisation) -> Sentence {
     let text = text.trim();
     if text.chars().count() > LONGEST {
         return unread(text);
@@ -135,7 +217,7 @@ pub fn classify(text: &str, context: &Context) -> Sentence {
     let class = class_of(text, context);
     let written = subject.as_ref().map(|subject| subject.name.clone());
     let name = written.or_else(|| context.lead.as_ref().and_then(|lead| lead.subject.clone()));
-    let known = name.as_deref().and_then(|name| roles_of(name).into_iter().next());
+    let known = name.as_deref().and_then(|name| organisation.roles_of(name).into_iter().next());
     let asks = class.obliges() || matches!(class, Class::Umbrella | Class::Permission | Class::Declaration);
     let role = known.or_else(|| asks.then(|| presumed_role(context.topic, &context.headings, text)));
     Sentence {
@@ -174,9 +256,12 @@ fn class_of(text: &str, context: &Context) -> Class {
     }
     let class = by_end(&plain);
     match class {
-        Class::Duty if context.has_items && announced(&plain) && !takes_nouns(&plain) => Class::Umbrella,
-        Class::Prohibition if by_lead(context) == Some(Class::Prohibition) => class,
-        Class::Duty if by_lead(context) == Some(Class::Prohibition) => Class::Prohibition,
+        Class::Duty if context.has_items && announced(&plain) && !asks_itself(&plain, context) => {
+            Class::Umbrella
+        }
+        Class::Duty if by_lead(context) == Some(Class::Prohibition) && plain.ends_with("こと") => {
+            Class::Prohibition
+        }
         other => other,
     }
 }
@@ -185,15 +270,21 @@ fn by_lead(context: &Context) -> Option<Class> {
     context.lead.as_ref().map(|lead| lead.class)
 }
 
-/// Lists of 事項 and 措置 are nouns: their lead-in is the question, not they.
-fn takes_nouns(plain: &str) -> bool {
-    ["契約", "記載", "明記", "届", "記録"].iter().any(|word| plain.contains(word)) && plain.contains("事項")
+/// A lead-in that lists nouns or categories is the question, not they.
+fn asks_itself(plain: &str, context: &Context) -> bool {
+    context.lists_nouns && !NO_MEASURE.iter().any(|word| plain.contains(word)) || announces_categories(plain)
 }
+
+/// Lists under these words name what is feared and not what is to be done.
+const NO_MEASURE: [&str; 2] = ["脅威", "用語"];
 
 /// Chapters and lists that decide for what stands in them.
 fn by_place(text: &str, plain: &str, context: &Context) -> Option<Class> {
     let nearest = context.headings.split(' ').next().unwrap_or_default();
-    let noun = !text.ends_with('。') && !predicate(plain);
+    let noun = !text.ends_with('。') && !predicate(plain) || context.lead.is_some() && is_noun(plain);
+    if context.supplement && by_end(plain) == Class::Duty && !plain.ends_with("ならない") {
+        return Some(Class::Background);
+    }
     if context.declaration {
         let told = by_end(plain);
         return Some(if told == Class::Background { told } else { Class::Declaration });

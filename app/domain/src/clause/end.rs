@@ -6,6 +6,9 @@ use super::{Class, Mark, Part};
 pub(super) fn settled(text: &str, plain: &str) -> Option<Class> {
     let ends = |words: &[&str]| words.iter().any(|word| plain.ends_with(word));
     let has = |words: &[&str]| words.iter().any(|word| plain.contains(word));
+    if ends(&["には適用しない", "については適用しない"]) && text.starts_with("この") {
+        return Some(Class::Scope);
+    }
     if ends(&["をいう", "と定義する", "を指す"]) || (has(&["とは、"]) && has(&["をいい、"]))
     {
         Some(Class::Definition)
@@ -15,8 +18,23 @@ pub(super) fn settled(text: &str, plain: &str) -> Option<Class> {
         || (text.starts_with("ただし") && ends(&["ことができる", "省略できる", "足りる"]))
     {
         Some(Class::Exception)
-    } else if ends(&["ところによる", "施行する", "同様とする", "含む", "含むものとする", "削除", "受けない"])
-        || has(&["懲戒処分の対象"])
+    } else if ends(&[
+        "ところによる",
+        "みなす",
+        "ことはない",
+        "から実施する",
+        "から適用する",
+        "廃止する",
+        "に読み替える",
+        "読み替えるものとする",
+        "従前の例による",
+        "施行する",
+        "同様とする",
+        "含む",
+        "含むものとする",
+        "削除",
+        "受けない",
+    ]) || has(&["懲戒処分の対象"])
     {
         Some(Class::Background)
     } else if ends(&["対象外とする", "に適用する", "を対象とする", "適用を受ける"]) {
@@ -87,6 +105,9 @@ fn plain_end(plain: &str) -> Class {
         "担わせる",
         "担う",
         "委員会を設置する",
+        "会議を設置する",
+        "委員会を設ける",
+        "会議を設ける",
     ]) {
         return Class::Stipulation;
     }

@@ -49,7 +49,7 @@ pub(super) fn connector(text: &str) -> usize {
 /// The conditional clauses of a text as character ranges: 「〜する場合には、」「〜したときは、」.
 ///
 /// 「必要に応じて」 counts too, but not 「定期的又は必要に応じて」, which leaves no choice.
-pub(crate) fn conditions(text: &str) -> Vec<(usize, usize)> {
+pub(super) fn conditions(text: &str) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
     let (mut at, mut from) = (0, 0);
     for segment in segments(text) {

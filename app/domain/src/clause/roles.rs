@@ -5,7 +5,28 @@ use crate::role::Role;
 use crate::topic::Topic;
 
 /// Endings of subjects, the most special first; the first that fits decides.
-const DICTIONARY: [(&str, Role); 59] = [
+const DICTIONARY: [(&str, Role); 80] = [
+    ("副市長", Role::Ciso),
+    ("副町長", Role::Ciso),
+    ("市長", Role::Ciso),
+    ("町長", Role::Ciso),
+    ("村長", Role::Ciso),
+    ("CIO", Role::Ciso),
+    ("最高責任者", Role::Ciso),
+    ("緊急対応班", Role::Chief),
+    ("対応チーム", Role::Chief),
+    ("推進会議", Role::Committee),
+    ("推進本部", Role::Committee),
+    ("情報政策課長", Role::Chief),
+    ("情報システム課長", Role::Chief),
+    ("情報管理課長", Role::Chief),
+    ("情報推進課長", Role::Chief),
+    ("被監査部門", Role::Manager),
+    ("主管課の長", Role::SystemManager),
+    ("主管課長", Role::SystemManager),
+    ("室長", Role::Manager),
+    ("課等の長", Role::Manager),
+    ("部等の長", Role::Responsible),
     ("情報セキュリティ監査統括責任者", Role::AuditChief),
     ("監査統括責任者", Role::AuditChief),
     ("監査責任者", Role::AuditChief),
@@ -69,10 +90,15 @@ const DICTIONARY: [(&str, Role); 59] = [
 
 /// The roles a subject names; a joint subject (及び, 並びに, 又は) names several. Empty: none we know.
 pub fn roles_of(subject: &str) -> Vec<Role> {
+    roles_by(subject, role_of)
+}
+
+/// The roles of a joint subject, each part by `find`.
+pub(super) fn roles_by(subject: &str, find: impl Fn(&str) -> Option<Role>) -> Vec<Role> {
     let key = fold(subject);
     let mut roles = Vec::new();
     for part in joint_parts(&key) {
-        if let Some(role) = role_of(part).filter(|role| !roles.contains(role)) {
+        if let Some(role) = find(part).filter(|role| !roles.contains(role)) {
             roles.push(role);
         }
     }
@@ -87,15 +113,48 @@ fn joint_parts(key: &str) -> Vec<&str> {
     parts
 }
 
-fn role_of(part: &str) -> Option<Role> {
+pub(super) fn role_of(part: &str) -> Option<Role> {
     let plain = part.trim_end_matches('等');
     DICTIONARY.iter().find(|(end, _)| part.ends_with(end) || plain.ends_with(end)).map(|(_, role)| *role)
 }
 
+/// Acts everybody does alone at the desk, whatever chapter they stand in.
+const PERSONAL: [&str; 29] = [
+    "離席",
+    "席を離れ",
+    "机上",
+    "退庁",
+    "帰宅",
+    "自己の",
+    "自己が",
+    "自分の",
+    "仮のパスワード",
+    "パスワードを秘密",
+    "パスワードは、他者",
+    "パスワードが流出",
+    "パスワードを記憶",
+    "ICカード等を",
+    "ＩＣカード等を",
+    "紛失した場合",
+    "不審な",
+    "添付されたファイル",
+    "電子メールを送",
+    "私物の",
+    "在宅勤務",
+    "USBメモリ",
+    "ＵＳＢメモリ",
+    "ファクシミリ",
+    "持ち出した端末",
+    "公衆無線",
+    "文字列は",
+    "感染した場合",
+    "その後も業務上知り得た",
+];
+
 /// The role that usually owns a topic, for sentences without a subject. Source: field glossary §5.3.
 pub fn presumed_role(topic: Topic, headings: &str, text: &str) -> Role {
     let heading = headings.split(' ').next().unwrap_or_default();
-    if ["離席", "席を離れ", "机上", "退庁", "帰宅"].iter().any(|act| text.contains(act)) {
+    if PERSONAL.iter().any(|act| text.contains(act)) {
         return Role::Staff;
     }
     match topic {

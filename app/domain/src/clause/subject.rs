@@ -1,5 +1,6 @@
 //! Who a sentence gives a duty to: the written subject. Source: field glossary §5.3.
 
+use super::classify::is_noun;
 use super::pattern::{connector, without_brackets};
 use super::split::depths;
 
@@ -11,7 +12,19 @@ pub(super) struct Subject {
     pub to: usize,
 }
 
-const ACTORS: [&str; 26] = [
+const ACTORS: [&str; 38] = [
+    "CIO",
+    "ＣＩＯ",
+    "会議",
+    "対応班",
+    "班",
+    "チーム",
+    "部門",
+    "窓口",
+    "本部",
+    "担当",
+    "幹事会",
+    "指定管理者",
     "者",
     "職員",
     "推進員",
@@ -40,7 +53,7 @@ const ACTORS: [&str; 26] = [
     "課",
 ];
 /// What stands before は or が when it marks no actor: 「〜には」「〜については」「〜する場合は」.
-const NO_ACTOR: [&str; 3] = ["対象者の範囲", "以外の者", "何人"];
+const NO_ACTOR: [&str; 4] = ["対象者の範囲", "何人", "時間帯担当", "の会議"];
 const ADVERBIAL: [&str; 19] = [
     "関し",
     "対し",
@@ -67,7 +80,9 @@ const ADVERBIAL: [&str; 19] = [
 pub(super) fn find(text: &str) -> Option<Subject> {
     let chars: Vec<char> = text.chars().collect();
     let depths = depths(text);
-    by_wa(&chars, &depths, connector(text)).or_else(|| by_ga(&chars, &depths, connector(text)))
+    let start = connector(text);
+    let by_ga = || (!is_noun(text)).then(|| by_ga(&chars, &depths, start)).flatten();
+    by_wa(&chars, &depths, start).or_else(by_ga)
 }
 
 fn by_wa(chars: &[char], depths: &[usize], start: usize) -> Option<Subject> {
@@ -89,6 +104,7 @@ fn by_wa(chars: &[char], depths: &[usize], start: usize) -> Option<Subject> {
 /// 「教育委員会が別に定める」 or 「職員等が〜する場合は、〜」; not 「職員等が遵守すべき事項を定める」.
 fn by_ga(chars: &[char], depths: &[usize], start: usize) -> Option<Subject> {
     let mut from = start;
+    let mut first = None;
     for at in start..chars.len() {
         if depths[at] > 0 {
             continue;
@@ -97,13 +113,14 @@ fn by_ga(chars: &[char], depths: &[usize], start: usize) -> Option<Subject> {
             && rules(chars, at, from == start)
             && let Some(subject) = actor(chars, depths, from, at)
         {
-            return Some(subject);
+            // 「部外者が立ち入る場合は、職員が付き添う」: who acts in the end.
+            first = Some(subject);
         }
         if chars[at] == '、' {
             from = at + 1;
         }
     }
-    None
+    first
 }
 
 fn rules(chars: &[char], at: usize, opens: bool) -> bool {
@@ -111,12 +128,28 @@ fn rules(chars: &[char], at: usize, opens: bool) -> bool {
     let until = rest.split('、').next().unwrap_or_default();
     let conditional =
         ["場合は", "場合には", "ときは", "際は", "際には"].iter().any(|end| until.ends_with(end));
+    if ["とき", "とき。", "場合", "場合。"].iter().any(|end| rest.ends_with(end)) {
+        return false;
+    }
+    if rest.starts_with("招集し") || rest.starts_with("招集する") {
+        return true;
+    }
+    let own = ["その職務を代理する", "付き添う", "立ち会う", "必要な指導を行う"]
+        .iter()
+        .any(|act| rest.contains(act));
+    if own && !rest.contains('、') {
+        return true;
+    }
     (opens && conditional) || (!rest.contains('、') && !rest.contains('を') && rest.chars().count() <= 16)
 }
 
 /// The actor that ends before `to`, without adverbial phrases in front of it.
 fn actor(chars: &[char], depths: &[usize], from: usize, to: usize) -> Option<Subject> {
-    let from = after_adverbials(chars, depths, from, to);
+    let mut from = after_adverbials(chars, depths, from, to);
+    let needed = ["必要に応じて", "必要に応じ"]
+        .iter()
+        .find(|word| chars[from..to].starts_with(&word.chars().collect::<Vec<_>>()));
+    from += needed.map_or(0, |word| word.chars().count());
     let written: String = chars[from..to].iter().collect();
     let head = without_brackets(&written);
     let plain = head.trim_end_matches('等');

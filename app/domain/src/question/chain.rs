@@ -1,39 +1,125 @@
 //! A sentence with several acts cut into its parts. Source: field glossary §5.4 rule 1.
 
-use super::condition;
+use super::carry;
+use super::condition::{self, Condition};
 use super::verb::{link, te_form};
-use crate::clause::segments;
 
-/// One act of a sentence.
+/// One act of a sentence, in the pieces a question is put together from.
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Act {
-    pub head: String,
+    /// The conditions that hold for it, outermost first.
+    pub conditions: Vec<Condition>,
+    /// 「〜については、」「〜においては、」: what it is about.
+    pub topics: Vec<String>,
+    /// Whether the topic stands before the conditions.
+    pub topic_first: bool,
+    /// Purposes and manners, which may be left out when the question is too long.
     pub spare: Vec<String>,
-    pub act: String,
-    pub absent: Option<String>,
-    pub confidence: f64,
+    /// Object and verb, with the verb in its て-form.
+    pub core: String,
+    /// 「やむを得ない場合を除き、」
+    pub exception: Option<String>,
 }
 
-/// Splits a 連用形 chain; a head such as 「〜においては、」 goes to every part.
-pub(super) fn acts(rest: &str) -> Vec<Act> {
-    let rest = with_commas(&related(rest));
-    let pieces = segments(&rest);
-    let heads = pieces.iter().take_while(|piece| is_head(piece)).count();
-    let head: String = pieces[..heads].concat();
-    let mut parts = Vec::new();
-    let mut open: Vec<String> = Vec::new();
-    for (index, piece) in pieces.iter().enumerate().skip(heads) {
+/// The acts of a sentence without subject and references; every act carries the conditions before it.
+pub(super) fn acts(text: &str) -> Vec<Act> {
+    let mut reading = Reading::default();
+    let pieces = pieces(text);
+    for (index, piece) in pieces.iter().enumerate() {
+        reading.take(piece, pieces.get(index + 1).map(String::as_str));
+    }
+    let acts = reading.acts;
+    carry::over(without_goals(acts))
+}
+
+/// The pieces of a sentence: cut at 、 and after conditions, but not between alternatives.
+pub(super) fn pieces(text: &str) -> Vec<String> {
+    let cut = condition::pieces(&with_commas(text));
+    alternatives(cut.iter().flat_map(|piece| sequence(piece)).collect())
+}
+
+#[derive(Default)]
+struct Reading {
+    conditions: Vec<Condition>,
+    topics: Vec<String>,
+    topic_first: bool,
+    open: Vec<String>,
+    acts: Vec<Act>,
+    /// The acts there were when the last condition came.
+    before: usize,
+    ending: String,
+    exception: Option<String>,
+}
+
+impl Reading {
+    fn take(&mut self, piece: &str, next: Option<&str>) {
         let words = piece.trim_end_matches('、');
-        let last = index + 1 == pieces.len();
-        let alternative = pieces
-            .get(index + 1)
-            .is_some_and(|next| next.starts_with("又は") || next.starts_with("若しくは"));
-        let ends = if last { te_form(words) } else { chained(words, &open).filter(|_| !alternative) };
-        match ends {
-            Some(act) => parts.push(part(&head, &std::mem::take(&mut open), &act)),
-            None => open.push(piece.clone()),
+        if next.is_none() {
+            if let Some(te) = te_form(words) {
+                self.act(&te);
+            }
+        } else if condition::excepts(piece) {
+            // An exception is guidance for the answer and no part of the question.
+            self.open.retain(|open| is_topic(open) || open.ends_with("を、"));
+            self.exception = Some(piece.to_string());
+        } else if condition::ends(piece) {
+            self.condition(piece);
+        } else if is_topic(piece) && self.open.is_empty() {
+            self.topic_first |= self.conditions.is_empty();
+            self.topics.push(piece.to_string());
+        } else if let Some(te) = chained(words, &self.open).filter(|_| !next.is_some_and(alternative)) {
+            self.act(&te);
+        } else {
+            self.open.push(piece.to_string());
         }
     }
-    without_goals(parts)
+
+    fn condition(&mut self, piece: &str) {
+        let from = self.open.iter().rposition(|open| spare(open)).map_or(0, |at| at + 1);
+        let words = format!("{}{piece}", self.open.split_off(from).concat());
+        let mut words = words.as_str();
+        for joint in ["又は", "かつ、", "また、", "なお、"] {
+            words = words.trim_start_matches(joint);
+        }
+        // 「離席するときは〜し、退庁するときは〜する」 sets two conditions side by side.
+        let ending: String = words.chars().rev().take(4).collect();
+        if self.acts.len() > self.before && ending == self.ending {
+            self.conditions.pop();
+        }
+        self.before = self.acts.len();
+        self.ending = ending;
+        self.conditions.push(condition::of(words));
+    }
+
+    fn act(&mut self, te: &str) {
+        let open = std::mem::take(&mut self.open);
+        let from = open.iter().rposition(|piece| spare(piece)).map_or(0, |place| place + 1);
+        let core = format!("{}{te}", open[from..].concat());
+        let core = ["かつ、", "かつ", "併せて、", "さらに、", "また"]
+            .iter()
+            .find_map(|word| core.strip_prefix(word))
+            .unwrap_or(&core);
+        self.acts.push(Act {
+            conditions: self.conditions.clone(),
+            topics: self.topics.clone(),
+            topic_first: self.topic_first,
+            exception: self.exception.clone(),
+            spare: grouped(&open[..from]),
+            core: core.to_string(),
+        });
+    }
+}
+
+/// Pieces that belong to one phrase stay together: 「A、」「B及びCに基づき、」.
+fn grouped(open: &[String]) -> Vec<String> {
+    let mut groups: Vec<String> = Vec::new();
+    for piece in open {
+        match groups.last_mut().filter(|last| !spare(last)) {
+            Some(last) => last.push_str(piece),
+            None => groups.push(piece.clone()),
+        }
+    }
+    groups
 }
 
 /// 「規定を整備し対策を講じる」 is a chain too, although 、 is missing.
@@ -52,69 +138,83 @@ fn with_commas(rest: &str) -> String {
     text
 }
 
+/// 「影響を確かめた上で適用」 and 「定めるとともに周知」 are two acts without 、.
+fn sequence(piece: &str) -> Vec<String> {
+    for word in ["た上で", "たうえで", "るとともに", "うとともに"] {
+        if let Some((before, after)) = piece.split_once(word)
+            && before.contains('を')
+            && after.chars().count() > 3
+            && !["なければ", "業務に用い", "業務に利用", "利用", "使用"]
+                .iter()
+                .any(|word| after.starts_with(word))
+        {
+            return vec![format!("{before}{word}、"), after.to_string()];
+        }
+    }
+    vec![piece.to_string()]
+}
+
+/// 「設置し、移動し、又は撤去する」 is one act with three ways.
+fn alternatives(pieces: Vec<String>) -> Vec<String> {
+    let mut joined: Vec<String> = Vec::new();
+    for piece in pieces {
+        let mut whole = piece;
+        while alternative(&whole) || joined.last().is_some_and(|last| shares(last, &whole)) {
+            let Some(before) = joined.pop_if(|last| link(last.trim_end_matches('、')).is_some()) else {
+                break;
+            };
+            whole = format!("{before}{whole}");
+        }
+        joined.push(whole);
+    }
+    joined
+}
+
+/// A link without an object of its own belongs to the alternatives that follow it.
+fn shares(last: &str, whole: &str) -> bool {
+    let bare = |text: &str| !text.contains('を') && !text.contains("又は");
+    let first = whole.split('、').next().unwrap_or_default();
+    whole.contains("、又は") && (bare(last) || bare(first)) && !first.contains('を')
+}
+
+fn alternative(next: &str) -> bool {
+    ["又は", "若しくは", "あるいは"].iter().any(|word| next.starts_with(word))
+}
+
 fn chained(words: &str, open: &[String]) -> Option<String> {
-    let holds = |text: &str| text.contains('を') || text.ends_with("とともに") || text.contains("ようにした");
-    (holds(words) || open.iter().any(|piece| piece.contains('を'))).then(|| link(words)).flatten()
+    let holds = |text: &str| {
+        text.contains('を')
+            || ["とともに", "ようにした上で", "ようにし", "に報告し", "に従い", "させ", "は十分な長さとし"]
+                .iter()
+                .any(|end| text.ends_with(end))
+    };
+    let objects = || open.iter().any(|piece| piece.contains('を') || is_topic(piece));
+    let verb = words.chars().count() >= 2;
+    (verb && (holds(words) || objects())).then(|| link(words)).flatten()
 }
 
-fn is_head(piece: &str) -> bool {
+/// What a sentence is about.
+fn is_topic(piece: &str) -> bool {
     let ends = [
-        "においては、",
         "については、",
-        "に対しては、",
-        "に関しては、",
-        "では、",
+        "についても、",
         "について、",
-        "に関し、",
+        "に対しては、",
+        "に対しても、",
         "に対し、",
+        "に対して、",
+        "に関しては、",
+        "に関し、",
+        "においては、",
+        "では、",
+        "には、",
+        "は、",
     ];
-    ends.iter().any(|end| piece.ends_with(end))
+    ends.iter().any(|end| piece.ends_with(end)) && !condition::ends(piece)
 }
 
-/// References to other clauses mean nothing on a sheet.
-fn related(rest: &str) -> String {
-    let pieces = segments(rest);
-    let names = |piece: &String| {
-        ["上記", "前項", "前条", "前号", "次の", "次に掲げる"].iter().any(|word| piece.contains(word))
-    };
-    let ends = |piece: &String| {
-        ["ため、", "ために、", "より、", "基づき、", "ついて、"].iter().any(|end| piece.ends_with(end))
-    };
-    let mut kept: Vec<String> = Vec::new();
-    let mut at = 0;
-    while let Some(piece) = pieces.get(at) {
-        let until = pieces[at..].iter().take(3).position(ends).filter(|_| names(piece));
-        if until.is_none() {
-            kept.push(piece.clone());
-        }
-        at += until.unwrap_or(0) + 1;
-    }
-    let words = [
-        ("次に掲げる事項を定めなければ", "必要な事項を定めなければ"),
-        ("次に掲げる事項", "定められた事項"),
-        ("次の事項", "定められた事項"),
-        ("次に掲げる", "定められた"),
-        ("に関すること", "を行うこと"),
-    ];
-    words.iter().fold(kept.concat(), |text, (from, to)| text.replace(from, to))
-}
-
-/// The words of a part: lists before the act belong to it, adverbial phrases can be spared.
-fn part(head: &str, open: &[String], act: &str) -> Act {
-    let absent = condition::if_needed(&format!("{}{act}", open.concat()));
-    let spared = open.iter().rposition(|piece| adverbial(piece)).map_or(0, |place| place + 1);
-    let list: String = open[spared..].concat();
-    let mut spare: Vec<String> = Vec::new();
-    for piece in &open[..spared] {
-        match spare.last_mut().filter(|last| !adverbial(last)) {
-            Some(last) => last.push_str(piece),
-            None => spare.push(piece.clone()),
-        }
-    }
-    Act { head: head.to_string(), spare, act: format!("{list}{act}"), absent, confidence: 0.8 }
-}
-
-fn adverbial(piece: &str) -> bool {
+/// Purposes, grounds and manners.
+fn spare(piece: &str) -> bool {
     let ends = [
         "ため、",
         "ために、",
@@ -122,23 +222,80 @@ fn adverbial(piece: &str) -> bool {
         "応じ、",
         "応じて、",
         "基づき、",
+        "基づいて、",
         "踏まえ、",
         "として、",
-        "は、",
-        "際、",
         "結果、",
-        "とき、",
         "て、",
-        "ところにより、",
+        "で、",
+        "よう、",
+        "ように、",
+        "備え、",
+        "図り、",
+        "従い、",
+        "連携し、",
+        "協力し、",
+        "考慮し、",
+        "勘案し、",
+        "関わらず、",
+        "問わず、",
+        "年度、",
+        "ことから、",
+        "含め、",
+        "通じ、",
+        "準じ、",
+        "おいて、",
+        "限り、",
+        "応じた、",
+        "毎月、",
+        "随時、",
+        "限って、",
+        "時に、",
+        "ごとに、",
     ];
-    ends.iter().any(|end| piece.ends_with(end))
+    ends.iter().any(|end| piece.ends_with(end)) || piece.ends_with("以上、") && piece.contains('回')
 }
 
-/// 「向上を図る」 names a goal; it is only asked if the sentence holds nothing else.
-fn without_goals(parts: Vec<Act>) -> Vec<Act> {
-    let goal = |part: &Act| part.act.ends_with("向上を図って") || part.act.ends_with("確保を図って");
-    if parts.iter().all(goal) {
-        return parts;
+/// 「向上を図る」 names a goal, 「責任を有し」 a competence; they are only asked if nothing else is there.
+fn without_goals(acts: Vec<Act>) -> Vec<Act> {
+    let goal = |act: &Act| {
+        ["向上を図って", "確保を図って", "責任を有して", "権限を有して", "重要性を認識して"]
+            .iter()
+            .any(|end| act.core.ends_with(end))
+    };
+    if acts.iter().all(goal) {
+        return acts;
     }
-    parts.into_iter().filter(|part| !goal(part)).collect()
+    acts.into_iter().filter(|act| !goal(act)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cores(text: &str) -> Vec<String> {
+        acts(text).into_iter().map(|act| act.core).collect()
+    }
+
+    #[test]
+    fn a_chain_is_cut_into_its_acts() {
+        assert_eq!(cores("契約を締結し、履行を確認する"), ["契約を締結して", "履行を確認して"]);
+        assert_eq!(
+            cores("修正が公表されたときは、影響を確かめた上で速やかに適用する"),
+            ["影響を確かめて", "修正を速やかに適用して"]
+        );
+        assert_eq!(cores("不要な情報を消去し、又は裁断する"), ["不要な情報を消去し、又は裁断して"]);
+        assert_eq!(
+            cores("機器を設置し、移動し、又は撤去しようとするときは、あらかじめ届け出る"),
+            ["あらかじめ届け出て"]
+        );
+    }
+
+    #[test]
+    fn a_condition_holds_for_every_act_behind_it() {
+        let acts = acts("監視を行い、異常を発見したときは、直ちに管理者に報告し、指示を受ける");
+        let conditions: Vec<usize> = acts.iter().map(|act| act.conditions.len()).collect();
+        assert_eq!(conditions, [0, 1, 1]);
+        assert_eq!(acts[1].core, "直ちに管理者に報告して");
+    }
 }

@@ -1,8 +1,12 @@
 //! Conditions: what is left of them in the question and the words that allow 該当なし.
 
-use crate::clause::conditions;
+use super::verb::te_form;
+use crate::clause::segments;
 
-const ENDS: [&str; 14] = [
+/// The ends of a conditional clause, the longest first.
+const ENDS: [&str; 28] = [
+    "ときなどは",
+    "場合などは",
     "場合においては",
     "場合において",
     "場合には",
@@ -17,11 +21,43 @@ const ENDS: [&str; 14] = [
     "際は",
     "際に",
     "際",
+    "に際しては",
+    "に際して",
+    "に際し",
+    "に当たっては",
+    "に当たって",
+    "に当たり",
+    "にあたっては",
+    "にあたって",
+    "にあたり",
+    "時には",
+    "時は",
+    "場合に限り",
 ];
-/// What everybody does every day leaves no room for 該当なし.
-const DAILY: [&str; 7] = ["離席", "席を離れ", "退庁", "帰宅", "登庁", "退席", "緊急"];
+/// Conditional clauses that end here although 、 is missing.
+const INSIDE: [&str; 9] =
+    ["ときなどは", "場合などは", "場合には", "場合は", "ときには", "ときは", "際には", "際は", "に際しては"];
+/// What everybody does every day, or whenever duty calls, leaves no room for 該当なし.
+const DAILY: [&str; 12] = [
+    "離席",
+    "席を離れ",
+    "退庁",
+    "帰宅",
+    "登庁",
+    "退席",
+    "業務の遂行",
+    "業務に当た",
+    "業務を行うに",
+    "職務の遂行",
+    "緊急時",
+    "ログイン",
+];
+/// Words that make a clause with 時 or に当たり a mere circumstance of work that always comes.
+const ALWAYS: [&str; 6] = ["計画の立案", "計画を立案", "策定に当", "策定にあ", "評価に当", "実施に当"];
 /// A noun phrase longer than this is cut down to its head.
 const SHORT: usize = 20;
+/// A condition longer than this is cut down to its last clause.
+const LONGEST: usize = 40;
 
 /// A condition taken out of a sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,78 +68,143 @@ pub(super) struct Condition {
     pub absent: Option<String>,
 }
 
-/// Takes the leading conditional clause from a sentence and returns it with the rest.
-pub(super) fn take(text: &str) -> (Option<Condition>, String) {
-    let chars: Vec<char> = text.chars().collect();
-    let mut to = 0;
-    for (from, end) in conditions(text) {
-        if (to == 0 || from == to) && chars[end - 1] == '、' {
-            to = end;
-        }
+/// Whether a piece of a sentence, with its 、, ends a conditional clause.
+pub(super) fn ends(piece: &str) -> bool {
+    let words = piece.trim_end_matches('、');
+    piece.ends_with('、') && (ENDS.iter().any(|end| words.ends_with(end)) || by_time(words))
+}
+
+/// 「採用時に」, but neither 「日時」 nor 「随時」.
+fn by_time(words: &str) -> bool {
+    let no_event = ["日", "同", "随", "常", "一", "当", "平", "即", "定", "適", "臨", "何", "短", "暫"];
+    let Some(event) = words.strip_suffix("時に").or_else(|| words.strip_suffix('時')) else {
+        return false;
+    };
+    let kanji = event.chars().last().is_some_and(|c| ('一'..='龠').contains(&c));
+    kanji && !no_event.iter().any(|word| event.ends_with(word))
+}
+
+/// Whether a piece sets an exception: 「やむを得ない場合を除き、」.
+pub(super) fn excepts(piece: &str) -> bool {
+    let words = piece.trim_end_matches('、');
+    ["を除き", "を除いて", "を除く", "を除いては"].iter().any(|end| words.ends_with(end))
+}
+
+/// The pieces of a sentence, cut after every 、 and after a conditional clause without one.
+pub(super) fn pieces(text: &str) -> Vec<String> {
+    segments(text).into_iter().flat_map(|piece| halves(&piece)).collect()
+}
+
+fn halves(piece: &str) -> Vec<String> {
+    let place = INSIDE.iter().filter_map(|end| piece.find(end).map(|at| at + end.len())).min();
+    match place.filter(|at| *at < piece.len() && !piece[*at..].starts_with('、')) {
+        Some(at) => vec![format!("{}、", &piece[..at]), piece[at..].to_string()],
+        None => vec![piece.to_string()],
     }
-    if to == 0 {
-        return (None, text.to_string());
-    }
-    let words: String = chars[..to].iter().collect();
-    let rest: String = chars[to..].iter().collect();
-    if rest.chars().count() < 3 {
-        return (None, text.to_string());
-    }
-    (Some(condition(&words)), rest)
 }
 
 /// 「必要に応じて」 inside an act: the words that allow 該当なし.
 pub(super) fn if_needed(act: &str) -> Option<String> {
-    let place = act.find("必要に応じ")?;
-    (!act[..place].ends_with("又は")).then(|| "必要な場面なし".to_string())
+    let place = ["必要に応じ", "必要により"].iter().find_map(|word| act.find(word))?;
+    let before = act[..place].trim_end_matches('、');
+    let regular = ["又は", "及び", "かつ", "並びに", "若しくは"].iter().any(|word| before.ends_with(word));
+    (!regular).then(|| "必要な場面なし".to_string())
 }
 
-fn condition(words: &str) -> Condition {
+/// The condition a conditional clause sets.
+pub(super) fn of(words: &str) -> Condition {
     let plain = words.trim_end_matches('、');
     let body = ENDS.iter().find_map(|end| plain.strip_suffix(end)).unwrap_or(plain);
-    Condition { words: in_question(plain, body), absent: absent(body) }
+    let body = ["時に", "時"].iter().find_map(|end| body.strip_suffix(end)).unwrap_or(body);
+    Condition { words: in_question(plain, body), absent: absent(plain, body) }
 }
 
 fn in_question(plain: &str, body: &str) -> String {
-    if plain.chars().count() > 45 {
-        let first =
-            ["場合及び", "場合又は", "とき又は", "とき、又は"].iter().find_map(|word| body.split_once(word));
-        let first = first.map_or(body, |(first, _)| first);
-        let last = first.rsplit(['、', '。']).next().unwrap_or(first);
-        let kept = if last.chars().count() > 30 { "これに該当する" } else { last };
-        return format!("{kept}場合は、");
+    if plain.chars().count() > LONGEST {
+        return format!("{}、", shortened(body));
     }
-    if plain.ends_with("場合には") || plain.ends_with("場合") || plain.ends_with("場合においては")
-    {
+    let whole = ["場合には", "場合に", "場合においては", "場合において", "場合"];
+    if whole.iter().any(|end| plain.ends_with(end)) {
         return format!("{body}場合は、");
     }
     let kept = plain.trim_end_matches('は');
+    if kept.ends_with(['り', 'し']) {
+        return format!("{kept}、");
+    }
+    if kept.ends_with("場合に限り") {
+        return format!("{body}場合は、");
+    }
     format!("{kept}は、")
 }
 
+/// The first alternative, and of this the last clause.
+fn shortened(body: &str) -> String {
+    let joints = ["場合及び", "場合又は", "場合、又は", "とき又は", "とき、又は", "とき及び"];
+    let first = joints.iter().find_map(|word| body.split_once(word)).map_or(body, |(first, _)| first);
+    let clauses: Vec<&str> = first.split('、').collect();
+    let fitting = (0..clauses.len()).map(|from| clauses[from..].join("、"));
+    let mut short = fitting.filter(|text| text.chars().count() <= LONGEST - 8);
+    match short.next() {
+        Some(text) if te_form(&text).is_some() || text.ends_with(['た', 'だ', 'い', 'の']) => {
+            format!("{}場合は", text.trim_end_matches('の'))
+        }
+        _ => "これに該当する場合は".to_string(),
+    }
+}
+
 /// 「外部委託事業者に業務を委託する」 → 「業務の委託なし」, 「持ち出す」 → 「持ち出しなし」.
-pub(super) fn absent(body: &str) -> Option<String> {
-    if DAILY.iter().any(|word| body.contains(word)) {
+fn absent(plain: &str, body: &str) -> Option<String> {
+    if DAILY.iter().any(|word| plain.contains(word)) || ALWAYS.iter().any(|word| plain.contains(word)) {
         return None;
     }
-    if body.contains("見直しが必要") || body.contains("必要となった") || body.contains("必要があると")
-    {
-        return Some("必要な場面なし".to_string());
+    Some(absence(body))
+}
+
+/// The words for the absence of an act in its dictionary form or its past.
+pub(super) fn absence(body: &str) -> String {
+    let needed = [
+        "見直しが必要",
+        "必要となった",
+        "必要になった",
+        "必要があると",
+        "必要がある",
+        "必要と認め",
+        "必要な",
+    ];
+    if needed.iter().any(|word| body.contains(word)) {
+        return "必要な場面なし".to_string();
     }
     let body = body.rsplit('、').next().unwrap_or(body);
     let body = body.trim_start_matches("又は").trim_start_matches("若しくは");
+    if let Some((name, verb)) = noun_act(body) {
+        return fitting(name, verb);
+    }
     let (object, verb) = object_and_verb(body);
-    let unclear = ["こと", "おそれ", "前項", "第"].iter().any(|word| object.contains(word));
-    let Some(verb) = noun_of(verb).filter(|_| !unclear) else {
-        return Some("該当する事例なし".to_string());
-    };
+    let unclear = ["こと", "おそれ", "もの", "第"].iter().any(|word| object.contains(word));
+    match noun_of(verb).filter(|_| !unclear) {
+        Some(verb) => fitting(object, &verb),
+        None => "該当する事例なし".to_string(),
+    }
+}
+
+/// 「委託事業者の選定(に当たり)」 is a noun already.
+fn noun_act(body: &str) -> Option<(&str, &str)> {
+    let kanji = body.chars().last().is_some_and(|c| ('一'..='龠').contains(&c));
+    let (object, act) = body.rsplit_once('の').filter(|_| kanji)?;
+    (act.chars().count() <= 6 && !act.contains(['を', 'に', 'が', 'は'])).then_some((object, act))
+}
+
+fn fitting(object: &str, verb: &str) -> String {
+    if verb == "異動又は退職" {
+        return "異動又は退職なし".to_string();
+    }
     let full = format!("{object}の{verb}なし");
     let fits = !object.is_empty() && full.chars().count() <= SHORT && verb.chars().count() <= 6;
-    Some(if fits { full } else { head(object, &verb) })
+    if fits { full } else { head(object, verb) }
 }
 
 fn head(object: &str, verb: &str) -> String {
-    let short = object.rsplit(['の', '、', 'た', 'る', 'び', 'は']).next().unwrap_or_default();
+    let short = object.rsplit(['の', '、', 'た', 'る', 'び', 'は', 'に', 'い']).next().unwrap_or_default();
     if short.chars().count() >= 2 && short.chars().count() + verb.chars().count() <= SHORT - 4 {
         format!("{short}の{verb}なし")
     } else {
@@ -114,7 +215,7 @@ fn head(object: &str, verb: &str) -> String {
 fn object_and_verb(body: &str) -> (&str, &str) {
     for particle in ['を', 'が'] {
         if let Some((object, verb)) = body.rsplit_once(particle) {
-            return (object, verb);
+            return (object.rsplit(['が', 'て']).next().unwrap_or(object), verb);
         }
     }
     match body.rsplit_once(['で', 'に']) {
@@ -123,27 +224,42 @@ fn object_and_verb(body: &str) -> (&str, &str) {
     }
 }
 
+/// Native verbs and the nouns forms use for them.
+const NATIVE: [(&str, &str); 22] = [
+    ("見つけ", "発見"),
+    ("行う", "実施"),
+    ("行った", "実施"),
+    ("公表された", "公表"),
+    ("持ち出", "持ち出し"),
+    ("持ち込", "持ち込み"),
+    ("取り扱", "取扱い"),
+    ("取扱", "取扱い"),
+    ("取り込", "取り込み"),
+    ("取り入れ", "取り入れ"),
+    ("送る", "送付"),
+    ("送っ", "送付"),
+    ("使う", "使用"),
+    ("用いる", "使用"),
+    ("受けた", "受付"),
+    ("受ける", "受付"),
+    ("起きた", "発生"),
+    ("生じた", "発生"),
+    ("生じる", "発生"),
+    ("捨てる", "廃棄"),
+    ("貸し出", "貸出し"),
+    ("離れる", "異動又は退職"),
+];
+
 /// The act as a noun: 委託する → 委託, 委託しようとする → 委託, 持ち出す → 持ち出し, 見つけた → 発見.
 fn noun_of(verb: &str) -> Option<String> {
-    for (native, noun) in [
-        ("見つけ", "発見"),
-        ("行う", "実施"),
-        ("公表された", "公表"),
-        ("持ち出", "持ち出し"),
-        ("持ち込", "持ち込み"),
-        ("取り扱", "取扱い"),
-        ("送る", "送付"),
-        ("使う", "使用"),
-        ("用いる", "使用"),
-    ] {
-        if verb.contains(native) {
-            return Some(noun.to_string());
-        }
+    if let Some((_, noun)) = NATIVE.iter().find(|(native, _)| verb.contains(native)) {
+        return Some((*noun).to_string());
     }
-    let ends = ["しようとする", "させる", "される", "された", "する", "した"];
+    let ends = ["しようとする", "する必要がある", "させる", "される", "された", "する", "した", "を求める"];
     let stem = ends.iter().find_map(|end| verb.strip_suffix(end))?;
-    let noun = stem.rsplit(['に', 'へ', 'で']).next().unwrap_or(stem);
-    (noun.chars().count() >= 2).then(|| noun.to_string())
+    let noun = stem.rsplit(['に', 'へ', 'で', 'と']).next().unwrap_or(stem);
+    let kana = noun.chars().any(|c| ('ぁ'..='ん').contains(&c));
+    (noun.chars().count() >= 2 && !kana).then(|| noun.to_string())
 }
 
 #[cfg(test)]
@@ -152,24 +268,29 @@ mod tests {
 
     #[test]
     fn a_condition_names_its_absence() {
-        for (body, wanted) in [
-            ("外部委託する", Some("外部委託なし")),
-            ("業務を委託しようとする", Some("業務の委託なし")),
-            ("両システム間で通信する", Some("通信なし")),
-            ("端末を庁外に持ち出す", Some("端末の持ち出しなし")),
-            ("記録媒体を廃棄する", Some("記録媒体の廃棄なし")),
-            ("離席する", None),
-            ("約款による外部サービスを利用する", Some("約款による外部サービスの利用なし")),
-            ("インシデントを発見した", Some("インシデントの発見なし")),
+        for (words, wanted) in [
+            ("外部委託する場合には、", Some("外部委託なし")),
+            ("業務を委託しようとするときは、", Some("業務の委託なし")),
+            ("両システム間で通信する場合には、", Some("通信なし")),
+            ("端末を庁外に持ち出すときは、", Some("端末の持ち出しなし")),
+            ("記録媒体を廃棄する場合は、", Some("記録媒体の廃棄なし")),
+            ("離席するときは、", None),
+            ("離席時には、", None),
+            ("約款による外部サービスを利用する場合には、", Some("約款による外部サービスの利用なし")),
+            ("インシデントを発見したときは、", Some("インシデントの発見なし")),
+            ("委託事業者の選定に当たり、", Some("委託事業者の選定なし")),
+            ("報告を受けたときは、", Some("報告の受付なし")),
         ] {
-            assert_eq!(absent(body).as_deref(), wanted, "{body}");
+            assert_eq!(of(words).absent.as_deref(), wanted, "{words}");
         }
     }
 
     #[test]
-    fn a_condition_is_taken_from_the_front() {
-        let (condition, rest) = take("外部委託する場合には、契約を締結する");
-        assert_eq!(condition.map(|c| c.words).as_deref(), Some("外部委託する場合は、"));
-        assert_eq!(rest, "契約を締結する");
+    fn a_condition_without_a_comma_is_cut_off() {
+        assert_eq!(
+            pieces("離席するときは端末を施錠し、退庁する"),
+            ["離席するときは、", "端末を施錠し、", "退庁する"]
+        );
+        assert_eq!(of("外部委託する場合には、").words, "外部委託する場合は、");
     }
 }

@@ -1,29 +1,36 @@
 //! One sentence to its questions: one verifiable act each, です・ます, at most 80 characters.
 
-use super::chain::{Act, acts};
+use super::chain::{Act, acts, pieces};
 use super::condition::{self, Condition};
+use super::lead::{Inherited, LIST, actor_condition, announced, body, subject_of, unnamed, with_carried};
+use super::listing;
 use super::prohibition;
-use super::verb::te_form;
-use crate::clause::{Class, Part, Sentence, segments, without_brackets};
-use crate::role::Role;
-use crate::topic::Topic;
+use super::reference;
+use super::simple::simple;
+use super::verb::link;
+use crate::clause::{Class, Sentence, announces_categories, is_noun};
 
-/// The longest question.
-pub(super) const LONGEST: usize = 80;
+/// Where a sentence stands and what it takes over from there.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Setting {
+    /// The nearest heading.
+    pub heading: Option<String>,
+    /// What its lead-in says.
+    pub inherited: Inherited,
+    /// The nouns of the list it introduces.
+    pub items: Vec<String>,
+    /// The text of the clause before it, which 「前項の」 speaks of.
+    pub previous: String,
+}
 
 /// A question before it is addressed to a role.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Asked {
-    /// Words that may be left out when the question is too long, one by one from the front.
-    spare: Vec<String>,
-    /// 「〜においては、」, kept in every question of a chain.
-    head: String,
-    /// The condition, kept in every question of a chain.
-    condition: String,
-    /// The act with 「〜ていますか。」.
-    act: String,
+    pub act: Act,
+    /// The list of a lead-in in words, from the fullest to the shortest.
+    pub list: Vec<String>,
     /// What stands in for the question if even the act alone is too long.
-    fallback: String,
+    pub fallback: String,
     pub not_applicable: Option<String>,
     pub weight: f64,
     pub rule: &'static str,
@@ -31,138 +38,201 @@ pub(super) struct Asked {
 }
 
 /// The questions of a sentence that obliges; none if nothing verifiable is in it.
-pub(super) fn questions(sentence: &Sentence, heading: Option<&str>) -> Vec<Asked> {
-    let body = body(sentence);
-    let carried =
-        sentence.class == Class::Prohibition && ["次に掲げる", "次の"].iter().any(|word| body.contains(word));
-    if carried || delegated(&sentence.text) || !verifiable(&sentence.text) {
+pub(super) fn questions(sentence: &Sentence, setting: &Setting) -> Vec<Asked> {
+    if is_noun(&sentence.text) {
         return Vec::new();
     }
-    let (condition, rest) = condition::take(&body);
-    let fallback = fallback(heading, &rest);
-    let parts = match sentence.class {
-        Class::Prohibition => forbidden(&rest),
-        _ => acts(&rest),
+    let body = body(&sentence.text, subject_of(&sentence.marks));
+    let body = match listing::marked(&body) {
+        Some(_) if announces_only(sentence, &body, setting) => return Vec::new(),
+        Some(_) if announces_categories(&body) => unnamed(&body),
+        Some(marked) if !setting.items.is_empty() => listing::with_cases(&marked, &setting.items),
+        Some(_) if sentence.class == Class::Umbrella => up_to_list(&body).unwrap_or_default(),
+        Some(_) => unnamed(&body),
+        None => body,
     };
-    let chain = parts.len() > 1;
-    parts.into_iter().map(|part| asked(part, sentence, condition.as_ref(), chain, &fallback)).collect()
-}
-
-/// The sentence without subject, connectors, brackets and 。
-fn body(sentence: &Sentence) -> String {
-    let chars: Vec<char> = sentence.text.chars().collect();
-    let subject = sentence.marks.iter().find(|mark| mark.part == Part::Subject);
-    let tail = |from: usize| chars.iter().skip(from).collect::<String>();
-    let text = subject
-        .map_or_else(|| sentence.text.clone(), |mark| without_subject(&chars, mark.from, mark.to, &tail));
-    let text = without_brackets(&text);
-    let text = text.trim().trim_end_matches('。').trim_start_matches('、').to_string();
-    ["なお、", "また、", "さらに、", "併せて、", "特に、"]
+    if body.is_empty() {
+        return Vec::new();
+    }
+    let inherited = Inherited::default();
+    let alone = subject_of(&sentence.marks).is_some();
+    let inherited = if alone { &inherited } else { &setting.inherited };
+    let body = reference::resolved(&body, &setting.previous);
+    let text = simple(&with_carried(&inherited.carried, &body));
+    let mut found = match sentence.class {
+        Class::Prohibition => forbidden(&text),
+        _ if delegates(&text) => delegated(&text),
+        _ => acts(&text).into_iter().map(|act| (act, "", true)).collect(),
+    };
+    let chain = found.len() > 1;
+    if found.is_empty() {
+        found.push((Act::default(), "定めの確認", false));
+    }
+    let before: Vec<Condition> = inherited
+        .conditions
         .iter()
-        .find_map(|word| text.strip_prefix(word))
-        .map_or(text.clone(), str::to_string)
+        .cloned()
+        .chain(actor_condition(&sentence.text, &sentence.marks))
+        .collect();
+    let asked = found.into_iter().map(|(mut act, rule, sure)| {
+        act.conditions = before.iter().cloned().chain(act.conditions).collect();
+        act.core = by_vendor(sentence, act.core);
+        if rule == prohibition::BOTH {
+            act.core = format!("{}は、{}", sentence.subject.as_deref().unwrap_or("関係する者"), act.core);
+        }
+        let list = if act.core.contains(LIST) { listing::words(&setting.items) } else { Vec::new() };
+        let needed = inherited.needed.clone();
+        asked(act, sentence, setting, Named { rule, sure, chain, list, needed })
+    });
+    asked.collect()
 }
 
-fn without_subject(chars: &[char], from: usize, to: usize, tail: &dyn Fn(usize) -> String) -> String {
-    let before: String = chars[..from].iter().collect();
-    let after = tail(to + 1);
-    format!("{before}{}", after.trim_start_matches('、'))
+/// A prohibition or a reference whose whole content is a list of clauses is asked about by its items.
+fn announces_only(sentence: &Sentence, body: &str, setting: &Setting) -> bool {
+    if !setting.items.is_empty() {
+        return false;
+    }
+    let act = [
+        "行為をしてはならない",
+        "行為を行ってはならない",
+        "行為をしないこと",
+        "行為を禁止する",
+        "ことをしてはならない",
+    ];
+    sentence.class == Class::Prohibition && act.iter().any(|end| body.ends_with(end))
 }
 
-/// 「別に定める」 refers to another document; there is nothing to ask about here.
-fn delegated(text: &str) -> bool {
-    let text = text.trim_end().trim_end_matches('。');
-    ["別に定める", "長が定める", "規定を準用する"].iter().any(|end| text.ends_with(end))
+/// The acts before the one that announces the list: 「区画を定め、次に掲げる措置を講じる」 → 「区画を定める」.
+fn up_to_list(body: &str) -> Option<String> {
+    let (from, _) = announced(body)?;
+    let before = body[..from].trim_end_matches('、');
+    let te = link(before).filter(|_| before.contains('を') && body[..from].ends_with('、'))?;
+    Some(format!("{te}いること"))
 }
 
-/// A noun in a list is asked about by its lead-in.
-fn verifiable(text: &str) -> bool {
-    text.trim_end().ends_with('。') || text.ends_with("こと") || te_form(text).is_some()
+/// What is forbidden, as the one act asked about: conditions before it, exceptions left to the guidance.
+fn forbidden(text: &str) -> Vec<(Act, &'static str, bool)> {
+    let mut act = Act::default();
+    let mut rest = String::new();
+    let mut exception = None;
+    for piece in pieces(text) {
+        if condition::excepts(&piece) {
+            exception = Some(piece);
+        } else if condition::ends(&piece) {
+            let words = format!("{}{piece}", std::mem::take(&mut rest));
+            act.conditions.push(condition::of(words.trim_start_matches("又は")));
+        } else if rest.is_empty()
+            && ["ため、", "ために、", "ことから、", "より、"].iter().any(|end| piece.ends_with(end))
+        {
+            act.spare.push(piece);
+        } else {
+            rest.push_str(&piece);
+        }
+    }
+    let licensed = exception.as_deref().and_then(|exception| prohibition::with_licence(&rest, exception));
+    act.exception = exception.filter(|_| licensed.is_none());
+    let Some(found) = licensed.or_else(|| prohibition::positive(&rest)) else { return Vec::new() };
+    if let Some(absent) = found.absent.filter(|_| act.conditions.is_empty()) {
+        act.conditions.push(Condition { words: String::new(), absent: Some(absent) });
+    }
+    act.core = repeated(&act.conditions, found.text);
+    vec![(act, found.rule, found.sure)]
 }
 
-fn forbidden(rest: &str) -> Vec<Act> {
-    let Some(found) = prohibition::positive(rest) else { return Vec::new() };
-    let confidence = if found.sure { 0.8 } else { 0.6 };
-    vec![Act { head: String::new(), spare: Vec::new(), act: found.text, absent: found.absent, confidence }]
+/// 「持ち出す場合は、持ち出すときは、許可を得て」 says the occasion once.
+fn repeated(conditions: &[Condition], text: String) -> String {
+    let said = |act: &str| conditions.iter().any(|condition| condition.words.contains(act));
+    match text.split_once("ときは、") {
+        Some((act, rest)) if said(act) => rest.to_string(),
+        _ => text,
+    }
 }
 
-fn asked(
-    part: Act,
-    sentence: &Sentence,
-    condition: Option<&Condition>,
+/// 「必要な事項は、別に定める」「規定を準用する」
+fn delegates(text: &str) -> bool {
+    ["別に定める", "別に定めるものとする", "を準用する", "を準用するものとする"]
+        .iter()
+        .any(|end| text.ends_with(end))
+}
+
+/// Another document or another clause says what to do: whether it exists, whether it is followed.
+fn delegated(text: &str) -> Vec<(Act, &'static str, bool)> {
+    let last = |text: &str| text.rsplit("ほか、").next().unwrap_or(text).to_string();
+    let core = match text.split_once("は、").filter(|_| text.contains("準用")) {
+        Some((topic, _)) => format!("{}は、準用する定めのとおりに取り扱って", last(topic)),
+        None => {
+            let end = ["別に定めるものとする", "別に定める"]
+                .iter()
+                .find_map(|end| text.strip_suffix(end))
+                .unwrap_or(text);
+            let what = last(end.trim_end_matches('、'));
+            format!("{}を別に定めて", what.trim_end_matches(['は', 'を']))
+        }
+    };
+    vec![(Act { core, ..Act::default() }, "委任", false)]
+}
+
+/// What the vendor owes is asked of the department that hired it.
+fn by_vendor(sentence: &Sentence, core: String) -> String {
+    let vendors = [
+        "委託事業者",
+        "受託者",
+        "受注者",
+        "委託先",
+        "受託事業者",
+        "契約の相手方",
+        "委託業者",
+        "受託業者",
+        "指定管理者",
+    ];
+    let subject = sentence.subject.as_deref().unwrap_or_default();
+    match vendors
+        .iter()
+        .find(|vendor| subject.ends_with(**vendor) && !subject.contains("及び") && !subject.contains('、'))
+    {
+        Some(vendor) if !core.is_empty() => format!("{vendor}が{core}いることを確認して"),
+        _ => core,
+    }
+}
+
+struct Named {
+    rule: &'static str,
+    sure: bool,
     chain: bool,
-    fallback: &str,
-) -> Asked {
-    let rule = match (sentence.class, condition.is_some() || part.absent.is_some(), chain) {
-        (Class::Prohibition, _, _) => "禁止の言い換え",
-        (Class::Effort, _, _) => "努力義務",
-        (_, true, _) => "条件付きの義務",
-        (_, _, true) => "一文の分割",
+    list: Vec<String>,
+    needed: Option<String>,
+}
+
+fn asked(act: Act, sentence: &Sentence, setting: &Setting, named: Named) -> Asked {
+    let needed = condition::if_needed(&format!("{}{}", act.spare.concat(), act.core));
+    let by_condition = || act.conditions.iter().rev().find_map(|condition| condition.absent.clone());
+    let absent = needed.or_else(by_condition).or(named.needed);
+    let rule = match sentence.class {
+        _ if !named.rule.is_empty() => named.rule,
+        Class::Effort => "努力義務",
+        _ if !named.list.is_empty() && !setting.items.is_empty() => "名詞の列記",
+        _ if absent.is_some() => "条件付きの義務",
+        _ if named.chain => "一文の分割",
         _ => "義務",
     };
-    let vague = ["適切に", "十分な", "必要な措置", "等の対策", "技術的対策", "物理的な対策"]
-        .iter()
-        .any(|word| part.act.contains(word));
+    let vague = ["適切に", "適正に", "十分な", "必要な措置", "対策を講じて", "技術的対策", "物理的な対策"];
+    let doubt = if vague.iter().any(|word| act.core.contains(word)) { 0.2 } else { 0.0 };
     Asked {
-        spare: part.spare,
-        head: part.head,
-        condition: condition.map(|c| c.words.clone()).unwrap_or_default(),
-        act: format!("{}いますか。", part.act),
-        fallback: fallback.to_string(),
-        not_applicable: part.absent.or_else(|| condition.and_then(|c| c.absent.clone())),
+        list: named.list,
+        fallback: fallback(setting.heading.as_deref()),
+        not_applicable: absent,
         weight: if sentence.class == Class::Effort { 0.5 } else { 1.0 },
         rule,
-        confidence: if vague { part.confidence - 0.2 } else { part.confidence },
+        confidence: if named.sure { 0.8 } else { 0.6 } - doubt,
+        act,
     }
 }
 
-fn fallback(heading: Option<&str>, rest: &str) -> String {
-    let name: String = heading.map(without_brackets).unwrap_or_default().chars().take(30).collect();
+fn fallback(heading: Option<&str>) -> String {
+    let name: String =
+        heading.map(crate::clause::without_brackets).unwrap_or_default().chars().take(30).collect();
     if name.is_empty() {
-        let start: String = rest.chars().take(30).collect();
-        return format!("「{start}…」について、定められたとおりに行っていますか。");
+        return "この条項に定められた事項を、そのとおりに行っていますか。".to_string();
     }
     format!("「{name}」について、定められたとおりに行っていますか。")
-}
-
-/// The question as the role reads it.
-pub(super) fn worded(asked: &Asked, role: Role, topic: Topic) -> String {
-    let prefixes = [prefix(role, topic, asked), ""];
-    for spared in 0..=asked.spare.len() {
-        for prefix in prefixes {
-            let text = format!(
-                "{prefix}{}{}{}{}",
-                asked.condition,
-                asked.head,
-                asked.spare[spared..].concat(),
-                asked.act
-            );
-            let text =
-                if prefix.is_empty() { text } else { text.replace("本市の保有する", "保有する") };
-            if text.chars().count() <= LONGEST {
-                return text;
-            }
-        }
-    }
-    let bare = [format!("{}{}{}", asked.condition, asked.head, shortened(&asked.act)), shortened(&asked.act)];
-    bare.into_iter().find(|text| text.chars().count() <= LONGEST).unwrap_or_else(|| asked.fallback.clone())
-}
-
-/// The act from its last phrase on.
-fn shortened(act: &str) -> String {
-    let pieces = segments(act);
-    let start = (0..pieces.len()).find(|from| pieces[*from..].concat().chars().count() <= LONGEST - 15);
-    start.map_or_else(|| act.to_string(), |from| pieces[from..].concat())
-}
-
-fn prefix(role: Role, topic: Topic, asked: &Asked) -> &'static str {
-    let start = format!("{}{}{}{}", asked.condition, asked.head, asked.spare.concat(), asked.act);
-    let rooms = matches!(topic, Topic::Resilience | Topic::Physical);
-    match role {
-        Role::Manager if !start.starts_with("所属") && !start.starts_with("課") => "所属では、",
-        Role::SystemManager if !rooms && !start.contains("情報システム") => {
-            "所管する情報システムでは、"
-        }
-        _ => "",
-    }
 }

@@ -1,7 +1,14 @@
 //! Japanese verbs: from the end of a rule to 「〜していますか。」.
 
+mod plain;
+
+pub(super) use plain::{negative, plain};
+
 /// Final 〜る of verbs whose stem looks like ichidan or whose kanji does not tell.
-const GODAN_RU: &str = "執図守作取限知送戻断至係預破切要残減渡配走練握触張映回計侵帰入掲割贈因";
+const GODAN_RU: &str =
+    "執図守作取限知送戻断至係預破切要残減渡配走練握触張映回計侵帰入掲割贈因量司被諮謀去滞偽契";
+/// Kana before a final る that make it godan (なる, つかさどる, よる).
+const GODAN_KANA: &str = "らりるろかさたなまわがばだくつどよもおこうふぶすぐ";
 
 /// The て-form of an act that ends in a predicate: 「確認しなければならない」 gives 「確認して」.
 ///
@@ -10,25 +17,73 @@ pub(super) fn te_form(act: &str) -> Option<String> {
     let act = act.trim().trim_end_matches(['。', '、']);
     let act =
         act.strip_suffix("ようにすること").map_or_else(|| act.to_string(), |a| format!("{a}ようにする"));
-    if let Some(stem) = strip_any(
-        &act,
-        &["なければならないものとする", "なければならない", "ねばならない", "なければいけない"],
-    ) {
-        return from_negative(stem);
+    if let Some(stem) = strip_any(&act, &MUST) {
+        return done(must_be(stem).or_else(|| from_negative(stem))?);
     }
-    let ends = [
-        "ことに努めるものとする",
-        "ことが望ましい",
-        "ことが求められる",
-        "こととする",
-        "ものとする",
-        "義務を負う",
-        "こと",
-        "とともに",
-        "必要がある",
-    ];
-    let plain = strip_any(&act, &ends).unwrap_or(&act);
-    from_dictionary(plain)
+    let plain = strip_any(&act, &ENDS).unwrap_or(&act);
+    done(from_dictionary(plain)?)
+}
+
+const MUST: [&str; 7] = [
+    "なければならないものとする",
+    "なければならないこととする",
+    "なければならない",
+    "ねばならない",
+    "なければいけない",
+    "なくてはならない",
+    "なければならぬ",
+];
+/// What stands behind the verb and adds nothing to the act.
+const ENDS: [&str; 24] = [
+    "ことに努めるものとする",
+    "ことに努めること",
+    "ことが望ましい",
+    "ことが求められる",
+    "ことを徹底する",
+    "ことを徹底すること",
+    "ことを原則とする",
+    "ことを義務とする",
+    "ことを基本とする",
+    "ことが必要である",
+    "こととする",
+    "ことと定める",
+    "べきものとする",
+    "べきである",
+    "ものとする",
+    "ものとすること",
+    "義務を負う",
+    "義務がある",
+    "義務を有する",
+    "責務を有する",
+    "責務がある",
+    "必要がある",
+    "こと",
+    "とともに",
+];
+
+/// 抜いておいて → 抜いて: on a sheet only the state counts. よって → よって行って.
+fn done(te: String) -> Option<String> {
+    for (from, to) in [
+        ("ておいて", "て"),
+        ("でおいて", "で"),
+        ("ていて", "て"),
+        ("でいて", "で"),
+        ("によって", "によって行って"),
+        ("必要として", "得て"),
+        ("を要して", "を得て"),
+    ] {
+        if let Some(body) = te.strip_suffix(from) {
+            return Some(format!("{body}{to}"));
+        }
+    }
+    Some(te)
+}
+
+/// 知識を有する者でなければならない → 知識を有して; 耐火のものでなければならない → 耐火のものになって.
+fn must_be(stem: &str) -> Option<String> {
+    let noun = stem.strip_suffix('で')?;
+    let held = strip_any(noun, &["者", "もの"]).filter(|body| body.ends_with(['る', 'う', 'す', 'く', 'つ']));
+    held.and_then(from_dictionary).or_else(|| Some(format!("{noun}になって")))
 }
 
 fn strip_any<'a>(text: &'a str, ends: &[&str]) -> Option<&'a str> {
@@ -45,6 +100,7 @@ fn from_negative(stem: &str) -> Option<String> {
     let (body, last) = split_last(stem)?;
     let end = match last {
         'わ' | 'ら' | 'た' => "って",
+        'か' if body.ends_with('行') => "って",
         'か' => "いて",
         'が' => "いで",
         'さ' => "して",
@@ -55,7 +111,7 @@ fn from_negative(stem: &str) -> Option<String> {
 }
 
 /// 講じる → 講じて, 図る → 図って, 行う → 行って, 実施する → 実施して.
-fn from_dictionary(plain: &str) -> Option<String> {
+pub(super) fn from_dictionary(plain: &str) -> Option<String> {
     if let Some(body) = plain.strip_suffix("ずる") {
         return Some(format!("{body}じて"));
     }
@@ -67,6 +123,7 @@ fn from_dictionary(plain: &str) -> Option<String> {
         'る' if godan(body) => "って",
         'る' => "て",
         'う' | 'つ' => "って",
+        'く' if body.ends_with('行') => "って",
         'く' => "いて",
         'ぐ' => "いで",
         'す' => "して",
@@ -77,26 +134,49 @@ fn from_dictionary(plain: &str) -> Option<String> {
 }
 
 fn godan(body: &str) -> bool {
-    body.chars().last().is_some_and(|c| GODAN_RU.contains(c) || "らりるろかさたなまわがばだくつ".contains(c))
+    body.chars().last().is_some_and(|c| GODAN_RU.contains(c) || GODAN_KANA.contains(c))
+}
+
+/// The past of a て-form: 確認して → 確認した, 読んで → 読んだ.
+pub(super) fn past(te: &str) -> Option<String> {
+    let body = te.strip_suffix('て').map(|body| format!("{body}た"));
+    body.or_else(|| te.strip_suffix('で').map(|body| format!("{body}だ")))
 }
 
 /// The て-form of a link in a chain: 「確認し」 → 「確認して」, 「定め」 → 「定めて」, 「検討した上で」 → 「検討して」.
 ///
-/// `None` if the words are no link but an adverb (「〜に応じ」, 「〜に関し」).
+/// `None` if the words are no link but an adverb (「〜に応じ」, 「〜に関し」) or a noun (「ワイヤーの取付け」).
 pub(super) fn link(words: &str) -> Option<String> {
     if let Some(plain) = words.strip_suffix("とともに") {
-        return from_dictionary(plain);
+        return done(from_dictionary(plain)?);
     }
     if let Some(past) = strip_any(words, &["た上で", "たうえで", "た上", "たうえ"]) {
         return Some(format!("{past}て"));
     }
-    if ADVERBS.iter().any(|end| words.ends_with(end)) {
+    if let Some(noun) = strip_any(words, &["の上で", "の上"]).filter(|noun| noun.contains('を')) {
+        return Some(format!("{noun}して"));
+    }
+    if let Some(must) = strip_any(words, &["ものとし", "こととし"]).filter(|plain| plain.ends_with(FINAL))
+    {
+        return done(from_dictionary(must)?);
+    }
+    if ADVERBS.iter().any(|end| words.ends_with(end)) || noun(words) {
         return None;
     }
-    from_stem(words)
+    from_stem(words).and_then(done)
 }
 
-const ADVERBS: [&str; 34] = [
+/// The last kana of dictionary forms.
+const FINAL: [char; 9] = ['る', 'う', 'く', 'ぐ', 'す', 'つ', 'ぬ', 'ぶ', 'む'];
+
+/// 「ワイヤーの取付け」 is a noun: what stands between the last の and the end holds no particle.
+fn noun(words: &str) -> bool {
+    let tail = words.rsplit(['を', 'に', 'が', 'で', 'は', 'と', 'へ', '、']).next().unwrap_or_default();
+    let verb = tail.rsplit('の').next().unwrap_or_default();
+    tail.contains('の') && verb.chars().count() <= 4 && !verb.ends_with('し')
+}
+
+const ADVERBS: [&str; 46] = [
     "ため",
     "に関し",
     "に対し",
@@ -122,22 +202,33 @@ const ADVERBS: [&str; 34] = [
     "並びに",
     "必ず",
     "として",
-    "とし",
+    "を目的とし",
+    "を原則とし",
     "つき",
     "わたり",
     "において",
-    "見直し",
-    "取扱い",
-    "取り扱い",
+    "の見直し",
+    "の取扱い",
+    "の取り扱い",
     "漏えい",
+    "たり",
     "始め",
+    "連携し",
+    "協力し",
+    "考慮し",
+    "勘案し",
+    "留意し",
+    "活用し",
+    "を問わず",
+    "関わらず",
+    "おそれ",
+    "定めるところにより",
 ];
 
 fn from_stem(words: &str) -> Option<String> {
     let (body, last) = split_last(words)?;
     let end = match last {
-        'し' | 'え' | 'け' | 'げ' | 'せ' | 'て' | 'ね' | 'べ' | 'め' | 'れ' | 'じ' if last != 'て' =>
-        {
+        'し' | 'え' | 'け' | 'げ' | 'せ' | 'ね' | 'べ' | 'め' | 'れ' | 'じ' => {
             return Some(format!("{words}て"));
         }
         'い' if body.ends_with(['用', '率', '報']) => return Some(format!("{words}て")),
@@ -145,6 +236,7 @@ fn from_stem(words: &str) -> Option<String> {
         'り' if !body.ends_with('ま') || body.ends_with("始ま") => "って",
         'き' => "いて",
         'ぎ' => "いで",
+        'み' if body.ends_with(['試', '顧', '省']) => return Some(format!("{words}て")),
         'み' | 'び' => "んで",
         '得' | '経' => return Some(format!("{words}て")),
         _ => return None,
@@ -177,13 +269,19 @@ mod tests {
             ("教育を行うこと", "教育を行って"),
             ("努めなければならない", "努めて"),
             ("明らかにする", "明らかにして"),
+            ("抜いておかなければならない", "抜いて"),
+            ("手順を定めておくものとする", "手順を定めて"),
+            ("知識を有する者でなければならない", "知識を有して"),
+            ("事務をつかさどる", "事務をつかさどって"),
+            ("許可を要する", "許可を得て"),
+            ("確認することとする", "確認して"),
         ] {
             assert_eq!(te_form(act).as_deref(), Some(wanted), "{act}");
         }
     }
 
     #[test]
-    fn links_of_a_chain_are_told_from_adverbs() {
+    fn links_of_a_chain_are_told_from_adverbs_and_nouns() {
         for (words, wanted) in [
             ("契約を締結し", Some("契約を締結して")),
             ("規定を定め", Some("規定を定めて")),
@@ -191,9 +289,13 @@ mod tests {
             ("認識を持ち", Some("認識を持って")),
             ("リスクを検討したうえで", Some("リスクを検討して")),
             ("事項を定めるとともに", Some("事項を定めて")),
+            ("全ての情報を消去の上", Some("全ての情報を消去して")),
+            ("結果を踏まえるものとし", Some("結果を踏まえて")),
             ("その重要度に応じ", None),
             ("情報セキュリティに関し", None),
             ("許可を得て", None),
+            ("固定用のワイヤーの取付け", None),
+            ("情報セキュリティ管理者と連携し", None),
         ] {
             assert_eq!(link(words).as_deref(), wanted, "{words}");
         }
