@@ -96,8 +96,8 @@ fn the_first_chapter_holds_26_candidates_for_obligations() {
 fn the_founding_document_asks_about_21_sentences() {
     let policy = seed();
     let proposals = propose(&policy);
-    assert!((30..=40).contains(&proposals.len()), "{}", proposals.len());
-    assert_eq!(duplicates(&proposals).len(), 1);
+    assert!((35..=48).contains(&proposals.len()), "{}", proposals.len());
+    assert!(duplicates(&proposals).len() >= 7, "the declaration repeats the duties");
     assert!(proposals.iter().all(|proposal| proposal.text.chars().count() <= 80));
     let json = questions_json(&policy, &proposals);
     let entries = json["proposals"].as_array().unwrap();

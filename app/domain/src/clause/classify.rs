@@ -92,7 +92,7 @@ pub(crate) fn is_paragraph(clause: &ClauseText) -> bool {
     let path = &clause.path;
     let number = path.last().is_some_and(|label| label.chars().all(char::is_numeric));
     let article = path.len() > 1 && path[path.len() - 2].contains('条');
-    clause.kind == ClauseKind::Paragraph && article || number && article
+    article && (number || clause.kind == ClauseKind::Paragraph)
 }
 
 fn lists_nouns(clauses: &[ClauseText], index: usize) -> bool {

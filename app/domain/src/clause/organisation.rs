@@ -48,7 +48,11 @@ impl Organisation {
     fn add(&mut self, name: &str, holder: &str, place: &str, apex: bool) {
         let name = fold(name);
         let short = !name.is_empty() && name.chars().count() <= 24;
-        if !short || self.named(&name).is_some() || !POSTS.iter().any(|end| name.ends_with(end)) {
+        if self.names.len() >= MOST_NAMES
+            || !short
+            || self.named(&name).is_some()
+            || !POSTS.iter().any(|end| name.ends_with(end))
+        {
             return;
         }
         if let Some(role) = role(&name, &fold(holder), &fold(place), apex) {
@@ -56,6 +60,9 @@ impl Organisation {
         }
     }
 }
+
+/// No organisation has more posts; what names more is no policy.
+const MOST_NAMES: usize = 100;
 
 /// How the names of posts end.
 const POSTS: [&str; 14] = [

@@ -46,7 +46,9 @@ pub(super) fn questions(sentence: &Sentence, setting: &Setting) -> Vec<Asked> {
     let body = match listing::marked(&body) {
         Some(_) if announces_only(sentence, &body, setting) => return Vec::new(),
         Some(_) if announces_categories(&body) => unnamed(&body),
-        Some(marked) if !setting.items.is_empty() => listing::with_cases(&marked, &setting.items),
+        Some(marked) if !setting.items.is_empty() && !body.contains("脅威") => {
+            listing::with_cases(&marked, &setting.items)
+        }
         Some(_) if sentence.class == Class::Umbrella => up_to_list(&body).unwrap_or_default(),
         Some(_) => unnamed(&body),
         None => body,

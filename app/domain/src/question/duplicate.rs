@@ -67,20 +67,22 @@ pub(super) fn under_lead(policy: &PolicyText, clause: usize, proposals: &mut Vec
 /// How much of the words must be shared for a declaration to repeat a duty.
 const ALIKE: f64 = 0.5;
 
+/// A declaration has a dozen sentences; what has more is none.
+const MOST_DECLARED: usize = 100;
+
 /// What a declaration repeats is asked once, with a link to the declaration.
 pub(super) fn of_declarations(policy: &PolicyText, proposals: &mut Vec<Proposal>) {
+    let asked: Vec<_> = proposals.iter().map(|proposal| pairs(&proposal.text)).collect();
+    let sentences = policy.clauses.iter().enumerate().flat_map(|(clause, text)| {
+        text.sentences.iter().enumerate().map(move |(sentence, found)| (clause, sentence, found))
+    });
+    let declared = sentences.filter(|(_, _, found)| found.class == Class::Declaration).take(MOST_DECLARED);
     let mut linked = Vec::new();
-    for (clause, text) in policy.clauses.iter().enumerate() {
-        for (sentence, _) in text.sentences.iter().enumerate().filter(|(_, s)| s.class == Class::Declaration)
-        {
-            let words = pairs(&text.sentences[sentence].text);
-            let best = proposals
-                .iter()
-                .map(|proposal| (alike(&words, &pairs(&proposal.text)), proposal))
-                .filter(|(alike, _)| *alike >= ALIKE)
-                .max_by(|(a, _), (b, _)| a.total_cmp(b));
-            linked.extend(best.map(|(_, proposal)| Proposal { clause, sentence, ..proposal.clone() }));
-        }
+    for (clause, sentence, found) in declared {
+        let words = pairs(&found.text);
+        let near = asked.iter().map(|other| alike(&words, other)).zip(proposals.iter());
+        let best = near.filter(|(alike, _)| *alike >= ALIKE).max_by(|(a, _), (b, _)| a.total_cmp(b));
+        linked.extend(best.map(|(_, proposal)| Proposal { clause, sentence, ..proposal.clone() }));
     }
     proposals.extend(linked);
 }

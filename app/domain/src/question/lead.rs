@@ -63,7 +63,7 @@ pub(super) fn inherited(clauses: &[ClauseText], index: usize) -> Inherited {
 
 /// The clause a clause stands below.
 pub(super) fn parent(clauses: &[ClauseText], index: usize) -> Option<usize> {
-    let path = &clauses.get(index)?.path;
+    let path = &clauses.get(index).filter(|clause| clause.path.len() > 1)?.path;
     let above = |other: &usize| {
         let shorter = &clauses[*other].path;
         shorter.len() < path.len() && path.starts_with(shorter)

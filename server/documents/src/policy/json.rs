@@ -142,6 +142,8 @@ fn question(proposal: &Proposal) -> Value {
         "text": proposal.text,
         "not_applicable": proposal.not_applicable.is_some(),
         "not_applicable_text": proposal.not_applicable,
+        "items": proposal.items,
+        "guidance": proposal.guidance,
         "weight": proposal.weight,
         "rule": proposal.rule,
         "confidence": (proposal.confidence * 100.0).round() / 100.0,
