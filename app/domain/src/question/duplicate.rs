@@ -1,8 +1,8 @@
 //! Several clauses that ask the same thing: one question, linked to all of them. Source: field glossary §5.4 rule 9.
 
 use super::Proposal;
-use super::lead::parent;
 use super::around::noun;
+use super::lead::parent;
 use crate::clause::{Class, fold, segments};
 use crate::policy::PolicyText;
 use crate::role::Role;
