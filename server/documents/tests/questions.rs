@@ -115,7 +115,7 @@ fn score(truth: &Truth, policy: &PolicyText, proposals: &[Proposal]) -> Score {
                 println!("    subject {} wanted {subject} read {written:?}", clause.short_path());
             }
         }
-        if wanted.obliges() && !(leads(policy, index) && !asked.contains(&index)) {
+        if wanted.obliges() && (asked.contains(&index) || !leads(policy, index)) {
             score.duties += 1;
             score.asked += usize::from(asked.contains(&index));
             if !asked.contains(&index) {
