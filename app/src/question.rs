@@ -1,9 +1,20 @@
-//! Questions: settling what the rules proposed, clause by clause.
+//! Questions: settling what the rules proposed at the workbench, and what is covered.
 
 pub mod accept_all_page;
+pub mod acts_page;
+mod address;
 pub mod api;
-pub mod clause_page;
+mod bar;
+pub mod bench_page;
+pub mod corrections_page;
+pub mod coverage_page;
 mod fields;
+mod filter_form;
+mod keyed;
 mod proposal_card;
+pub mod proposals_page;
 mod question_card;
+mod reply;
 mod sentence_block;
+mod text;
+mod tree;

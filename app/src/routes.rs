@@ -25,7 +25,11 @@ use crate::roster::upload_page::RosterPage;
 use crate::policy::list_page::PoliciesPage;
 use crate::policy::revision_page::RevisionPage;
 use crate::question::accept_all_page::AcceptAllPage;
-use crate::question::clause_page::ClausePage;
+use crate::question::acts_page::ActsPage;
+use crate::question::bench_page::BenchPage;
+use crate::question::corrections_page::CorrectionsPage;
+use crate::question::coverage_page::CoveragePage;
+use crate::question::proposals_page::ProposalsPage;
 use crate::results::answers_page::AnswersPage;
 use crate::results::page::{NewestResultsPage, ResultsPage};
 use crate::improvement::list_page::ImprovementsPage;
@@ -70,9 +74,13 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/inspections/:inspection") view=BoardPage ssr=SsrMode::Async/>
                 <Route path=path!("/outbox") view=OutboxPage ssr=SsrMode::Async/>
                 <Route path=path!("/policies") view=PoliciesPage ssr=SsrMode::Async/>
+                <Route path=path!("/policies/corrections") view=CorrectionsPage ssr=SsrMode::Async/>
                 <Route path=path!("/policies/:revision") view=RevisionPage ssr=SsrMode::Async/>
                 <Route path=path!("/policies/:revision/accept") view=AcceptAllPage ssr=SsrMode::Async/>
-                <Route path=path!("/policies/:revision/clauses/:clause") view=ClausePage ssr=SsrMode::Async/>
+                <Route path=path!("/policies/:revision/acts") view=ActsPage ssr=SsrMode::Async/>
+                <Route path=path!("/policies/:revision/coverage") view=CoveragePage ssr=SsrMode::Async/>
+                <Route path=path!("/policies/:revision/proposals") view=ProposalsPage ssr=SsrMode::Async/>
+                <Route path=path!("/policies/:revision/clauses/:clause") view=BenchPage ssr=SsrMode::Async/>
                 <Route path=path!("/bank") view=BankPage ssr=SsrMode::Async/>
                 <Route path=path!("/bank/:key") view=BankQuestionPage ssr=SsrMode::Async/>
                 <Route path=path!("/sheets") view=SheetsPage ssr=SsrMode::Async/>

@@ -12,8 +12,8 @@ use leptos_meta::MetaTags;
 /// A whole document.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
     send_policy();
-    // The browser part is loaded only where an island is: the page that answers a sheet.
-    let with_islands = use_context::<Request>().is_some_and(|request| request.page.starts_with("/answer/"));
+    // The browser part is loaded only where an island is: the page that answers a sheet, and the workbench.
+    let with_islands = use_context::<Request>().is_some_and(|request| has_island(&request.page));
     view! {
         <!DOCTYPE html>
         <html lang="ja">
@@ -31,6 +31,10 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
             </body>
         </html>
     }
+}
+
+fn has_island(page: &str) -> bool {
+    page.starts_with("/answer/") || (page.starts_with("/policies/") && page.contains("/clauses/"))
 }
 
 /// Nothing inline, nothing from elsewhere; WebAssembly may be compiled.

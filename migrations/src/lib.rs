@@ -6,6 +6,7 @@ mod m0003_policy;
 mod m0004_sheet;
 mod m0005_inspection;
 mod m0006_audit;
+mod m0007_workbench;
 mod m0008_sheet;
 mod m0009_lineage;
 mod m0010_bank;
@@ -26,6 +27,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_sheet::Migration),
             Box::new(m0005_inspection::Migration),
             Box::new(m0006_audit::Migration),
+            Box::new(m0007_workbench::Migration),
             Box::new(m0008_sheet::Migration),
             Box::new(m0009_lineage::Migration),
             Box::new(m0010_bank::Migration),

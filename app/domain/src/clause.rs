@@ -1,6 +1,7 @@
 //! Clauses of a policy and the classes of their sentences.
 
 mod classify;
+pub mod correction;
 mod end;
 mod fold;
 mod marked;

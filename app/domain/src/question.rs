@@ -23,7 +23,7 @@ use crate::role::Role;
 use crate::topic::Topic;
 use serde::{Deserialize, Serialize};
 
-pub use draft::{Draft, LONGEST_CONDITION, LONGEST_WRITTEN, reason};
+pub use draft::{Draft, LONGEST_CONDITION, LONGEST_WRITTEN, parts, reason};
 pub use duplicate::duplicates;
 
 /// A question proposed by a rule from one sentence. The officer decides about it.

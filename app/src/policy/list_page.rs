@@ -33,6 +33,7 @@ fn Policies(policies: Vec<PolicyLine>, may_edit: bool) -> impl IntoView {
                 }}
                 {may_edit.then(|| view! { <Import first=empty/> })}
                 {may_edit.then(|| view! { <p>"ポリシーの文からは設問ができない分野は、"<a href="/bank">"補助設問集"</a>"から補えます。"</p> })}
+                {may_edit.then(|| view! { <p><a href="/policies/corrections">"分類の修正の一覧"</a>"　文の種類や義務を負う人を改めた内容は、次に取り込む文書に適用します。"</p> })}
             </div>
         </Page>
     }

@@ -7,6 +7,7 @@ use domain::calendar::{day, wareki};
 use leptos::prelude::*;
 use store::policy::{RevisionView, revision};
 use store::question::Coverage;
+use uuid::Uuid;
 
 /// The page.
 #[component]
@@ -31,7 +32,7 @@ fn Revision(revision: RevisionView) -> impl IntoView {
     let actions = view! { <Actions revision=revision.clone()/> }.into_any();
     view! {
         <Page title=revision.title.clone() state scope way actions>
-            <Honest coverage=revision.coverage.clone()/>
+            <Honest id=revision.id coverage=revision.coverage.clone()/>
             <div class="bench bench--free bench--tree">
                 <section aria-labelledby="tree">
                     <h2 id="tree">"条項"</h2>
@@ -45,7 +46,7 @@ fn Revision(revision: RevisionView) -> impl IntoView {
 
 /// What the policy amounts to, said as it is.
 #[component]
-fn Honest(coverage: Coverage) -> impl IntoView {
+fn Honest(id: Uuid, coverage: Coverage) -> impl IntoView {
     let counts: Vec<String> =
         coverage.roles.iter().map(|line| format!("{} {}問", line.role.short(), line.possible)).collect();
     let counts = counts.join("・");
@@ -55,6 +56,9 @@ fn Honest(coverage: Coverage) -> impl IntoView {
             <span>
                 {format!("このポリシーだけでは、{counts}になります。")}
                 <a href="#uncovered">{format!("設問のない義務 {uncovered}件")}</a>
+                "　"<a href=format!("/policies/{id}/coverage")>"設問の対応状況"</a>
+                "　"<a href=format!("/policies/{id}/proposals")>"設問の案の一覧"</a>
+                "　"<a href=format!("/policies/{id}/acts")>"処理の履歴"</a>
                 {(coverage.open > 0).then(|| format!("　まだ決めていない案{}件を採用したときの数です。", coverage.open))}
             </span>
         </p>

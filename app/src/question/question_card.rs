@@ -2,6 +2,7 @@
 
 use super::api::{AddQuestion, RetireQuestion, RewordQuestion};
 use super::fields::{QuestionFields, came_back};
+use super::keyed::KeySummary;
 use crate::ui::{Chip, Field, Hidden, PostForm, Select, Submit, Tone};
 use domain::topic::Topic;
 use leptos::prelude::*;
@@ -106,7 +107,7 @@ pub fn AddByHand(place: Place, topic: Topic) -> impl IntoView {
     let open = came_back(AddQuestion::PATH, &key);
     view! {
         <details class="fold fold--add" open=open>
-            <summary>"＋ 設問を自分で書く"</summary>
+            <KeySummary text="＋ 設問を自分で書く" key="i" spoken=""/>
             <PostForm action=AddQuestion::PATH key=key.clone() class="stack">
                 <Hidden name="revision" value=revision.to_string()/>
                 <Hidden name="clause" value=clause.to_string()/>

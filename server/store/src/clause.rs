@@ -7,7 +7,11 @@ use crate::error::{StoreError, StoreResult};
 use crate::ledger::{self, NewEvent, insert_in_portions};
 use crate::policy::rows::{At, proposal_row};
 use domain::actor::Actor;
-use domain::clause::{Class, ClauseKind, ClauseText, Sentence, fold};
+use crate::correction::remember;
+use crate::question::act::{self, Before, Detail, NewAct};
+use crate::question::Done;
+use domain::clause::correction::{Reach, learn};
+use domain::clause::{Class, ClauseKind, ClauseText, Sentence, fold, marks_as};
 use domain::permission::Action;
 use domain::policy::PolicyText;
 use domain::question::{Proposal, propose};
@@ -19,7 +23,8 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 /// Sets the class of a sentence and the role it obliges. The proposals of the sentence are made anew, unless
-/// one of them is settled: then all stay as they are. Gives whether they were made anew.
+/// one of them is settled: then all stay as they are. What is learnt from it is applied to the next document.
+/// Gives what was done and whether the proposals were made anew.
 ///
 /// # Errors
 /// Refused when a sentence that obliges has no role, or nothing changes.
@@ -29,8 +34,9 @@ pub async fn reclassify(
     sentence_id: Uuid,
     class: Class,
     role: Option<Role>,
+    reach: Reach,
     now: OffsetDateTime,
-) -> StoreResult<bool> {
+) -> StoreResult<(Done, bool)> {
     require_city(actor, Action::EditPolicy)?;
     if class.obliges() && role.is_none() {
         return Err(domain::Refusal::field(
@@ -49,10 +55,17 @@ pub async fn reclassify(
     row.class = Set(class.key().to_string());
     row.role = Set(key.clone());
     row.role_presumed = Set(false);
+    if before.class != class.key() {
+        row.marks = Set(serde_json::to_string(&marks_as(&before.text, class))?);
+    }
     sentence::Entity::update(row).exec(&txn).await?;
-    let anew = rebuild(&txn, &before, role).await?;
+    let clause =
+        clause::Entity::find_by_id(before.clause_id).one(&txn).await?.ok_or(StoreError::NotFound)?;
+    let anew = rebuild(&txn, &clause, sentence_id, true).await?;
+    let learnt = learn(&spoken(&before, false)?, class, role, reach);
+    let corrections = remember(&txn, actor, sentence_id, learnt, now).await?;
     let payload = json!({
-        "text": before.text, "proposals_made_anew": anew,
+        "text": before.text, "proposals_made_anew": anew, "corrections": corrections.len(),
         "before": { "class": before.class, "role": before.role },
         "after": { "class": class.key(), "role": key },
     });
@@ -63,24 +76,58 @@ pub async fn reclassify(
         NewEvent::new("sentence", sentence_id, "sentence.reclassified", payload),
     )
     .await?;
+    let new =
+        NewAct { revision: clause.revision_id, clause: clause.id, kind: "reclassified", text: &before.text };
+    let done = act::record(&txn, actor, new, &Detail::Reclassified(as_it_was(&before, corrections)), now).await?;
     txn.commit().await?;
-    Ok(anew)
+    Ok((done, anew))
+}
+
+fn as_it_was(row: &sentence::Model, corrections: Vec<Uuid>) -> Before {
+    Before {
+        sentence: row.id,
+        class: row.class.clone(),
+        role: row.role.clone(),
+        role_presumed: row.role_presumed,
+        subject: row.subject.clone(),
+        marks: row.marks.clone(),
+        corrections,
+    }
+}
+
+/// Makes a sentence what it was before it was reclassified.
+pub(crate) async fn restore<C: ConnectionTrait>(
+    connection: &C,
+    found: sentence::Model,
+    before: &Before,
+) -> StoreResult<()> {
+    let clause =
+        clause::Entity::find_by_id(found.clause_id).one(connection).await?.ok_or(StoreError::NotFound)?;
+    let id = found.id;
+    let mut row: sentence::ActiveModel = found.into();
+    row.class = Set(before.class.clone());
+    row.role = Set(before.role.clone());
+    row.role_presumed = Set(before.role_presumed);
+    row.subject = Set(before.subject.clone());
+    row.marks = Set(before.marks.clone());
+    sentence::Entity::update(row).exec(connection).await?;
+    rebuild(connection, &clause, id, false).await?;
+    Ok(())
 }
 
 /// Makes the proposals of a sentence anew if none of them is settled.
 async fn rebuild<C: ConnectionTrait>(
     connection: &C,
-    before: &sentence::Model,
-    role: Option<Role>,
+    clause: &clause::Model,
+    sentence: Uuid,
+    by_officer: bool,
 ) -> StoreResult<bool> {
-    let clause =
-        clause::Entity::find_by_id(before.clause_id).one(connection).await?.ok_or(StoreError::NotFound)?;
     let all = proposal::Entity::find()
         .filter(proposal::Column::RevisionId.eq(clause.revision_id))
         .order_by_asc(proposal::Column::Position)
         .all(connection)
         .await?;
-    let (old, others): (Vec<_>, Vec<_>) = all.into_iter().partition(|p| p.sentence_id == before.id);
+    let (old, others): (Vec<_>, Vec<_>) = all.into_iter().partition(|p| p.sentence_id == sentence);
     let ids: Vec<Uuid> = old.iter().map(|proposal| proposal.id).collect();
     let settled = settlement::Entity::find()
         .filter(settlement::Column::ProposalId.is_in(ids.iter().copied()))
@@ -95,8 +142,8 @@ async fn rebuild<C: ConnectionTrait>(
         .exec(connection)
         .await?;
     proposal::Entity::delete_many().filter(proposal::Column::Id.is_in(ids)).exec(connection).await?;
-    let fresh = proposals(connection, &clause, before, role).await?;
-    insert_in_portions::<proposal::Entity, _, _>(connection, rows(fresh, &clause, before, &others)).await?;
+    let fresh = proposals(connection, clause, sentence, by_officer).await?;
+    insert_in_portions::<proposal::Entity, _, _>(connection, rows(fresh, clause, sentence, &others)).await?;
     Ok(true)
 }
 
@@ -104,14 +151,14 @@ async fn rebuild<C: ConnectionTrait>(
 fn rows(
     fresh: Vec<Proposal>,
     clause: &clause::Model,
-    sentence: &sentence::Model,
+    sentence: Uuid,
     others: &[proposal::Model],
 ) -> Vec<proposal::ActiveModel> {
     let position = others.iter().filter(|p| p.clause_id == clause.id).map(|p| p.position).max().unwrap_or(0);
     fresh
         .into_iter()
         .map(|proposal| {
-            let at = At { revision: clause.revision_id, clause: clause.id, sentence: sentence.id, position };
+            let at = At { revision: clause.revision_id, clause: clause.id, sentence, position };
             let same = others
                 .iter()
                 .find(|p| p.role == proposal.role.key() && fold(&p.text) == fold(&proposal.text))
@@ -125,8 +172,8 @@ fn rows(
 async fn proposals<C: ConnectionTrait>(
     connection: &C,
     clause: &clause::Model,
-    before: &sentence::Model,
-    role: Option<Role>,
+    sentence: Uuid,
+    by_officer: bool,
 ) -> StoreResult<Vec<Proposal>> {
     let clauses = clause::Entity::find()
         .filter(clause::Column::RevisionId.eq(clause.revision_id))
@@ -134,24 +181,24 @@ async fn proposals<C: ConnectionTrait>(
         .all(connection)
         .await?;
     let sentence =
-        sentence::Entity::find_by_id(before.id).one(connection).await?.ok_or(StoreError::NotFound)?;
+        sentence::Entity::find_by_id(sentence).one(connection).await?.ok_or(StoreError::NotFound)?;
     let mut text = PolicyText::default();
     for other in &clauses {
-        let sentences = if other.id == clause.id { vec![spoken(&sentence, role)?] } else { Vec::new() };
+        let sentences = if other.id == clause.id { vec![spoken(&sentence, by_officer)?] } else { Vec::new() };
         text.clauses.push(clause_text(other, sentences)?);
     }
     Ok(propose(&text))
 }
 
-/// The sentence for the rules. The role the officer chose counts, not the one the subject names.
-fn spoken(row: &sentence::Model, role: Option<Role>) -> StoreResult<Sentence> {
+/// The sentence for the rules. A role the officer chose counts, not the one the subject names.
+pub(crate) fn spoken(row: &sentence::Model, by_officer: bool) -> StoreResult<Sentence> {
     Ok(Sentence {
         text: row.text.clone(),
         class: Class::from_key(&row.class).unwrap_or(Class::Background),
         marks: serde_json::from_str(&row.marks)?,
-        subject: None,
-        role,
-        role_presumed: false,
+        subject: row.subject.clone().filter(|_| !by_officer),
+        role: row.role.as_deref().and_then(Role::from_key),
+        role_presumed: row.role_presumed,
     })
 }
 

@@ -1,5 +1,7 @@
 //! The tables. One file per table; the steps that create them are in the crate `migrations`.
 
+pub mod act;
+pub mod act_withdrawal;
 pub mod amendment;
 pub mod amendment_ground;
 pub mod answer;
@@ -12,6 +14,9 @@ pub mod clause;
 pub mod closing;
 pub mod completion;
 pub mod confirmation;
+pub mod correction;
+pub mod correction_use;
+pub mod correction_withdrawal;
 pub mod credential;
 pub mod decision;
 pub mod delivery;
@@ -21,6 +26,8 @@ pub mod department_attribute_withdrawal;
 pub mod edition;
 pub mod edition_item;
 pub mod event;
+pub mod exemption;
+pub mod exemption_withdrawal;
 pub mod finding;
 pub mod improvement;
 pub mod inspection;
@@ -51,6 +58,7 @@ pub mod seal;
 pub mod sentence;
 pub mod session;
 pub mod settlement;
+pub mod settlement_part;
 pub mod sheet;
 pub mod sheet_item;
 pub mod sheet_return;

@@ -9,6 +9,7 @@ pub use tree::{ClauseLine, RevisionView, revision};
 
 use crate::Db;
 use crate::access::require_city;
+use crate::correction;
 use crate::entity::{clause, proposal, revision, sentence};
 use crate::error::{StoreError, StoreResult, on_double};
 use crate::ledger::{self, NewEvent, insert_in_portions};
@@ -72,15 +73,19 @@ pub async fn import_as(
     };
     let inserted = revision::Entity::insert(row).exec_without_returning(&txn).await;
     on_double(inserted, "同じポリシーがほかの画面で取り込まれました。一覧を確かめてください。")?;
-    let rows = rows::rows(text, id)?;
+    let corrected = correction::corrected(&txn, text).await?;
+    let rows = rows::rows(&corrected.text, id)?;
+    let sentences = rows.sentence_ids.clone();
     let mut payload = json!({
         "policy": place.policy, "number": place.number, "title": text.title, "file_name": new.file_name,
         "sha256": new.sha256, "clauses": rows.clauses.len(), "sentences": rows.sentences.len(),
         "proposals": rows.proposals.len(), "previous": place.previous,
         "effective_on": new.effective_on.map(iso),
+        "corrections": corrected.count(),
     });
     insert_in_portions::<clause::Entity, _, _>(&txn, rows.clauses).await?;
     insert_in_portions::<sentence::Entity, _, _>(&txn, rows.sentences).await?;
+    corrected.record(&txn, &sentences, now).await?;
     insert_in_portions::<proposal::Entity, _, _>(&txn, rows.proposals).await?;
     let carried = begin::follow(&txn, actor, id, &place, new.effective_on, now).await?;
     payload["carried"] = json!({

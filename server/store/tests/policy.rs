@@ -5,6 +5,7 @@
 mod common;
 
 use common::{NOW, Place, World, actor, places};
+use domain::clause::correction::Reach;
 use domain::clause::{Class, ClauseKind, ClauseText, classify_all};
 use domain::policy::PolicyText;
 use domain::question::Draft;
@@ -154,7 +155,8 @@ async fn accepting_links_every_clause_that_says_the_same() {
     for setting in settings().await {
         let db = &setting.place.db;
         let proposal = setting.proposal(1).await;
-        let next = question::accept(db, &setting.officer, proposal.id, NOW).await.unwrap();
+        let done = question::accept(db, &setting.officer, proposal.id, NOW).await.unwrap();
+        let next = question::next(db, &setting.officer, done.revision, done.clause).await.unwrap();
         assert_eq!((next.left, next.next), (1, Some(setting.clause(4).await.id)));
         let other = setting.proposal(2).await;
         assert!(
@@ -276,21 +278,21 @@ async fn reclassifying_makes_unsettled_proposals_anew() {
     for setting in settings().await {
         let (db, officer) = (&setting.place.db, &setting.officer);
         let sentence = setting.clause(4).await.sentences[0].id;
-        let nobody = clause::reclassify(db, officer, sentence, Class::Duty, None, NOW).await;
+        let nobody = clause::reclassify(db, officer, sentence, Class::Duty, None, Reach::default(), NOW).await;
         assert!(refused(nobody).contains("答える人"));
         let role = Some(Role::Manager);
-        assert!(clause::reclassify(db, officer, sentence, Class::Duty, role, NOW).await.unwrap());
+        assert!(clause::reclassify(db, officer, sentence, Class::Duty, role, Reach::default(), NOW).await.unwrap().1);
         let anew = setting.proposal(4).await;
         assert_eq!((anew.role, anew.role_presumed), (Role::Manager, false));
         assert!(
-            refused(clause::reclassify(db, officer, sentence, Class::Duty, role, NOW).await)
+            refused(clause::reclassify(db, officer, sentence, Class::Duty, role, Reach::default(), NOW).await)
                 .contains("変わっていません")
         );
-        assert!(clause::reclassify(db, officer, sentence, Class::Background, None, NOW).await.unwrap());
+        assert!(clause::reclassify(db, officer, sentence, Class::Background, None, Reach::default(), NOW).await.unwrap().1);
         assert!(setting.clause(4).await.sentences[0].proposals.is_empty());
         assert_eq!(setting.events("sentence.reclassified").await, 2);
         let head = actor(db, setting.world.tachibana).await;
-        let other = clause::reclassify(db, &head, sentence, Class::Duty, role, NOW).await;
+        let other = clause::reclassify(db, &head, sentence, Class::Duty, role, Reach::default(), NOW).await;
         assert!(matches!(other, Err(StoreError::Forbidden)));
     }
 }
@@ -303,9 +305,18 @@ async fn settled_proposals_survive_a_new_class() {
         question::accept(db, officer, page.sentences[0].proposals[0].id, NOW).await.unwrap();
         let sentence = page.sentences[0].id;
         assert!(
-            !clause::reclassify(db, officer, sentence, Class::Effort, Some(Role::SystemManager), NOW)
-                .await
-                .unwrap()
+            !clause::reclassify(
+                db,
+                officer,
+                sentence,
+                Class::Effort,
+                Some(Role::SystemManager),
+                Reach::default(),
+                NOW
+            )
+            .await
+            .unwrap()
+            .1
         );
         assert!(setting.proposal(4).await.settled.is_some());
     }

@@ -71,7 +71,7 @@ pub fn classify_all(clauses: &mut [ClauseText]) {
     }
 }
 
-fn context_of(clauses: &[ClauseText], index: usize) -> Context {
+pub(super) fn context_of(clauses: &[ClauseText], index: usize) -> Context {
     let path = &clauses[index].path;
     let line = line_of(clauses, index);
     let headings: Vec<&str> = line.iter().filter_map(|other| other.heading.as_deref()).collect();

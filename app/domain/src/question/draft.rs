@@ -50,6 +50,23 @@ impl Draft {
     }
 }
 
+/// The questions a proposal is split into, one a line.
+///
+/// # Errors
+/// When there are fewer than two, or one is written twice.
+pub fn parts(lines: &str) -> Result<Vec<String>, Refusal> {
+    let texts: Vec<String> =
+        lines.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_string).collect();
+    if texts.len() < 2 {
+        return Err(Refusal::field("lines", "1行に1問ずつ、2行以上に分けて入力してください。"));
+    }
+    let twice = texts.iter().enumerate().find(|(at, text)| texts[..*at].contains(text));
+    if let Some((_, text)) = twice {
+        return Err(Refusal::field("lines", format!("「{text}」が2回書かれています。")));
+    }
+    Ok(texts)
+}
+
 /// A reason that has to be given.
 ///
 /// # Errors
@@ -97,6 +114,15 @@ mod tests {
         let checked = draft("　端末を\n施錠していますか。 ", Some(" "), Role::Staff).checked();
         let checked = checked.expect("it is complete");
         assert_eq!((checked.text.as_str(), checked.not_applicable), ("端末を 施錠していますか。", None));
+    }
+
+    #[test]
+    fn a_split_needs_two_different_lines() {
+        let given = |lines: &str| parts(lines).ok();
+        assert_eq!(given("許可を得ていますか。\n\n 記録していますか。 ").map(|p| p.len()), Some(2));
+        assert_eq!(given("許可を得ていますか。"), None);
+        assert_eq!(given("許可を得ていますか。\n許可を得ていますか。"), None);
+        assert_eq!(given(""), None);
     }
 
     #[test]

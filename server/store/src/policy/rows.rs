@@ -14,6 +14,8 @@ use uuid::Uuid;
 pub(super) struct Rows {
     pub clauses: Vec<clause::ActiveModel>,
     pub sentences: Vec<sentence::ActiveModel>,
+    /// The keys of the sentences in document order.
+    pub sentence_ids: Vec<Uuid>,
     pub proposals: Vec<proposal::ActiveModel>,
 }
 
@@ -23,7 +25,12 @@ pub(super) fn rows(text: &PolicyText, revision: Uuid) -> StoreResult<Rows> {
     let sentence_ids: Vec<Vec<Uuid>> =
         text.clauses.iter().map(|clause| clause.sentences.iter().map(|_| Uuid::now_v7()).collect()).collect();
     let mut known: HashMap<&[String], Uuid> = HashMap::new();
-    let mut rows = Rows { clauses: Vec::new(), sentences: Vec::new(), proposals: Vec::new() };
+    let mut rows = Rows {
+        clauses: Vec::new(),
+        sentences: Vec::new(),
+        sentence_ids: sentence_ids.iter().flatten().copied().collect(),
+        proposals: Vec::new(),
+    };
     for (position, ((clause, id), sentences)) in
         (0..).zip(text.clauses.iter().zip(&clause_ids).zip(&sentence_ids))
     {

@@ -1,7 +1,7 @@
 //! Accepting proposals: a question comes into being, or one that asks the same is linked to one more clause.
 
+use super::act::{self, Detail, Done, NewAct};
 use super::book::{Book, Key};
-use super::settle::{Next, after};
 use crate::Db;
 use crate::access::require_city;
 use crate::entity::{proposal, question, question_clause, settlement, wording};
@@ -24,7 +24,7 @@ use uuid::Uuid;
 ///
 /// # Errors
 /// Refused when it is settled already or its role receives no sheet.
-pub async fn accept(db: &Db, actor: &Actor, id: Uuid, now: OffsetDateTime) -> StoreResult<Next> {
+pub async fn accept(db: &Db, actor: &Actor, id: Uuid, now: OffsetDateTime) -> StoreResult<Done> {
     accepted(db, actor, id, None, now).await
 }
 
@@ -38,7 +38,7 @@ pub async fn accept_edited(
     id: Uuid,
     draft: Draft,
     now: OffsetDateTime,
-) -> StoreResult<Next> {
+) -> StoreResult<Done> {
     accepted(db, actor, id, Some(draft), now).await
 }
 
@@ -48,21 +48,21 @@ async fn accepted(
     id: Uuid,
     draft: Option<Draft>,
     now: OffsetDateTime,
-) -> StoreResult<Next> {
+) -> StoreResult<Done> {
     require_city(actor, Action::EditPolicy)?;
     let txn = db.begin().await?;
     let found = proposal::Entity::find_by_id(id).one(&txn).await?.ok_or(StoreError::NotFound)?;
     let book = Book::load(&txn, found.revision_id).await?;
-    if book.settlements.contains_key(&id) {
-        return Err(StoreError::refused(
-            "この案は既に処理されています。改めるときは、先に取り消してください。",
-        ));
-    }
+    book.refuse_settled(id)?;
+    let kind = if draft.is_some() { "edited" } else { "accepted" };
     let draft = draft.or_else(|| as_proposed(&found)).ok_or(StoreError::NotFound)?.checked()?;
-    put(&txn, actor, &book, vec![Accepted { draft, proposals: open_group(&book, &found) }], now).await?;
-    let next = after(&txn, &found).await?;
+    let text = draft.text.clone();
+    let accepted = vec![Accepted { draft, proposals: open_group(&book, &found) }];
+    let settled = put(&txn, actor, &book, accepted, now).await?;
+    let new = NewAct { revision: found.revision_id, clause: found.clause_id, kind, text: &text };
+    let done = act::record(&txn, actor, new, &Detail::Settled(settled), now).await?;
     txn.commit().await?;
-    Ok(next)
+    Ok(done)
 }
 
 /// Accepts every open proposal of the roles with a sheet. Gives the number of proposals.
@@ -90,19 +90,24 @@ pub async fn accept_all(db: &Db, actor: &Actor, revision: Uuid, now: OffsetDateT
             "採用を待っている案はありません。条項ごとの画面で確かめてください。",
         ));
     }
+    let first = order.first().and_then(|root| groups.get(root)?.proposals.first()).map(|p| p.clause_id);
+    let clause = first.ok_or(StoreError::NotFound)?;
     let accepted = order.iter().filter_map(|root| groups.remove(root)).collect();
-    put(&txn, actor, &book, accepted, now).await?;
+    let settled = put(&txn, actor, &book, accepted, now).await?;
+    let text = format!("案{taken}件");
+    let new = NewAct { revision, clause, kind: "bulk", text: &text };
+    act::record(&txn, actor, new, &Detail::Settled(settled), now).await?;
     txn.commit().await?;
     Ok(taken)
 }
 
 /// A question and the proposals it settles.
-struct Accepted<'a> {
-    draft: Draft,
-    proposals: Vec<&'a proposal::Model>,
+pub(super) struct Accepted<'a> {
+    pub draft: Draft,
+    pub proposals: Vec<&'a proposal::Model>,
 }
 
-fn as_proposed(proposal: &proposal::Model) -> Option<Draft> {
+pub(super) fn as_proposed(proposal: &proposal::Model) -> Option<Draft> {
     Some(Draft {
         role: Role::from_key(&proposal.role)?,
         topic: Topic::from_number(proposal.topic)?,
@@ -124,6 +129,11 @@ fn sibling(book: &Book, draft: &Draft, proposals: &[&proposal::Model]) -> Option
         .into_iter()
         .filter_map(|other| book.settlements.get(&other.id)?.question_id)
         .find(|question| book.questions.contains_key(question))
+}
+
+/// Whether a question is linked to a clause already.
+pub(super) fn linked(book: &Book, clause: Uuid, question: Uuid) -> bool {
+    book.links.get(&clause).is_some_and(|questions| questions.contains(&question))
 }
 
 /// New rows, collected first and written at once.
@@ -169,6 +179,27 @@ impl Rows {
         });
     }
 
+    /// Settles a proposal as accepted. Gives the settlement.
+    pub(super) fn settle(
+        &mut self,
+        proposal: &proposal::Model,
+        question: Uuid,
+        actor: &Actor,
+        now: OffsetDateTime,
+    ) -> Uuid {
+        let id = Uuid::now_v7();
+        self.settlements.push(settlement::ActiveModel {
+            id: Set(id),
+            proposal_id: Set(proposal.id),
+            outcome: Set("accepted".to_string()),
+            reason: Set(None),
+            question_id: Set(Some(question)),
+            at: Set(now),
+            by_person_id: Set(actor.person_id),
+        });
+        id
+    }
+
     pub(crate) fn event(&mut self, event: NewEvent) {
         self.events.push(event);
     }
@@ -187,16 +218,18 @@ impl Rows {
     }
 }
 
-async fn put<C: ConnectionTrait>(
+/// Writes what was accepted. Gives the settlements.
+pub(super) async fn put<C: ConnectionTrait>(
     connection: &C,
     actor: &Actor,
     book: &Book,
     accepted: Vec<Accepted<'_>>,
     now: OffsetDateTime,
-) -> StoreResult<()> {
+) -> StoreResult<Vec<Uuid>> {
     let mut known: BTreeMap<Key, Uuid> = book.questions.values().map(|q| (q.key(), q.id)).collect();
     let mut links = book.links.clone();
     let mut rows = Rows::default();
+    let mut settled = Vec::new();
     for Accepted { draft, proposals } in accepted {
         let key = (draft.role, fold(&draft.text));
         let asked = sibling(book, &draft, &proposals).or_else(|| known.get(&key).copied());
@@ -206,28 +239,12 @@ async fn put<C: ConnectionTrait>(
             if links.entry(proposal.clause_id).or_default().insert(question) {
                 rows.link(question, proposal.clause_id);
             }
-            rows.settlements.push(settled(proposal, question, actor, now));
+            settled.push(rows.settle(proposal, question, actor, now));
         }
         rows.event(event(question, asked.is_none(), &draft, &proposals));
     }
-    rows.write(connection, actor, now).await
-}
-
-fn settled(
-    proposal: &proposal::Model,
-    question: Uuid,
-    actor: &Actor,
-    now: OffsetDateTime,
-) -> settlement::ActiveModel {
-    settlement::ActiveModel {
-        id: Set(Uuid::now_v7()),
-        proposal_id: Set(proposal.id),
-        outcome: Set("accepted".to_string()),
-        reason: Set(None),
-        question_id: Set(Some(question)),
-        at: Set(now),
-        by_person_id: Set(actor.person_id),
-    }
+    rows.write(connection, actor, now).await?;
+    Ok(settled)
 }
 
 fn event(question: Uuid, new: bool, draft: &Draft, proposals: &[&proposal::Model]) -> NewEvent {

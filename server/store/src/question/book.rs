@@ -1,7 +1,9 @@
 //! Everything known about the questions of one revision, loaded at once and joined in memory.
 
+use super::exempt;
 use crate::entity::{
-    clause, proposal, question, question_clause, question_retirement, revision, sentence, settlement, wording,
+    clause, exemption, proposal, question, question_clause, question_retirement, revision, sentence,
+    settlement, settlement_part, wording,
 };
 use crate::error::{StoreError, StoreResult};
 use crate::sheet::setting_of;
@@ -91,12 +93,17 @@ fn now(question: &question::Model, wording: &wording::Model) -> StoreResult<Opti
 #[derive(Debug, Clone)]
 pub struct Book {
     pub revision: Uuid,
+    pub(super) title: String,
     /// In document order.
     pub clauses: Vec<clause::Model>,
     pub(super) sentences: Vec<sentence::Model>,
     /// In document order.
     pub(super) proposals: Vec<proposal::Model>,
     pub(super) settlements: BTreeMap<Uuid, settlement::Model>,
+    /// The further questions of split proposals, by settlement.
+    pub(super) parts: BTreeMap<Uuid, Vec<Uuid>>,
+    /// Why nobody is asked about a duty, by sentence.
+    pub(super) exemptions: BTreeMap<Uuid, exemption::Model>,
     /// Questions in use by clause of this revision.
     pub(super) links: BTreeMap<Uuid, BTreeSet<Uuid>>,
     /// All questions in use.
@@ -111,6 +118,14 @@ fn clauses_of(revision: Uuid) -> SelectStatement {
         .to_owned()
 }
 
+fn sentences_of(revision: Uuid) -> SelectStatement {
+    Query::select()
+        .column(sentence::Column::Id)
+        .from(sentence::Entity)
+        .and_where(sentence::Column::ClauseId.in_subquery(clauses_of(revision)))
+        .to_owned()
+}
+
 impl Book {
     /// Loads the book of a revision.
     ///
@@ -118,7 +133,7 @@ impl Book {
     /// `NotFound` for an unknown revision.
     pub async fn load<C: ConnectionTrait>(connection: &C, revision: Uuid) -> StoreResult<Book> {
         let known = revision::Entity::find_by_id(revision).one(connection).await?;
-        known.ok_or(StoreError::NotFound)?;
+        let known = known.ok_or(StoreError::NotFound)?;
         let questions = active(connection).await?;
         let proposals = proposal::Entity::find()
             .filter(proposal::Column::RevisionId.eq(revision))
@@ -127,6 +142,7 @@ impl Book {
             .await?;
         Ok(Book {
             revision,
+            title: known.title,
             clauses: clause::Entity::find()
                 .filter(clause::Column::RevisionId.eq(revision))
                 .order_by_asc(clause::Column::Position)
@@ -138,6 +154,8 @@ impl Book {
                 .all(connection)
                 .await?,
             settlements: settlements(connection, revision).await?,
+            parts: parts(connection, revision).await?,
+            exemptions: exempt::standing(connection, sentences_of(revision)).await?,
             links: links(connection, revision, &questions).await?,
             proposals,
             questions,
@@ -161,6 +179,22 @@ impl Book {
     /// Whether a proposal waits for the officer: nobody settled it, and its role receives a sheet.
     pub fn is_open(&self, proposal: &proposal::Model) -> bool {
         !self.settlements.contains_key(&proposal.id) && sheet_role(&proposal.role).is_some()
+    }
+
+    /// The questions a proposal became, whether they are still in use or not.
+    pub(super) fn became(&self, proposal: Uuid) -> Vec<Uuid> {
+        let Some(settled) = self.settlements.get(&proposal) else { return Vec::new() };
+        let further = self.parts.get(&settled.id).into_iter().flatten();
+        settled.question_id.iter().chain(further).copied().collect()
+    }
+
+    pub(super) fn refuse_settled(&self, proposal: Uuid) -> StoreResult<()> {
+        if self.settlements.contains_key(&proposal) {
+            return Err(StoreError::refused(
+                "この案は既に処理されています。改めるときは、先に取り消してください。",
+            ));
+        }
+        Ok(())
     }
 
     /// How many proposals of a clause wait for the officer.
@@ -191,20 +225,44 @@ pub(super) fn sheet_role(key: &str) -> Option<Role> {
     Role::from_key(key).filter(|role| Role::WITH_SHEET.contains(role))
 }
 
+fn proposals_of(revision: Uuid) -> SelectStatement {
+    Query::select()
+        .column(proposal::Column::Id)
+        .from(proposal::Entity)
+        .and_where(proposal::Column::RevisionId.eq(revision))
+        .to_owned()
+}
+
 async fn settlements<C: ConnectionTrait>(
     connection: &C,
     revision: Uuid,
 ) -> StoreResult<BTreeMap<Uuid, settlement::Model>> {
-    let proposals = Query::select()
-        .column(proposal::Column::Id)
-        .from(proposal::Entity)
-        .and_where(proposal::Column::RevisionId.eq(revision))
-        .to_owned();
     let found = settlement::Entity::find()
-        .filter(settlement::Column::ProposalId.in_subquery(proposals))
+        .filter(settlement::Column::ProposalId.in_subquery(proposals_of(revision)))
         .all(connection)
         .await?;
     Ok(found.into_iter().map(|settlement| (settlement.proposal_id, settlement)).collect())
+}
+
+async fn parts<C: ConnectionTrait>(
+    connection: &C,
+    revision: Uuid,
+) -> StoreResult<BTreeMap<Uuid, Vec<Uuid>>> {
+    let settled = Query::select()
+        .column(settlement::Column::Id)
+        .from(settlement::Entity)
+        .and_where(settlement::Column::ProposalId.in_subquery(proposals_of(revision)))
+        .to_owned();
+    let mut parts: BTreeMap<Uuid, Vec<Uuid>> = BTreeMap::new();
+    for part in settlement_part::Entity::find()
+        .filter(settlement_part::Column::SettlementId.in_subquery(settled))
+        .order_by_asc(settlement_part::Column::Id)
+        .all(connection)
+        .await?
+    {
+        parts.entry(part.settlement_id).or_default().push(part.question_id);
+    }
+    Ok(parts)
 }
 
 async fn links<C: ConnectionTrait>(

@@ -27,6 +27,19 @@ pub struct Coverage {
     pub duties: usize,
     /// Duties nobody is asked about.
     pub uncovered: Vec<Uncovered>,
+    /// Duties nobody is asked about on purpose; they count as settled.
+    pub exempt: Vec<Exempt>,
+}
+
+/// A duty with a recorded reason why nobody is asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exempt {
+    /// Key of the reason.
+    pub id: Uuid,
+    pub clause: Uuid,
+    pub short_path: String,
+    pub text: String,
+    pub reason: String,
 }
 
 /// The questions of one role.
@@ -49,6 +62,7 @@ pub struct TopicCount {
 /// A duty nobody is asked about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Uncovered {
+    pub sentence: Uuid,
     pub clause: Uuid,
     pub short_path: String,
     pub text: String,
@@ -60,7 +74,11 @@ impl Book {
     /// What the revision amounts to.
     pub fn coverage(&self) -> Coverage {
         let outcome = |outcome: &str| self.settlements.values().filter(|s| s.outcome == outcome).count();
-        let uncovered: Vec<Uncovered> = self.duties().filter_map(|duty| self.uncovered(duty)).collect();
+        let uncovered: Vec<Uncovered> = self
+            .duties()
+            .filter(|duty| !self.exemptions.contains_key(&duty.id))
+            .filter_map(|duty| self.uncovered(duty))
+            .collect();
         Coverage {
             roles: self.roles(),
             topics: self.topics(),
@@ -70,14 +88,27 @@ impl Book {
             elsewhere: self.proposals.iter().filter(|proposal| self.is_elsewhere(proposal)).count(),
             duties: self.duties().count(),
             uncovered,
+            exempt: self.duties().filter_map(|duty| self.exempt(duty)).collect(),
         }
+    }
+
+    fn exempt(&self, duty: &sentence::Model) -> Option<Exempt> {
+        let reason = self.exemptions.get(&duty.id)?;
+        let clause = self.clauses.iter().find(|clause| clause.id == duty.clause_id)?;
+        Some(Exempt {
+            id: reason.id,
+            clause: clause.id,
+            short_path: clause.short_path.clone(),
+            text: duty.text.clone(),
+            reason: reason.reason.clone(),
+        })
     }
 
     fn is_elsewhere(&self, proposal: &proposal::Model) -> bool {
         !self.settlements.contains_key(&proposal.id) && sheet_role(&proposal.role).is_none()
     }
 
-    fn duties(&self) -> impl Iterator<Item = &sentence::Model> {
+    pub(super) fn duties(&self) -> impl Iterator<Item = &sentence::Model> {
         self.clauses
             .iter()
             .flat_map(|clause| self.sentences_of(clause.id))
@@ -129,17 +160,12 @@ impl Book {
 
     fn uncovered(&self, duty: &sentence::Model) -> Option<Uncovered> {
         let proposals: Vec<_> = self.proposals.iter().filter(|p| p.sentence_id == duty.id).collect();
-        let asked = |proposal: &&proposal::Model| {
-            self.is_open(proposal)
-                || self.settlements.get(&proposal.id).is_some_and(|s| {
-                    s.question_id.is_some_and(|question| self.questions.contains_key(&question))
-                })
-        };
-        if proposals.iter().any(asked) || self.by_hand(duty.clause_id) {
+        if proposals.iter().any(|proposal| self.is_open(proposal)) || self.is_asked(duty) {
             return None;
         }
         let clause = self.clauses.iter().find(|clause| clause.id == duty.clause_id)?;
         Some(Uncovered {
+            sentence: duty.id,
             clause: clause.id,
             short_path: clause.short_path.clone(),
             text: duty.text.clone(),
@@ -147,13 +173,17 @@ impl Book {
         })
     }
 
+    /// Whether a question in use asks about a duty.
+    pub(super) fn is_asked(&self, duty: &sentence::Model) -> bool {
+        let proposals = self.proposals.iter().filter(|proposal| proposal.sentence_id == duty.id);
+        let mut questions = proposals.flat_map(|proposal| self.became(proposal.id));
+        questions.any(|question| self.questions.contains_key(&question)) || self.by_hand(duty.clause_id)
+    }
+
     /// Whether somebody wrote a question about a clause beside what was proposed.
     fn by_hand(&self, clause: Uuid) -> bool {
-        let settled: BTreeSet<Uuid> = self
-            .proposals(clause)
-            .into_iter()
-            .filter_map(|proposal| self.settlements.get(&proposal.id)?.question_id)
-            .collect();
+        let settled: BTreeSet<Uuid> =
+            self.proposals(clause).into_iter().flat_map(|proposal| self.became(proposal.id)).collect();
         self.questions_of(clause).into_iter().any(|question| !settled.contains(&question.id))
     }
 

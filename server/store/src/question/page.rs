@@ -1,18 +1,22 @@
 //! One clause under work: its sentences, what was proposed, what was decided, the questions in use.
 
+pub(super) mod sides;
+
 use super::book::{Book, QuestionNow};
-use super::settle::next;
+use super::exempt::ExemptView;
+use super::settle::next_in;
 use crate::Db;
 use crate::access::require;
-use crate::entity::{clause as clause_table, person, proposal, revision, sentence, settlement};
+use crate::clause::spoken;
+use crate::entity::{clause as clause_table, proposal, sentence, settlement};
 use crate::error::{StoreError, StoreResult};
 use domain::actor::Actor;
+use domain::clause::correction::{Correction, ending_of, subject_is_new, subject_of};
 use domain::clause::{Class, Mark};
 use domain::permission::{Action, allows};
 use domain::role::Role;
 use domain::topic::Topic;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -57,6 +61,24 @@ pub struct SentenceView {
     pub role_presumed: bool,
     pub marks: Vec<Mark>,
     pub proposals: Vec<ProposalView>,
+    /// Corrections of earlier documents by which it was read.
+    pub used: Vec<UsedView>,
+    /// The officer's own correction of this sentence: who and when.
+    pub corrected: Option<(String, OffsetDateTime)>,
+    /// Why nobody is asked, if that was recorded.
+    pub exempt: Option<ExemptView>,
+    /// The last predicate, if a correction could speak for all sentences with it.
+    pub ending: Option<String>,
+    /// The subject, if a correction could speak for all sentences with it; true if it should.
+    pub common_subject: Option<(String, bool)>,
+}
+
+/// A correction of an earlier document by which a sentence was read.
+#[derive(Debug, Clone)]
+pub struct UsedView {
+    pub correction: Correction,
+    pub class_before: Option<Class>,
+    pub role_before: Option<Role>,
 }
 
 /// A proposal and what was decided about it.
@@ -84,6 +106,8 @@ pub struct SettledView {
     pub reason: Option<String>,
     /// The question it became, if that is still in use.
     pub question: Option<QuestionNow>,
+    /// The further questions, if it was split.
+    pub further: Vec<QuestionNow>,
     pub at: OffsetDateTime,
     pub by: String,
 }
@@ -104,34 +128,38 @@ pub struct QuestionView {
 /// `NotFound` when the revision has no such clause.
 pub async fn clause(db: &Db, actor: &Actor, revision: Uuid, id: Uuid) -> StoreResult<ClausePage> {
     require(actor, Action::ReadPolicy)?;
-    let title = revision::Entity::find_by_id(revision).one(db.read()).await?.ok_or(StoreError::NotFound)?;
     let book = Book::load(db.read(), revision).await?;
+    of_book(db, actor, &book, id).await
+}
+
+/// The same from a book that is loaded already.
+pub(super) async fn of_book(db: &Db, actor: &Actor, book: &Book, id: Uuid) -> StoreResult<ClausePage> {
     let at = book.clauses.iter().position(|clause| clause.id == id).ok_or(StoreError::NotFound)?;
     let found = &book.clauses[at];
-    let people = people(db, &book, id).await?;
+    let sides = sides::Sides::load(db, book, id).await?;
     let neighbour = |index: Option<usize>| index.and_then(|i| book.clauses.get(i)).map(|clause| clause.id);
     Ok(ClausePage {
-        revision,
-        revision_title: title.title,
+        revision: book.revision,
+        revision_title: book.title.clone(),
         id,
         short_path: found.short_path.clone(),
         label: found.label.clone(),
         heading: found.heading.clone(),
         text: found.text.clone(),
-        above: ancestors(&book, found).into_iter().rev().map(|clause| (clause.id, name(clause))).collect(),
-        lead: ancestors(&book, found)
+        above: ancestors(book, found).into_iter().rev().map(|clause| (clause.id, sides::heading(clause))).collect(),
+        lead: ancestors(book, found)
             .into_iter()
             .find(|clause| !clause.text.is_empty())
             .map(|clause| (clause.label.clone(), clause.text.clone())),
         sentences: book
             .sentences_of(id)
-            .map(|s| sentence_view(&book, s, &people))
+            .map(|s| sentence_view(book, s, &sides))
             .collect::<StoreResult<_>>()?,
-        questions: book.questions_of(id).into_iter().map(|q| question_view(&book, q, id)).collect(),
-        topic: topic(&book, id),
+        questions: book.questions_of(id).into_iter().map(|q| question_view(book, q, id)).collect(),
+        topic: topic(book, id),
         previous: neighbour(at.checked_sub(1)),
         following: neighbour(Some(at + 1)),
-        next_open: next_open(&book, at),
+        next_open: next_open(book, at),
         left: book.left(),
         may_edit: allows(actor, Action::EditPolicy),
     })
@@ -140,20 +168,12 @@ pub async fn clause(db: &Db, actor: &Actor, revision: Uuid, id: Uuid) -> StoreRe
 /// The next clause with an open proposal after this one, from the top again at the end.
 fn next_open(book: &Book, at: usize) -> Option<Uuid> {
     let following = book.clauses.get(at + 1).or(book.clauses.first())?;
-    next(book, following.id).next.filter(|found| *found != book.clauses[at].id)
+    next_in(book, following.id).next.filter(|found| *found != book.clauses[at].id)
 }
 
 fn topic(book: &Book, clause: Uuid) -> Topic {
     let number = book.proposals(clause).first().map(|proposal| proposal.topic);
     number.and_then(Topic::from_number).unwrap_or(Topic::Operation)
-}
-
-/// Names of those who settled proposals of the clause.
-async fn people(db: &Db, book: &Book, clause: Uuid) -> StoreResult<BTreeMap<Uuid, String>> {
-    let settled = book.proposals(clause).into_iter().filter_map(|p| book.settlements.get(&p.id));
-    let ids: BTreeSet<Uuid> = settled.map(|settlement| settlement.by_person_id).collect();
-    let found = person::Entity::find().filter(person::Column::Id.is_in(ids)).all(db.read()).await?;
-    Ok(found.into_iter().map(|person| (person.id, person.name)).collect())
 }
 
 /// The clauses above, nearest first.
@@ -167,16 +187,18 @@ fn ancestors<'a>(book: &'a Book, found: &clause_table::Model) -> Vec<&'a clause_
     way
 }
 
-fn name(clause: &clause_table::Model) -> String {
-    format!("{} {}", clause.label, clause.heading.as_deref().unwrap_or_default()).trim().to_string()
-}
-
 fn sentence_view(
     book: &Book,
     found: &sentence::Model,
-    people: &BTreeMap<Uuid, String>,
+    sides: &sides::Sides,
 ) -> StoreResult<SentenceView> {
+    let read = spoken(found, false)?;
     Ok(SentenceView {
+        used: sides.used.get(&found.id).cloned().unwrap_or_default(),
+        corrected: sides.corrected.get(&found.id).cloned(),
+        exempt: sides.exempt(book, found.id),
+        ending: ending_of(&found.text),
+        common_subject: subject_of(&read).map(|words| (words, subject_is_new(&read))),
         id: found.id,
         text: found.text.clone(),
         class: Class::from_key(&found.class).unwrap_or(Class::Background),
@@ -188,12 +210,12 @@ fn sentence_view(
             .proposals(found.clause_id)
             .into_iter()
             .filter(|proposal| proposal.sentence_id == found.id)
-            .filter_map(|proposal| proposal_view(book, proposal, people))
+            .filter_map(|proposal| proposal_view(book, proposal, &sides.people))
             .collect(),
     })
 }
 
-fn proposal_view(
+pub(super) fn proposal_view(
     book: &Book,
     found: &proposal::Model,
     people: &BTreeMap<Uuid, String>,
@@ -223,6 +245,14 @@ fn settled_view(book: &Book, found: &settlement::Model, people: &BTreeMap<Uuid, 
         accepted: found.outcome == "accepted",
         reason: found.reason.clone(),
         question: found.question_id.and_then(|question| book.questions.get(&question)).cloned(),
+        further: book
+            .parts
+            .get(&found.id)
+            .into_iter()
+            .flatten()
+            .filter_map(|question| book.questions.get(question))
+            .cloned()
+            .collect(),
         at: found.at,
         by: people.get(&found.by_person_id).cloned().unwrap_or_default(),
     }
@@ -232,8 +262,8 @@ fn question_view(book: &Book, question: &QuestionNow, clause: Uuid) -> QuestionV
     let proposed = book
         .proposals(clause)
         .into_iter()
-        .filter_map(|proposal| book.settlements.get(&proposal.id)?.question_id)
-        .any(|settled| settled == question.id);
+        .flat_map(|proposal| book.became(proposal.id))
+        .any(|became| became == question.id);
     let linked = book.clauses.iter().filter(|clause| {
         book.links.get(&clause.id).is_some_and(|questions| questions.contains(&question.id))
     });

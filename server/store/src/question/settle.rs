@@ -1,17 +1,18 @@
-//! Rejecting a proposal, and taking a settlement back.
+//! Rejecting a proposal, and taking settlements back.
 
+use super::act::{self, Detail, Done, NewAct, close_empty};
 use super::book::Book;
+use super::links::{Kept, kept, parts_of, refuse_frozen, remove_unused};
 use crate::Db;
-use crate::access::require_city;
-use crate::entity::{
-    edition, edition_item, proposal, question, question_clause, settlement, sheet_item, wording,
-};
+use crate::access::{require, require_city};
+use crate::entity::{proposal, question_clause, settlement, settlement_part};
 use crate::error::{StoreError, StoreResult, on_double};
 use crate::ledger::{self, NewEvent};
 use domain::actor::Actor;
 use domain::permission::Action;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, Set};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
 use serde_json::json;
+use std::collections::{BTreeMap, BTreeSet};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -28,15 +29,19 @@ pub struct Next {
 }
 
 /// Where to go on after a clause.
-pub(super) fn next(book: &Book, clause: Uuid) -> Next {
+///
+/// # Errors
+/// `NotFound` for an unknown revision.
+pub async fn next(db: &Db, actor: &Actor, revision: Uuid, clause: Uuid) -> StoreResult<Next> {
+    require(actor, Action::ReadPolicy)?;
+    Ok(next_in(&Book::load(db.read(), revision).await?, clause))
+}
+
+pub(super) fn next_in(book: &Book, clause: Uuid) -> Next {
     let from = book.clauses.iter().position(|other| other.id == clause).unwrap_or(0);
     let (before, rest) = book.clauses.split_at(from);
     let next = rest.iter().chain(before).find(|clause| book.open(clause.id) > 0).map(|clause| clause.id);
     Next { revision: book.revision, clause, next, left: book.left() }
-}
-
-pub(super) async fn after<C: ConnectionTrait>(connection: &C, found: &proposal::Model) -> StoreResult<Next> {
-    Ok(next(&Book::load(connection, found.revision_id).await?, found.clause_id))
 }
 
 /// Rejects a proposal.
@@ -49,13 +54,14 @@ pub async fn reject(
     id: Uuid,
     reason: &str,
     now: OffsetDateTime,
-) -> StoreResult<Next> {
+) -> StoreResult<Done> {
     require_city(actor, Action::EditPolicy)?;
     let reason = domain::question::reason(reason)?;
     let txn = db.begin().await?;
     let found = proposal::Entity::find_by_id(id).one(&txn).await?.ok_or(StoreError::NotFound)?;
+    let settled = Uuid::now_v7();
     let row = settlement::ActiveModel {
-        id: Set(Uuid::now_v7()),
+        id: Set(settled),
         proposal_id: Set(id),
         outcome: Set("rejected".to_string()),
         reason: Set(Some(reason.clone())),
@@ -65,15 +71,22 @@ pub async fn reject(
     };
     let inserted = settlement::Entity::insert(row).exec_without_returning(&txn).await;
     on_double(inserted, "この案は既に処理されています。改めるときは、先に取り消してください。")?;
+    let new = NewAct {
+        revision: found.revision_id,
+        clause: found.clause_id,
+        kind: "rejected",
+        text: &found.text,
+    };
+    let done = act::record(&txn, actor, new, &Detail::Settled(vec![settled]), now).await?;
     let payload =
         json!({ "text": found.text, "clause": found.clause_id, "rule": found.rule, "reason": reason });
     ledger::record(&txn, actor, now, NewEvent::new("proposal", id, "proposal.rejected", payload)).await?;
-    let next = after(&txn, &found).await?;
     txn.commit().await?;
-    Ok(next)
+    Ok(done)
 }
 
-/// Takes a settlement back. The question that came from it goes as well, unless something else asks it.
+/// Takes the settlement of a proposal back, together with those of the same act that became the same question.
+/// The question goes as well, unless something else asks it.
 ///
 /// # Errors
 /// Refused when there is nothing to take back, or the question stands in a frozen edition since.
@@ -86,19 +99,12 @@ pub async fn undo(db: &Db, actor: &Actor, id: Uuid, now: OffsetDateTime) -> Stor
         .one(&txn)
         .await?
         .ok_or_else(|| {
-        StoreError::refused("この案はまだ処理されていないため、取り消すものがありません。")
-    })?;
-    let undone = match settled.question_id {
-        Some(question) => unlink(&txn, question, &settled).await?,
-        None => vec![settled.clone()],
-    };
-    settlement::Entity::delete_many()
-        .filter(settlement::Column::Id.is_in(undone.iter().map(|settlement| settlement.id)))
-        .exec(&txn)
-        .await?;
-    if let Some(question) = settled.question_id {
-        remove_unused(&txn, question).await?;
-    }
+            StoreError::refused("この案はまだ処理されていないため、取り消すものがありません。")
+        })?;
+    let undone = together(&txn, &settled).await?;
+    take_back(&txn, &undone).await?;
+    let ids: Vec<Uuid> = undone.iter().map(|settlement| settlement.id).collect();
+    close_empty(&txn, actor, found.revision_id, &ids, now).await?;
     let payload = json!({
         "outcome": settled.outcome, "reason": settled.reason, "question": settled.question_id, "text": found.text,
         "proposals": undone.iter().map(|settlement| settlement.proposal_id).collect::<Vec<_>>(),
@@ -109,82 +115,88 @@ pub async fn undo(db: &Db, actor: &Actor, id: Uuid, now: OffsetDateTime) -> Stor
     Ok(Next { revision: found.revision_id, clause: found.clause_id, next: Some(found.clause_id), left })
 }
 
-/// Deletes the links that were made in the same act; gives the settlements of that act.
-async fn unlink<C: ConnectionTrait>(
+/// The settlements of the same moment that became the same question.
+async fn together<C: ConnectionTrait>(
     connection: &C,
-    question: Uuid,
     settled: &settlement::Model,
 ) -> StoreResult<Vec<settlement::Model>> {
-    refuse_frozen(connection, question, settled.at).await?;
-    let all = settlement::Entity::find()
+    let Some(question) = settled.question_id else { return Ok(vec![settled.clone()]) };
+    Ok(settlement::Entity::find()
         .filter(settlement::Column::QuestionId.eq(question))
+        .filter(settlement::Column::At.eq(settled.at))
         .all(connection)
-        .await?;
-    let (undone, kept): (Vec<_>, Vec<_>) = all.into_iter().partition(|other| other.at == settled.at);
-    let undone_clauses = clauses(connection, &undone).await?;
-    let kept_clauses = clauses(connection, &kept).await?;
-    let gone: Vec<Uuid> =
-        undone_clauses.into_iter().filter(|clause| !kept_clauses.contains(clause)).collect();
-    question_clause::Entity::delete_many()
-        .filter(question_clause::Column::QuestionId.eq(question))
-        .filter(question_clause::Column::ClauseId.is_in(gone))
-        .exec(connection)
-        .await?;
-    Ok(undone)
+        .await?)
 }
 
+/// Takes settlements back: their links go, and the questions nothing else asks.
+pub(super) async fn take_back<C: ConnectionTrait>(
+    connection: &C,
+    undone: &[settlement::Model],
+) -> StoreResult<()> {
+    let ids: BTreeSet<Uuid> = undone.iter().map(|settlement| settlement.id).collect();
+    let parts = parts_of(connection, &ids).await?;
+    let mut asked: BTreeMap<Uuid, Vec<Uuid>> = BTreeMap::new();
+    for settlement in undone {
+        asked.entry(settlement.id).or_default().extend(settlement.question_id);
+    }
+    for part in &parts {
+        asked.entry(part.settlement_id).or_default().push(part.question_id);
+    }
+    let questions: BTreeSet<Uuid> = asked.values().flatten().copied().collect();
+    if let Some(since) = undone.iter().map(|settlement| settlement.at).min() {
+        refuse_frozen(connection, &questions, since).await?;
+    }
+    let clauses = clauses(connection, undone).await?;
+    let kept = kept(connection, &questions, &ids).await?;
+    let gone: BTreeSet<Kept> = undone
+        .iter()
+        .flat_map(|settlement| {
+            let clause = clauses.get(&settlement.proposal_id).copied();
+            asked[&settlement.id].iter().filter_map(move |question| Some((*question, clause?)))
+        })
+        .filter(|pair| !kept.contains(pair))
+        .collect();
+    unlink(connection, &questions, &gone).await?;
+    settlement_part::Entity::delete_many()
+        .filter(settlement_part::Column::SettlementId.is_in(ids.iter().copied()))
+        .exec(connection)
+        .await?;
+    settlement::Entity::delete_many()
+        .filter(settlement::Column::Id.is_in(ids.iter().copied()))
+        .exec(connection)
+        .await?;
+    remove_unused(connection, &questions).await
+}
+
+/// Proposal to clause.
 async fn clauses<C: ConnectionTrait>(
     connection: &C,
     settlements: &[settlement::Model],
-) -> StoreResult<Vec<Uuid>> {
+) -> StoreResult<BTreeMap<Uuid, Uuid>> {
     let proposals = proposal::Entity::find()
         .filter(proposal::Column::Id.is_in(settlements.iter().map(|settlement| settlement.proposal_id)))
         .all(connection)
         .await?;
-    Ok(proposals.into_iter().map(|proposal| proposal.clause_id).collect())
+    Ok(proposals.into_iter().map(|proposal| (proposal.id, proposal.clause_id)).collect())
 }
 
-async fn refuse_frozen<C: ConnectionTrait>(
+/// Deletes the links of these questions to these clauses.
+async fn unlink<C: ConnectionTrait>(
     connection: &C,
-    question: Uuid,
-    since: OffsetDateTime,
+    questions: &BTreeSet<Uuid>,
+    gone: &BTreeSet<Kept>,
 ) -> StoreResult<()> {
-    let items = edition_item::Entity::find()
-        .filter(edition_item::Column::QuestionId.eq(question))
+    let links = question_clause::Entity::find()
+        .filter(question_clause::Column::QuestionId.is_in(questions.iter().copied()))
         .all(connection)
         .await?;
-    let edition = edition::Entity::find()
-        .filter(edition::Column::Id.is_in(items.iter().map(|item| item.edition_id)))
-        .filter(edition::Column::At.gte(since))
-        .one(connection)
-        .await?;
-    match edition {
-        None => Ok(()),
-        Some(edition) => Err(StoreError::refused(format!(
-            "この設問は、確定した版「{}」に載っているため取り消せません。次の版から外すときは、点検票の画面で外してください。",
-            edition.label
-        ))),
-    }
-}
-
-/// Removes a question that no clause and no edition knows any more.
-async fn remove_unused<C: ConnectionTrait>(connection: &C, question: Uuid) -> StoreResult<()> {
-    let links = question_clause::Entity::find()
-        .filter(question_clause::Column::QuestionId.eq(question))
-        .count(connection)
-        .await?;
-    let items = edition_item::Entity::find()
-        .filter(edition_item::Column::QuestionId.eq(question))
-        .count(connection)
-        .await?;
-    if links + items > 0 {
-        return Ok(());
-    }
-    sheet_item::Entity::delete_many()
-        .filter(sheet_item::Column::QuestionId.eq(question))
+    let ids = links
+        .into_iter()
+        .filter(|link| gone.contains(&(link.question_id, link.clause_id)))
+        .map(|link| link.id);
+    question_clause::Entity::delete_many()
+        .filter(question_clause::Column::Id.is_in(ids))
         .exec(connection)
         .await?;
-    wording::Entity::delete_many().filter(wording::Column::QuestionId.eq(question)).exec(connection).await?;
-    question::Entity::delete_by_id(question).exec(connection).await?;
     Ok(())
 }

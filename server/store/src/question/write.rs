@@ -1,7 +1,9 @@
 //! Questions the officer writes: adding one by hand, rewording, retiring.
 
 use super::accept::Rows;
+use super::act::{self, Detail, NewAct};
 use super::book::{QuestionNow, active};
+use super::links::{refuse_frozen, remove_unused};
 use crate::Db;
 use crate::access::require_city;
 use crate::entity::{clause, question_clause, question_retirement, wording};
@@ -15,6 +17,7 @@ use domain::question::Draft;
 use domain::sheet::Change;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
 use serde_json::json;
+use std::collections::BTreeSet;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -48,8 +51,28 @@ pub async fn add(
     });
     rows.event(NewEvent::new("question", question, "question.added", payload));
     rows.write(&txn, actor, now).await?;
+    let new =
+        NewAct { revision: clause.revision_id, clause: clause_id, kind: "added", text: &draft.text };
+    act::record(&txn, actor, new, &Detail::Added(question), now).await?;
     txn.commit().await?;
     Ok(question)
+}
+
+/// Takes an added question out of its clause again, and away unless something else asks it.
+pub(super) async fn take_out<C: ConnectionTrait>(
+    connection: &C,
+    question: Uuid,
+    clause: Uuid,
+    since: OffsetDateTime,
+) -> StoreResult<()> {
+    let one = BTreeSet::from([question]);
+    refuse_frozen(connection, &one, since).await?;
+    question_clause::Entity::delete_many()
+        .filter(question_clause::Column::QuestionId.eq(question))
+        .filter(question_clause::Column::ClauseId.eq(clause))
+        .exec(connection)
+        .await?;
+    remove_unused(connection, &one).await
 }
 
 async fn refuse_linked<C: ConnectionTrait>(connection: &C, question: Uuid, clause: Uuid) -> StoreResult<()> {
