@@ -55,13 +55,8 @@ async fn act(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
 /// Taking one thing back, once.
 async fn withdrawal(manager: &SchemaManager<'_>, noun: &str) -> Result<(), DbErr> {
     let (table, key) = (format!("{noun}_withdrawal"), format!("{noun}_id"));
-    create(
-        manager,
-        &table,
-        vec![uuid(&key), instant("at"), uuid("by_person_id")],
-        &[(key.as_str(), noun)],
-    )
-    .await?;
+    create(manager, &table, vec![uuid(&key), instant("at"), uuid("by_person_id")], &[(key.as_str(), noun)])
+        .await?;
     unique(manager, &table, &[key.as_str()]).await
 }
 

@@ -92,7 +92,12 @@ pub fn Workbench(open: String, children: Children) -> impl IntoView {
     };
     view! {
         <div class="workbench" class:is-live=move || live.get() on:submit=submitted on:click=clicked>
-            <p class="said" class:said--no=move || desk.trouble.get() role="status">
+            <p
+                class="said"
+                class:said--on=move || !desk.said.get().is_empty()
+                class:said--no=move || desk.trouble.get()
+                role="status"
+            >
                 {move || desk.said.get()}
             </p>
             {children()}

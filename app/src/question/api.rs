@@ -115,8 +115,8 @@ pub async fn reject_proposal(
 pub async fn undo_settlement(proposal: Uuid, #[server(default)] page: String) -> Result<Reply, AppError> {
     let ask = ask()?;
     let next = question::undo(&ask.db, &ask.actor, proposal, ask.now).await;
-    let went = next.map(|next| question::Done { act: Uuid::nil(), revision: next.revision, clause: next.clause });
-    answer(&ask, &page, went, Went::Back(Some(proposal))).await
+    let went = next.map(|next| question::Done { act: Uuid::nil(), revision: next.revision, clause: next.clause, proposal: Some(proposal) });
+    answer(&ask, &page, went, Went::Back).await
 }
 
 /// Takes an act back: one from the list, or the officer's last one in the revision.
@@ -131,7 +131,7 @@ pub async fn withdraw_act(
         Ok(act) => question::withdraw(&ask.db, &ask.actor, act, ask.now).await,
         Err(_) => question::withdraw_last(&ask.db, &ask.actor, revision, ask.now).await,
     };
-    answer(&ask, &page, done, Went::Back(None)).await
+    answer(&ask, &page, done, Went::Back).await
 }
 
 /// Records why nobody is asked about a duty.
@@ -153,7 +153,7 @@ pub async fn exempt_duty(
 pub async fn undo_exemption(exemption: Uuid, #[server(default)] page: String) -> Result<Reply, AppError> {
     let ask = ask()?;
     let done = question::undo_exemption(&ask.db, &ask.actor, exemption, ask.now).await;
-    answer(&ask, &page, done, Went::Back(None)).await
+    answer(&ask, &page, done, Went::Back).await
 }
 
 /// Accepts all open proposals of the roles with a sheet.
@@ -184,7 +184,7 @@ pub async fn add_question(
 
 /// An act without a row of its own.
 fn here(revision: Uuid, clause: Uuid) -> question::Done {
-    question::Done { act: Uuid::nil(), revision, clause }
+    question::Done { act: Uuid::nil(), revision, clause, proposal: None }
 }
 
 /// Words a question anew.

@@ -39,7 +39,7 @@ pub fn FilterForm(address: Address, shown: usize) -> impl IntoView {
     let list = format!("/policies/{}/proposals", address.revision);
     let marked = address.fields().into_iter().find(|(name, _)| *name == "marked");
     view! {
-        <form class="filter" method="get" action=path aria-label="案の絞込み">
+        <form class="sieve" method="get" action=path aria-label="案の絞込み">
             <FilterFields address/>
             {marked.map(|(name, value)| view! { <input type="hidden" name=name value=value/> })}
             <button class="btn btn--s">"表示"</button>

@@ -68,14 +68,14 @@ fn Open(
     address: Address,
 ) -> impl IntoView {
     let sheet = Role::WITH_SHEET.contains(&proposal.role);
-    let rule = format!("規則：{}　確からしさ {}%", proposal.rule, percent(Some(proposal.confidence)));
+    let rule = format!("規則：{}　確からしさ {}%", proposal.rule, percent(Some(proposal.confidence)).trim_end_matches(".0"));
     let id = proposal.id.to_string();
     let marked = address.is_marked(proposal.id);
     let mark = address.mark(proposal.id).href();
     let mark_text = if marked { "候補から外す" } else { "まとめる候補に" };
     let unsure = proposal.confidence < 0.7;
     view! {
-        <article class=class_of("", on) id=format!("p-{id}") tabindex="-1" aria-label=format!("案{number}")>
+        <article class=class_of("", on) id=format!("p-{}", proposal.id) tabindex="-1" aria-label=format!("案{number}")>
             <header>
                 <b>{number}</b>
                 <Chip text="案"/>
@@ -96,7 +96,7 @@ fn Open(
                         </PostForm>
                     })}
                     <Edit number proposal=proposal.clone()/>
-                    {sheet.then(|| view! { <Split number id=id.clone() text=proposal.text.clone()/> })}
+                    {sheet.then(|| view! { <Split number id=proposal.id.to_string() text=proposal.text.clone()/> })}
                     <Reject number id=proposal.id.to_string()/>
                     <KeyLink text=mark_text key="x" href=mark.clone() spoken=format!("案{number}を{mark_text}")/>
                 </div>
@@ -184,7 +184,7 @@ fn Settled(
     let ended = settled.accepted && question.is_none();
     let reworded = settled.accepted && text != proposal.text;
     view! {
-        <article class=class id=format!("p-{id}") tabindex="-1" aria-label=format!("案{number}")>
+        <article class=class id=format!("p-{}", proposal.id) tabindex="-1" aria-label=format!("案{number}")>
             <header>
                 <b>{number}</b>
                 {if settled.accepted { view! { <Chip tone=Tone::Ok text="採用"/> } } else { view! { <Chip tone=Tone::Plain text="却下"/> } }}

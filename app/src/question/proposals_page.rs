@@ -36,7 +36,7 @@ fn Proposals(title: String, lines: Vec<Line>, address: Address) -> impl IntoView
     let may_mark = address.filter.show == Show::Open;
     view! {
         <Page title="設問の案の一覧" scope=format!("該当 {count}件") way>
-            <form class="filter filter--list" method="get" action=format!("/policies/{revision}/proposals") aria-label="案の絞込み">
+            <form class="sieve sieve--list" method="get" action=format!("/policies/{revision}/proposals") aria-label="案の絞込み">
                 <FilterFields address=address.clone()/>
                 <button class="btn btn--s">"表示"</button>
             </form>

@@ -21,7 +21,7 @@ pub enum Went {
     /// On to the next proposal.
     On,
     /// It was taken back: to the proposal, or to the clause it is about.
-    Back(Option<Uuid>),
+    Back,
     /// The officer stays.
     Here,
     /// The officer stays; this is said.
@@ -89,7 +89,7 @@ async fn load(ask: &Ask, address: &Address) -> Result<Bench, AppError> {
 /// The place after an act.
 async fn after(ask: &Ask, here: &Address, done: &Done, went: Went) -> Result<Address, AppError> {
     match went {
-        Went::Back(at) => Ok(here.to(done.clause, at)),
+        Went::Back => Ok(here.to(done.clause, done.proposal)),
         Went::Here | Went::Said(_) => Ok(here.to(done.clause, here.at)),
         Went::On => {
             let bench = load(ask, here).await?;
@@ -113,7 +113,7 @@ async fn said(ask: &Ask, done: &Done, went: Went) -> Result<String, AppError> {
     let told = found.map(|act| format!("{}「{}」", name_of(&act.kind), shortened(&act.text)));
     let told = told.unwrap_or_default();
     Ok(match went {
-        Went::Back(_) => format!("取り消しました：{told}"),
+        Went::Back => format!("取り消しました：{told}"),
         _ => format!("{told}を保存しました。"),
     })
 }

@@ -2,14 +2,14 @@
 
 use crate::Db;
 use crate::access::require_city;
+use crate::correction::remember;
 use crate::entity::{clause, proposal, sentence, settlement};
 use crate::error::{StoreError, StoreResult};
 use crate::ledger::{self, NewEvent, insert_in_portions};
 use crate::policy::rows::{At, proposal_row};
-use domain::actor::Actor;
-use crate::correction::remember;
-use crate::question::act::{self, Before, Detail, NewAct};
 use crate::question::Done;
+use crate::question::act::{self, Before, Detail, NewAct};
+use domain::actor::Actor;
 use domain::clause::correction::{Reach, learn};
 use domain::clause::{Class, ClauseKind, ClauseText, Sentence, fold, marks_as};
 use domain::permission::Action;
@@ -59,8 +59,7 @@ pub async fn reclassify(
         row.marks = Set(serde_json::to_string(&marks_as(&before.text, class))?);
     }
     sentence::Entity::update(row).exec(&txn).await?;
-    let clause =
-        clause::Entity::find_by_id(before.clause_id).one(&txn).await?.ok_or(StoreError::NotFound)?;
+    let clause = clause::Entity::find_by_id(before.clause_id).one(&txn).await?.ok_or(StoreError::NotFound)?;
     let anew = rebuild(&txn, &clause, sentence_id, true).await?;
     let learnt = learn(&spoken(&before, false)?, class, role, reach);
     let corrections = remember(&txn, actor, sentence_id, learnt, now).await?;
@@ -78,7 +77,8 @@ pub async fn reclassify(
     .await?;
     let new =
         NewAct { revision: clause.revision_id, clause: clause.id, kind: "reclassified", text: &before.text };
-    let done = act::record(&txn, actor, new, &Detail::Reclassified(as_it_was(&before, corrections)), now).await?;
+    let done =
+        act::record(&txn, actor, new, &Detail::Reclassified(as_it_was(&before, corrections)), now).await?;
     txn.commit().await?;
     Ok((done, anew))
 }

@@ -6,8 +6,8 @@ use crate::entity::{clause, correction, correction_use, correction_withdrawal, p
 use crate::error::{StoreError, StoreResult, on_double};
 use crate::ledger::{self, NewEvent, insert_in_portions};
 use domain::actor::Actor;
-use domain::clause::correction::{Applied, Correction, apply};
 use domain::clause::Class;
+use domain::clause::correction::{Applied, Correction, apply};
 use domain::permission::Action;
 use domain::policy::PolicyText;
 use domain::role::Role;
@@ -37,9 +37,7 @@ pub struct CorrectionLine {
 }
 
 /// The corrections that stand, oldest first: the later one counts.
-pub(crate) async fn standing<C: ConnectionTrait>(
-    connection: &C,
-) -> StoreResult<Vec<(Uuid, Correction)>> {
+pub(crate) async fn standing<C: ConnectionTrait>(connection: &C) -> StoreResult<Vec<(Uuid, Correction)>> {
     let ended = Query::select()
         .column(correction_withdrawal::Column::CorrectionId)
         .from(correction_withdrawal::Entity)
@@ -151,8 +149,7 @@ pub async fn withdraw(db: &Db, actor: &Actor, id: Uuid, now: OffsetDateTime) -> 
     };
     let inserted = correction_withdrawal::Entity::insert(row).exec_without_returning(&txn).await;
     on_double(inserted, "この修正は既に取り消されています。")?;
-    let payload =
-        json!({ "correction": id, "kind": found.kind, "words": found.words, "class": found.class, "role": found.role });
+    let payload = json!({ "correction": id, "kind": found.kind, "words": found.words, "class": found.class, "role": found.role });
     let event = NewEvent::new("sentence", found.sentence_id, "correction.withdrawn", payload);
     ledger::record(&txn, actor, now, event).await?;
     Ok(txn.commit().await?)
@@ -176,16 +173,16 @@ pub async fn list(db: &Db, actor: &Actor) -> StoreResult<Vec<CorrectionLine>> {
         .into_iter()
         .map(|end| (end.correction_id, end))
         .collect();
-    let people: BTreeMap<Uuid, String> = person::Entity::find()
-        .filter(
-            person::Column::Id
-                .is_in(rows.iter().map(|row| row.by_person_id).chain(ends.values().map(|end| end.by_person_id))),
-        )
-        .all(db.read())
-        .await?
-        .into_iter()
-        .map(|person| (person.id, person.name))
-        .collect();
+    let people: BTreeMap<Uuid, String> =
+        person::Entity::find()
+            .filter(person::Column::Id.is_in(
+                rows.iter().map(|row| row.by_person_id).chain(ends.values().map(|end| end.by_person_id)),
+            ))
+            .all(db.read())
+            .await?
+            .into_iter()
+            .map(|person| (person.id, person.name))
+            .collect();
     let places = places(db, &rows).await?;
     let name = |id: Uuid| people.get(&id).cloned().unwrap_or_default();
     Ok(rows
@@ -221,10 +218,7 @@ async fn uses(db: &Db) -> StoreResult<BTreeMap<Uuid, usize>> {
 }
 
 /// The clause and the revision's title of each sentence something was learnt from.
-async fn places(
-    db: &Db,
-    rows: &[correction::Model],
-) -> StoreResult<BTreeMap<Uuid, (clause::Model, String)>> {
+async fn places(db: &Db, rows: &[correction::Model]) -> StoreResult<BTreeMap<Uuid, (clause::Model, String)>> {
     let sentences = sentence::Entity::find()
         .filter(sentence::Column::Id.is_in(rows.iter().map(|row| row.sentence_id)))
         .all(db.read())

@@ -278,17 +278,30 @@ async fn reclassifying_makes_unsettled_proposals_anew() {
     for setting in settings().await {
         let (db, officer) = (&setting.place.db, &setting.officer);
         let sentence = setting.clause(4).await.sentences[0].id;
-        let nobody = clause::reclassify(db, officer, sentence, Class::Duty, None, Reach::default(), NOW).await;
+        let nobody =
+            clause::reclassify(db, officer, sentence, Class::Duty, None, Reach::default(), NOW).await;
         assert!(refused(nobody).contains("答える人"));
         let role = Some(Role::Manager);
-        assert!(clause::reclassify(db, officer, sentence, Class::Duty, role, Reach::default(), NOW).await.unwrap().1);
+        assert!(
+            clause::reclassify(db, officer, sentence, Class::Duty, role, Reach::default(), NOW)
+                .await
+                .unwrap()
+                .1
+        );
         let anew = setting.proposal(4).await;
         assert_eq!((anew.role, anew.role_presumed), (Role::Manager, false));
         assert!(
-            refused(clause::reclassify(db, officer, sentence, Class::Duty, role, Reach::default(), NOW).await)
-                .contains("変わっていません")
+            refused(
+                clause::reclassify(db, officer, sentence, Class::Duty, role, Reach::default(), NOW).await
+            )
+            .contains("変わっていません")
         );
-        assert!(clause::reclassify(db, officer, sentence, Class::Background, None, Reach::default(), NOW).await.unwrap().1);
+        assert!(
+            clause::reclassify(db, officer, sentence, Class::Background, None, Reach::default(), NOW)
+                .await
+                .unwrap()
+                .1
+        );
         assert!(setting.clause(4).await.sentences[0].proposals.is_empty());
         assert_eq!(setting.events("sentence.reclassified").await, 2);
         let head = actor(db, setting.world.tachibana).await;

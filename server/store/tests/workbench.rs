@@ -36,7 +36,9 @@ fn document(texts: &[&str]) -> PolicyText {
     let mut clauses: Vec<ClauseText> =
         texts.iter().zip(1..).map(|(text, number)| part(number, "端末の管理", text)).collect();
     classify_all(&mut clauses);
-    PolicyText { title: "試験市情報セキュリティポリシー".into(), clauses, ..PolicyText::default() }
+    PolicyText {
+        title: "試験市情報セキュリティポリシー".into(), clauses, ..PolicyText::default()
+    }
 }
 
 const TEXTS: [&str; 4] = [
@@ -73,7 +75,9 @@ impl Setting {
     }
 
     async fn look(&self, clause: Option<Uuid>, filter: Filter) -> Bench {
-        question::bench(&self.place.db, &self.officer, self.revision, clause, None, &[], filter).await.unwrap()
+        question::bench(&self.place.db, &self.officer, self.revision, clause, None, &[], filter)
+            .await
+            .unwrap()
     }
 
     async fn proposal(&self, index: usize) -> question::ProposalView {
@@ -138,7 +142,9 @@ async fn a_merge_links_one_question_to_all_clauses_and_is_taken_back_as_one() {
         let (db, officer) = (&setting.place.db, &setting.officer);
         let ids = [setting.proposal(0).await.id, setting.proposal(1).await.id];
         let wanted = draft("離席及び退庁の時に、施錠していますか。");
-        assert!(refused(question::merge(db, officer, &ids[..1], wanted.clone(), NOW).await).contains("2件以上"));
+        assert!(
+            refused(question::merge(db, officer, &ids[..1], wanted.clone(), NOW).await).contains("2件以上")
+        );
         question::merge(db, officer, &ids, wanted.clone(), NOW).await.unwrap();
         let asked = question::active(db.read()).await.unwrap();
         let asked = asked.values().find(|question| question.text == wanted.text).unwrap().id;
@@ -156,7 +162,9 @@ async fn the_last_act_is_ones_own_and_the_bulk_goes_back_as_a_whole() {
     for setting in settings().await {
         let (db, officer) = (&setting.place.db, &setting.officer);
         let before = setting.questions().await;
-        assert!(refused(question::withdraw_last(db, officer, setting.revision, NOW).await).contains("ありません"));
+        assert!(
+            refused(question::withdraw_last(db, officer, setting.revision, NOW).await).contains("ありません")
+        );
         question::reject(db, officer, setting.proposal(0).await.id, "点検対象外", NOW).await.unwrap();
         question::accept_all(db, officer, setting.revision, NOW + Duration::seconds(5)).await.unwrap();
         let acts = question::acts(db, officer, setting.revision, 50).await.unwrap();
@@ -183,7 +191,9 @@ async fn a_correction_is_applied_to_the_next_document_until_it_is_taken_back() {
         let keeper = setting.sentence(2).await;
         assert_eq!(keeper.common_subject, Some(("文書主任".into(), true)));
         let reach = Reach { subject: true, ending: false };
-        clause::reclassify(db, officer, keeper.id, Class::Duty, Some(Role::Manager), reach, NOW).await.unwrap();
+        clause::reclassify(db, officer, keeper.id, Class::Duty, Some(Role::Manager), reach, NOW)
+            .await
+            .unwrap();
         let result = setting.sentence(3).await;
         assert_eq!(result.ending.as_deref(), Some("非公開とする"));
         let reach = Reach { subject: false, ending: true };
@@ -226,11 +236,16 @@ async fn taking_a_reclassification_back_restores_the_sentence_and_forgets_what_w
         let (db, officer) = (&setting.place.db, &setting.officer);
         let before = setting.sentence(2).await;
         let reach = Reach { subject: true, ending: true };
-        clause::reclassify(db, officer, before.id, Class::Effort, Some(Role::Staff), reach, NOW).await.unwrap();
+        clause::reclassify(db, officer, before.id, Class::Effort, Some(Role::Staff), reach, NOW)
+            .await
+            .unwrap();
         assert_eq!(setting.proposal(2).await.weight, 0.5);
         question::withdraw_last(db, officer, setting.revision, NOW).await.unwrap();
         let after = setting.sentence(2).await;
-        assert_eq!((after.class, after.role, after.role_presumed), (before.class, before.role, before.role_presumed));
+        assert_eq!(
+            (after.class, after.role, after.role_presumed),
+            (before.class, before.role, before.role_presumed)
+        );
         assert_eq!(after.marks, before.marks);
         assert_eq!(after.proposals[0].text, before.proposals[0].text);
         assert!(after.corrected.is_none());
@@ -248,7 +263,10 @@ async fn a_duty_with_a_reason_counts_as_settled_until_the_reason_is_taken_back()
         assert!(open.uncovered.iter().any(|one| one.sentence == duty.id));
         assert!(refused(question::exempt(db, officer, duty.id, " ", NOW).await).contains("理由"));
         let no_duty = setting.sentence(3).await.id;
-        assert!(refused(question::exempt(db, officer, no_duty, "点検対象外", NOW).await).contains("義務の文ではない"));
+        assert!(
+            refused(question::exempt(db, officer, no_duty, "点検対象外", NOW).await)
+                .contains("義務の文ではない")
+        );
         question::exempt(db, officer, duty.id, "点検対象外", NOW).await.unwrap();
         assert!(refused(question::exempt(db, officer, duty.id, "二度", NOW).await).contains("既に記録"));
         let matrix = setting.matrix().await;
@@ -309,7 +327,8 @@ async fn three_hundred_proposals_take_as_many_statements_as_three() {
         for (count, sha) in [(3, "cc"), (300, "dd")] {
             let db = &setting.place.db;
             let revision = policy::import(db, &officer, &long(count), "long.md", sha, NOW).await.unwrap();
-            let first = question::bench(db, &officer, revision, None, None, &[], Filter::default()).await.unwrap();
+            let first =
+                question::bench(db, &officer, revision, None, None, &[], Filter::default()).await.unwrap();
             assert_eq!(first.progress.open, count);
             question::accept(db, &officer, first.at.unwrap(), NOW).await.unwrap();
             let statements = Arc::new(AtomicUsize::new(0));

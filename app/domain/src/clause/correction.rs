@@ -154,10 +154,13 @@ pub fn apply(policy: &mut PolicyText, corrections: &[Correction]) -> Vec<Applied
             let Some((after, used)) = corrected(policy, clause, &before, corrections) else { continue };
             if after != before {
                 let (class, role) = (before.class, before.role);
-                all.extend(
-                    used.into_iter()
-                        .map(|correction| Applied { clause, sentence: at, correction, class, role }),
-                );
+                all.extend(used.into_iter().map(|correction| Applied {
+                    clause,
+                    sentence: at,
+                    correction,
+                    class,
+                    role,
+                }));
                 policy.clauses[clause].sentences[at] = after;
             }
         }
@@ -208,9 +211,7 @@ fn by_words(after: &mut Sentence, text: &str, corrections: &[Correction]) -> Vec
     }
     let subject = subject_of(after);
     let found = subject.and_then(|subject| {
-        corrections
-            .iter()
-            .rposition(|c| matches!(c, Correction::Subject { words, .. } if *words == subject))
+        corrections.iter().rposition(|c| matches!(c, Correction::Subject { words, .. } if *words == subject))
     });
     if let Some(found) = found {
         set_role(after, corrections[found].role());

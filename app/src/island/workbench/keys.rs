@@ -14,7 +14,8 @@ pub fn listen() {
 
 fn pressed(event: KeyboardEvent) {
     let at: Option<Element> = event.target().and_then(|target| target.dyn_into().ok());
-    let writing = at.as_ref().is_some_and(|it| ["INPUT", "TEXTAREA", "SELECT"].contains(&it.tag_name().as_str()));
+    let writing =
+        at.as_ref().is_some_and(|it| ["INPUT", "TEXTAREA", "SELECT"].contains(&it.tag_name().as_str()));
     if event.is_composing() || event.alt_key() || event.meta_key() {
         return;
     }
@@ -46,7 +47,8 @@ fn leave(at: &Element) -> bool {
 /// Sends the form that is being written in.
 fn send(at: &Element) -> bool {
     let form = at.closest("form").ok().flatten();
-    form.and_then(|form| form.dyn_into::<HtmlFormElement>().ok()).is_some_and(|form| form.request_submit().is_ok())
+    form.and_then(|form| form.dyn_into::<HtmlFormElement>().ok())
+        .is_some_and(|form| form.request_submit().is_ok())
 }
 
 fn press(key: &str) -> bool {
@@ -64,7 +66,8 @@ fn press(key: &str) -> bool {
 
 /// A number chooses a reason where one is asked for.
 fn reason(key: &str) -> bool {
-    let open = card().and_then(|card| card.query_selector(&format!("details[open] [data-key=\"{key}\"]")).ok()?);
+    let open =
+        card().and_then(|card| card.query_selector(&format!("details[open] [data-key=\"{key}\"]")).ok()?);
     let beside = || find(&format!("#bench-sentences details[open] [data-key=\"{key}\"]"));
     open.or_else(beside).is_some_and(|it| act(&it))
 }

@@ -6,8 +6,8 @@ use leptos::prelude::{document, window};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::js_sys::{Array, try_iter};
 use web_sys::{
-    Element, FormData, HtmlAnchorElement, HtmlButtonElement, HtmlDetailsElement, HtmlElement, HtmlFormElement,
-    NodeList, UrlSearchParams,
+    Element, FormData, HtmlAnchorElement, HtmlButtonElement, HtmlDetailsElement, HtmlElement,
+    HtmlFormElement, NodeList, UrlSearchParams,
 };
 
 /// The card that has the focus, else the one the server marked.

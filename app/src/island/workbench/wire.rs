@@ -2,9 +2,9 @@
 
 use super::Reply;
 use crate::error::AppError;
+use leptos::prelude::window;
 use leptos::server_fn::Decodes;
 use leptos::server_fn::codec::JsonEncoding;
-use leptos::prelude::window;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::js_sys::futures::JsFuture;
 use web_sys::{Headers, Request, RequestInit, Response};

@@ -25,6 +25,8 @@ pub struct Done {
     pub revision: Uuid,
     /// The clause that was worked on.
     pub clause: Uuid,
+    /// The proposal that was taken back, or the first of them.
+    pub proposal: Option<Uuid>,
 }
 
 /// An act in the list.
@@ -95,7 +97,7 @@ pub(crate) async fn record<C: ConnectionTrait>(
         by_person_id: Set(actor.person_id),
     };
     act::Entity::insert(row).exec_without_returning(connection).await?;
-    Ok(Done { act: id, revision: new.revision, clause: new.clause })
+    Ok(Done { act: id, revision: new.revision, clause: new.clause, proposal: None })
 }
 
 fn withdrawn() -> SelectStatement {
@@ -122,12 +124,7 @@ pub(super) async fn last<C: ConnectionTrait>(
 ///
 /// # Errors
 /// Refused when nothing is left to take back, and as [`withdraw`].
-pub async fn withdraw_last(
-    db: &Db,
-    actor: &Actor,
-    revision: Uuid,
-    now: OffsetDateTime,
-) -> StoreResult<Done> {
+pub async fn withdraw_last(db: &Db, actor: &Actor, revision: Uuid, now: OffsetDateTime) -> StoreResult<Done> {
     require_city(actor, Action::EditPolicy)?;
     let found = last(db.read(), actor, revision).await?;
     let found = found.ok_or_else(|| StoreError::refused("取り消す処理はありません。"))?;
@@ -143,24 +140,25 @@ pub async fn withdraw(db: &Db, actor: &Actor, id: Uuid, now: OffsetDateTime) -> 
     let txn = db.begin().await?;
     let found = act::Entity::find_by_id(id).one(&txn).await?.ok_or(StoreError::NotFound)?;
     mark_withdrawn(&txn, actor, id, now).await?;
+    let mut proposal = None;
     match serde_json::from_str(&found.detail)? {
         Detail::Settled(settlements) => {
             let standing = settlement::Entity::find()
                 .filter(settlement::Column::Id.is_in(settlements))
                 .all(&txn)
                 .await?;
+            proposal = standing.first().map(|settlement| settlement.proposal_id);
             take_back(&txn, &standing).await?;
         }
         Detail::Reclassified(before) => restore(&txn, actor, &before, now).await?,
         Detail::Exempted(exemption) => end_exemption(&txn, actor, exemption, now).await?,
         Detail::Added(question) => take_out(&txn, question, found.clause_id, found.at).await?,
     }
-    let payload =
-        json!({ "act": id, "kind": found.kind, "text": found.text, "clause": found.clause_id, "at": found.at });
+    let payload = json!({ "act": id, "kind": found.kind, "text": found.text, "clause": found.clause_id, "at": found.at });
     ledger::record(&txn, actor, now, NewEvent::new("revision", found.revision_id, "act.withdrawn", payload))
         .await?;
     txn.commit().await?;
-    Ok(Done { act: id, revision: found.revision_id, clause: found.clause_id })
+    Ok(Done { act: id, revision: found.revision_id, clause: found.clause_id, proposal })
 }
 
 pub(super) async fn mark_withdrawn<C: ConnectionTrait>(

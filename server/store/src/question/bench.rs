@@ -130,11 +130,7 @@ fn marked_lines(book: &Book, marked: &[Uuid]) -> Vec<Line> {
         .collect()
 }
 
-fn line(
-    book: &Book,
-    proposal: &proposal::Model,
-    people: &BTreeMap<Uuid, String>,
-) -> Option<Line> {
+fn line(book: &Book, proposal: &proposal::Model, people: &BTreeMap<Uuid, String>) -> Option<Line> {
     let clause = book.clauses.iter().find(|clause| clause.id == proposal.clause_id)?;
     let proposal = proposal_view(book, proposal, people)?;
     Some(Line { clause: clause.id, short_path: clause.short_path.clone(), proposal })
@@ -144,7 +140,12 @@ fn line(
 ///
 /// # Errors
 /// `NotFound` for an unknown revision.
-pub async fn lines(db: &Db, actor: &Actor, revision: Uuid, filter: Filter) -> StoreResult<(String, Vec<Line>)> {
+pub async fn lines(
+    db: &Db,
+    actor: &Actor,
+    revision: Uuid,
+    filter: Filter,
+) -> StoreResult<(String, Vec<Line>)> {
     require(actor, Action::ReadPolicy)?;
     let book = Book::load(db.read(), revision).await?;
     let people = names(db.read(), book.settlements.values().map(|settled| settled.by_person_id)).await?;

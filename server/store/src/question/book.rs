@@ -244,10 +244,7 @@ async fn settlements<C: ConnectionTrait>(
     Ok(found.into_iter().map(|settlement| (settlement.proposal_id, settlement)).collect())
 }
 
-async fn parts<C: ConnectionTrait>(
-    connection: &C,
-    revision: Uuid,
-) -> StoreResult<BTreeMap<Uuid, Vec<Uuid>>> {
+async fn parts<C: ConnectionTrait>(connection: &C, revision: Uuid) -> StoreResult<BTreeMap<Uuid, Vec<Uuid>>> {
     let settled = Query::select()
         .column(settlement::Column::Id)
         .from(settlement::Entity)

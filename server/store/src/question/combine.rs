@@ -55,8 +55,7 @@ pub async fn split(db: &Db, actor: &Actor, id: Uuid, lines: &str, now: OffsetDat
     });
     insert_in_portions::<settlement_part::Entity, _, _>(&txn, further.collect()).await?;
     let text = texts.join("／");
-    let new =
-        NewAct { revision: found.revision_id, clause: found.clause_id, kind: "split", text: &text };
+    let new = NewAct { revision: found.revision_id, clause: found.clause_id, kind: "split", text: &text };
     let done = act::record(&txn, actor, new, &Detail::Settled(vec![settled]), now).await?;
     txn.commit().await?;
     Ok(done)

@@ -61,8 +61,7 @@ pub async fn exempt(
         by_person_id: Set(actor.person_id),
     };
     exemption::Entity::insert(row).exec_without_returning(&txn).await?;
-    let new =
-        NewAct { revision: place.revision_id, clause: place.id, kind: "exempted", text: &found.text };
+    let new = NewAct { revision: place.revision_id, clause: place.id, kind: "exempted", text: &found.text };
     let done = act::record(&txn, actor, new, &Detail::Exempted(id), now).await?;
     let payload = json!({ "text": found.text, "clause": place.id, "reason": reason });
     ledger::record(&txn, actor, now, NewEvent::new("sentence", sentence_id, "sentence.exempted", payload))

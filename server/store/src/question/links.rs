@@ -55,8 +55,7 @@ pub(super) async fn kept<C: ConnectionTrait>(
         .map(|proposal| (proposal.id, proposal.clause_id))
         .collect();
     let direct = others.values().filter_map(|settlement| Some((settlement.question_id?, settlement)));
-    let further =
-        parts.iter().filter_map(|part| Some((part.question_id, others.get(&part.settlement_id)?)));
+    let further = parts.iter().filter_map(|part| Some((part.question_id, others.get(&part.settlement_id)?)));
     Ok(direct
         .chain(further)
         .filter_map(|(question, settlement)| Some((question, *clauses.get(&settlement.proposal_id)?)))

@@ -66,7 +66,8 @@ impl Matrix {
         let book = Book::load(db.read(), id).await?;
         let lines = book.matrix()?;
         let columns = lines.first().map_or(0, |line| line.shares.len());
-        let total = (0..columns).map(|at| lines.iter().map(|line| line.shares[at]).fold(Share::default(), sum));
+        let total =
+            (0..columns).map(|at| lines.iter().map(|line| line.shares[at]).fold(Share::default(), sum));
         Ok(Matrix {
             revision: id,
             title: format!("{} 第{}版", found.title, found.number),

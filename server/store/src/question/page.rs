@@ -146,7 +146,11 @@ pub(super) async fn of_book(db: &Db, actor: &Actor, book: &Book, id: Uuid) -> St
         label: found.label.clone(),
         heading: found.heading.clone(),
         text: found.text.clone(),
-        above: ancestors(book, found).into_iter().rev().map(|clause| (clause.id, sides::heading(clause))).collect(),
+        above: ancestors(book, found)
+            .into_iter()
+            .rev()
+            .map(|clause| (clause.id, sides::heading(clause)))
+            .collect(),
         lead: ancestors(book, found)
             .into_iter()
             .find(|clause| !clause.text.is_empty())
@@ -187,11 +191,7 @@ fn ancestors<'a>(book: &'a Book, found: &clause_table::Model) -> Vec<&'a clause_
     way
 }
 
-fn sentence_view(
-    book: &Book,
-    found: &sentence::Model,
-    sides: &sides::Sides,
-) -> StoreResult<SentenceView> {
+fn sentence_view(book: &Book, found: &sentence::Model, sides: &sides::Sides) -> StoreResult<SentenceView> {
     let read = spoken(found, false)?;
     Ok(SentenceView {
         used: sides.used.get(&found.id).cloned().unwrap_or_default(),

@@ -71,12 +71,8 @@ pub async fn reject(
     };
     let inserted = settlement::Entity::insert(row).exec_without_returning(&txn).await;
     on_double(inserted, "この案は既に処理されています。改めるときは、先に取り消してください。")?;
-    let new = NewAct {
-        revision: found.revision_id,
-        clause: found.clause_id,
-        kind: "rejected",
-        text: &found.text,
-    };
+    let new =
+        NewAct { revision: found.revision_id, clause: found.clause_id, kind: "rejected", text: &found.text };
     let done = act::record(&txn, actor, new, &Detail::Settled(vec![settled]), now).await?;
     let payload =
         json!({ "text": found.text, "clause": found.clause_id, "rule": found.rule, "reason": reason });
@@ -99,8 +95,8 @@ pub async fn undo(db: &Db, actor: &Actor, id: Uuid, now: OffsetDateTime) -> Stor
         .one(&txn)
         .await?
         .ok_or_else(|| {
-            StoreError::refused("この案はまだ処理されていないため、取り消すものがありません。")
-        })?;
+        StoreError::refused("この案はまだ処理されていないため、取り消すものがありません。")
+    })?;
     let undone = together(&txn, &settled).await?;
     take_back(&txn, &undone).await?;
     let ids: Vec<Uuid> = undone.iter().map(|settlement| settlement.id).collect();

@@ -51,8 +51,7 @@ pub async fn add(
     });
     rows.event(NewEvent::new("question", question, "question.added", payload));
     rows.write(&txn, actor, now).await?;
-    let new =
-        NewAct { revision: clause.revision_id, clause: clause_id, kind: "added", text: &draft.text };
+    let new = NewAct { revision: clause.revision_id, clause: clause_id, kind: "added", text: &draft.text };
     act::record(&txn, actor, new, &Detail::Added(question), now).await?;
     txn.commit().await?;
     Ok(question)

@@ -83,12 +83,16 @@ fn a_role_is_taken_over_by_every_sentence_with_the_same_subject() {
 fn a_class_is_taken_over_by_the_same_end_and_the_marks_follow() {
     let first = policy(&["監査の結果は、非公開とする。"]);
     assert_eq!(only(&first, 0).class, Class::Stipulation);
-    let learnt = learn(only(&first, 0), Class::Duty, Some(Role::Manager), Reach { subject: false, ending: true });
+    let learnt =
+        learn(only(&first, 0), Class::Duty, Some(Role::Manager), Reach { subject: false, ending: true });
     let mut next = policy(&["点検の結果は、非公開とする。", "点検の結果は、公開とする。"]);
     assert_eq!(apply(&mut next, &learnt).len(), 1);
     let changed = only(&next, 0);
     assert_eq!(changed.class, Class::Duty);
-    assert!(changed.role.is_some() && changed.role_presumed, "somebody is obliged, presumed from the chapter");
+    assert!(
+        changed.role.is_some() && changed.role_presumed,
+        "somebody is obliged, presumed from the chapter"
+    );
     assert!(changed.marks.iter().any(|mark| mark.part == Part::Verb));
     assert_eq!(only(&next, 1).class, Class::Stipulation);
 }
@@ -134,7 +138,8 @@ fn corrections_are_stored_in_parts_and_found_again() {
         Correction::Ending { words: "非公開とする".into(), class: Class::Duty },
         Correction::Sentence { words: "台帳。".into(), class: Class::Background, role: None },
     ] {
-        let parts = (correction.kind(), correction.words().to_string(), correction.class(), correction.role());
+        let parts =
+            (correction.kind(), correction.words().to_string(), correction.class(), correction.role());
         assert_eq!(Correction::from_parts(parts.0, parts.1, parts.2, parts.3), Some(correction));
     }
     assert_eq!(Correction::from_parts("subject", "長".into(), None, None), None);

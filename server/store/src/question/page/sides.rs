@@ -53,8 +53,7 @@ impl Sides {
             .chain(sentences.iter().filter_map(|id| Some(book.exemptions.get(id)?.by_person_id)));
         let people = names(db.read(), ids).await?;
         let name = |id: &Uuid| people.get(id).cloned().unwrap_or_default();
-        let corrected =
-            own.iter().map(|one| (one.sentence_id, (name(&one.by_person_id), one.at))).collect();
+        let corrected = own.iter().map(|one| (one.sentence_id, (name(&one.by_person_id), one.at))).collect();
         Ok(Sides { used: used(&uses, &learnt), corrected, people })
     }
 
@@ -69,10 +68,7 @@ impl Sides {
     }
 }
 
-fn used(
-    uses: &[correction_use::Model],
-    learnt: &[correction_table::Model],
-) -> BTreeMap<Uuid, Vec<UsedView>> {
+fn used(uses: &[correction_use::Model], learnt: &[correction_table::Model]) -> BTreeMap<Uuid, Vec<UsedView>> {
     let mut found: BTreeMap<Uuid, Vec<UsedView>> = BTreeMap::new();
     for one in uses {
         let row = learnt.iter().find(|row| row.id == one.correction_id);
