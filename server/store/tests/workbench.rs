@@ -315,7 +315,7 @@ async fn the_way_through_follows_the_filter_and_the_order() {
 /// The document of the test: as many duties as asked for.
 fn long(count: usize) -> PolicyText {
     let texts: Vec<String> =
-        (0..count).map(|n| format!("職員等は、第{n}号の端末を施錠しなければならない。")).collect();
+        (0..count).map(|n| format!("職員等は、第{count}列第{n}号の端末を施錠しなければならない。")).collect();
     document(&texts.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
