@@ -64,7 +64,7 @@ test('2: proposals are accepted, rejected with a reason, taken back, and a quest
   await page.getByRole('link', { name: '次の案を決める' }).click();
   const [said, live] = [page.locator('.workbench > .said'), page.locator('.workbench.is-live')];
   await live.waitFor();
-  await page.getByRole('button', { name: /案1を採用/ }).click();
+  await page.getByRole('button', { name: /案1を ?採用/ }).click();
   await expect(said).toContainText('採用');
   const rejected = new URL(page.url()).pathname;
   await page.keyboard.press('r');

@@ -119,12 +119,12 @@ test('proposals of two clauses become one question', async ({ page, signIn, exam
   await expect.poll(() => left(page)).toBe(before);
 });
 
-test('another role is learnt, listed, and forgotten again', async ({ page, signIn, visit, examine }) => {
+test('another class is learnt, listed, and forgotten again', async ({ page, signIn, visit, examine }) => {
   await signIn(officer.login, officer.password);
   await bench(page);
   await keys(page, 'c');
   await expect(page.locator('.spoken--on [name=class]')).toBeFocused();
-  await keys(page, 'ArrowDown', 'ArrowDown', 'Control+Enter');
+  await keys(page, 'ArrowDown', 'Control+Enter');
   await expect(said(page)).toContainText('文の種類又は義務を負う人の変更');
   await expect(page.locator('.spoken--on .sort summary')).toContainText('努力義務');
   await expect(page.locator('.spoken--on')).toContainText('次に取り込む文書にも使います');

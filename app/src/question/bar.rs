@@ -89,10 +89,9 @@ fn chapters(bench: &Bench, revision: Uuid) -> AnyView {
             asked: a.asked + b.asked,
             exempt: a.exempt + b.exempt,
         });
-        let spoken = format!("{}：義務{}件のうち対応済み{}件", line.topic.label(), share.duties, share.asked + share.exempt);
         view! {
             <li>
-                <a href=format!("/policies/{revision}/coverage") aria-label=spoken>
+                <a href=format!("/policies/{revision}/coverage")>
                     {line.topic.short()}" "<b>{covered(share)}</b>
                 </a>
             </li>
@@ -138,7 +137,7 @@ fn Last(bench: Bench) -> impl IntoView {
                 <PostForm action=WithdrawAct::PATH>
                     <Hidden name="revision" value=revision.to_string()/>
                     <Hidden name="act" value=last.id.to_string()/>
-                    <KeySubmit text="取り消す" key="z" spoken="直前の処理を取り消す"/>
+                    <KeySubmit text="取り消す" key="z" before="直前の処理を"/>
                 </PostForm>
                 <a class="push" href=list>"処理の履歴"</a>
             </div>

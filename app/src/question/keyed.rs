@@ -15,9 +15,9 @@ pub fn KeySubmit(
     key: &'static str,
     #[prop(optional)] main: bool,
     #[prop(optional)] stop: bool,
-    /// A longer name for those who can't see where it stands.
+    /// Stands before the text for those who can't see where the button stands.
     #[prop(into)]
-    spoken: String,
+    before: String,
     #[prop(optional, into)] name: Option<String>,
     #[prop(optional, into)] value: Option<String>,
 ) -> impl IntoView {
@@ -27,7 +27,8 @@ pub fn KeySubmit(
         _ => "btn btn--s",
     };
     view! {
-        <button class=class data-key=key aria-label=spoken name=name value=value>
+        <button class=class data-key=key name=name value=value>
+            <span class="sr">{before}</span>
             {text}
             <Key key/>
         </button>
@@ -53,11 +54,14 @@ pub fn KeyLink(
     key: &'static str,
     #[prop(into)] href: String,
     #[prop(optional)] main: bool,
-    #[prop(optional, into)] spoken: Option<String>,
+    /// Stands before the text for those who can't see where the link stands.
+    #[prop(optional, into)]
+    before: Option<String>,
 ) -> impl IntoView {
     let class = if main { "btn btn--s btn--main" } else { "btn btn--s" };
     view! {
-        <a class=class href=href data-key=key data-place="link" aria-label=spoken>
+        <a class=class href=href data-key=key data-place="link">
+            {before.map(|before| view! { <span class="sr">{before}</span> })}
             {text}
             <Key key/>
         </a>

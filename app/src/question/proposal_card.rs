@@ -92,13 +92,13 @@ fn Open(
                     {sheet.then(|| view! {
                         <PostForm action=AcceptProposal::PATH key=id.clone()>
                             <Hidden name="proposal" value=id.clone()/>
-                            <KeySubmit text="採用" key="a" main spoken=format!("案{number}を採用")/>
+                            <KeySubmit text="採用" key="a" main before=format!("案{number}を")/>
                         </PostForm>
                     })}
                     <Edit number proposal=proposal.clone()/>
                     {sheet.then(|| view! { <Split number id=proposal.id.to_string() text=proposal.text.clone()/> })}
                     <Reject number id=proposal.id.to_string()/>
-                    <KeyLink text=mark_text key="x" href=mark.clone() spoken=format!("案{number}を{mark_text}")/>
+                    <KeyLink text=mark_text key="x" href=mark.clone() before=format!("案{number}を")/>
                 </div>
             })}
         </article>
