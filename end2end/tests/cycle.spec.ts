@@ -79,7 +79,7 @@ test('2: proposals are accepted, rejected with a reason, taken back, and a quest
   await press(page.getByRole('button', { name: /件を採用する/ }));
   await expect(page.locator('main')).toContainText('まだ決めていない案0件');
   await visit(rejected);
-  await page.getByText('設問を自分で書く').click();
+  await page.locator('summary', { hasText: '設問を自分で書く' }).click();
   const own = page.locator('form', { has: page.getByRole('button', { name: '設問を加える' }) });
   await own.locator('[name=text]').fill('所属では、台帳を毎年度見直していますか。');
   await own.locator('[name=role]').selectOption('manager');
