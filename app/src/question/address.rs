@@ -23,8 +23,8 @@ pub struct Address {
 impl Address {
     /// The place a page's address names.
     pub fn parse(page: &str) -> Option<Address> {
+        let page = page.split('#').next().unwrap_or_default();
         let (path, query) = page.split_once('?').unwrap_or((page, ""));
-        let query = query.split('#').next().unwrap_or_default();
         let (revision, clause) = path.strip_prefix("/policies/")?.split_once("/clauses/")?;
         let value = |name: &str| {
             query
