@@ -1,8 +1,8 @@
 //! What holds a question: links to clauses, settlements, editions.
 
 use crate::entity::{
-    edition, edition_item, proposal, question, question_clause, question_retirement, settlement,
-    settlement_part, sheet_item, wording,
+    bank_question, edition, edition_item, proposal, question, question_clause, question_retirement,
+    settlement, settlement_part, sheet_item, wording,
 };
 use crate::error::{StoreError, StoreResult};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter};
@@ -87,7 +87,8 @@ pub(super) async fn refuse_frozen<C: ConnectionTrait>(
     }
 }
 
-/// Removes the questions that no clause and no edition knows any more. What was retired keeps its row.
+/// Removes the questions that no clause and no edition knows any more. What was retired or taken from
+/// the bank keeps its row.
 pub(super) async fn remove_unused<C: ConnectionTrait>(
     connection: &C,
     questions: &BTreeSet<Uuid>,
@@ -105,8 +106,13 @@ pub(super) async fn remove_unused<C: ConnectionTrait>(
         .filter(question_retirement::Column::QuestionId.is_in(ids()))
         .all(connection)
         .await?;
+    let banked = bank_question::Entity::find()
+        .filter(bank_question::Column::QuestionId.is_in(ids()))
+        .all(connection)
+        .await?;
     let mut held: BTreeSet<Uuid> = links.iter().map(|link| link.question_id).collect();
     held.extend(items.iter().map(|item| item.question_id));
+    held.extend(banked.iter().map(|taken| taken.question_id));
     held.extend(ended.iter().map(|end| end.question_id));
     let unused: Vec<Uuid> = ids().filter(|question| !held.contains(question)).collect();
     let gone = || unused.iter().copied();
