@@ -3,7 +3,7 @@
 pub mod accept_all_page;
 pub mod api;
 pub mod clause_page;
-mod fields;
+pub mod fields;
 mod proposal_card;
 mod question_card;
 mod sentence_block;
