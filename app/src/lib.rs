@@ -29,6 +29,7 @@ on_the_server! {
     improvement,
     inspection,
     ledger,
+    lineage,
     outbox,
     permission,
     person,

@@ -8,7 +8,7 @@ mod bar;
 pub mod bench_page;
 pub mod corrections_page;
 pub mod coverage_page;
-mod fields;
+pub mod fields;
 mod filter_form;
 mod keyed;
 mod proposal_card;

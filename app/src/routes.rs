@@ -36,6 +36,11 @@ use crate::improvement::list_page::ImprovementsPage;
 use crate::improvement::new_page::NewImprovementPage;
 use crate::improvement::show_page::ImprovementPage;
 use crate::ledger::page::LedgerPage;
+use crate::lineage::alignment_page::AlignmentPage;
+use crate::lineage::changes_page::ChangesPage;
+use crate::lineage::history_page::HistoryPage;
+use crate::lineage::redline_page::RedlinePage;
+use crate::lineage::table_page::TablePage;
 use crate::permission::page::PermissionsPage;
 use crate::review::clause_page::ReviewClausePage;
 use crate::review::list_page::ReviewPage;
@@ -81,6 +86,11 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/policies/:revision/coverage") view=CoveragePage ssr=SsrMode::Async/>
                 <Route path=path!("/policies/:revision/proposals") view=ProposalsPage ssr=SsrMode::Async/>
                 <Route path=path!("/policies/:revision/clauses/:clause") view=BenchPage ssr=SsrMode::Async/>
+                <Route path=path!("/policies/:revision/changes") view=ChangesPage ssr=SsrMode::Async/>
+                <Route path=path!("/policies/:revision/lineage") view=AlignmentPage ssr=SsrMode::Async/>
+                <Route path=path!("/policies/:revision/redline") view=RedlinePage ssr=SsrMode::Async/>
+                <Route path=path!("/policies/:revision/table") view=TablePage ssr=SsrMode::Async/>
+                <Route path=path!("/policies/:revision/history") view=HistoryPage ssr=SsrMode::Async/>
                 <Route path=path!("/bank") view=BankPage ssr=SsrMode::Async/>
                 <Route path=path!("/bank/:key") view=BankQuestionPage ssr=SsrMode::Async/>
                 <Route path=path!("/sheets") view=SheetsPage ssr=SsrMode::Async/>

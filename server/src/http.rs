@@ -4,6 +4,7 @@ pub mod assets;
 pub mod board;
 pub mod calls;
 pub mod codes;
+pub mod comparison;
 pub mod form;
 pub mod gate;
 pub mod pages;
@@ -48,6 +49,7 @@ pub fn router(service: Service) -> Router {
         .route("/api/{*name}", post(calls::call).get(pages::home))
         .route(policy::PATH, post(policy::upload).layer(DefaultBodyLimit::max(uploads::LIMIT + 64 * 1024)))
         .route("/download/results/{inspection}", get(results_book::download))
+        .route("/download/comparison/{revision}", get(comparison::download))
         .route("/people/codes/issue", post(codes::issue).get(codes::back))
         .route(
             "/upload/roster",

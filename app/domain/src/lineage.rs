@@ -8,6 +8,7 @@ mod align;
 mod desk;
 mod entry;
 mod gram;
+mod table;
 #[cfg(test)]
 mod tests;
 
@@ -18,6 +19,7 @@ use serde::{Deserialize, Serialize};
 pub use align::align;
 pub use entry::{Entry, compose, entries};
 pub use gram::likeness;
+pub use table::{Paragraph, Row, Run, Words, table};
 
 /// A clause as the alignment sees it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

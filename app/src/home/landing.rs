@@ -1,5 +1,6 @@
 //! `/`: what the person owes today.
 
+use crate::lineage::api::changes_path;
 use crate::ui::{Chip, Empty, Page, Rate, Tone, page};
 use domain::calendar::{short_day, short_time, wareki};
 use leptos::prelude::*;
@@ -164,7 +165,17 @@ fn OfficeCard(office: Office) -> impl IntoView {
         0 => "判断を待っている設問案はありません。".to_string(),
         number => format!("採用するかどうかを決めていない設問案が{number}件あります。"),
     };
+    let to_reconsider = office.to_reconsider.into_iter().map(|(revision, title, left)| {
+        view! {
+            <li>
+                <h2>"改定に伴う設問の見直し"" "<Chip tone=Tone::Note text=format!("残り {left}問")/></h2>
+                <p class="sub">{format!("「{title}」の改定により、根拠となる条項が変わった設問があります。")}</p>
+                <a class="btn" href=changes_path(revision) aria-label=format!("{title}の設問を見直す")>"設問を見直す"</a>
+            </li>
+        }
+    });
     view! {
+        {to_reconsider.collect_view()}
         <li>
             <h2>"点検の進行状況"</h2>
             <p class="sub">{running}</p>

@@ -1,10 +1,13 @@
 //! `/policies`: what was imported, and importing another document.
 
-use crate::ui::{Chip, Empty, FileForm, Page, Tone, page};
+use crate::lineage::api::changes_path;
+use crate::lineage::import_form::ImportForm;
+use crate::ui::{Chip, Empty, Page, Tone, page};
 use domain::calendar::{day, wareki};
 use domain::permission::{Action, allows};
 use leptos::prelude::*;
 use store::policy::{PolicyLine, RevisionLine, list};
+use uuid::Uuid;
 
 /// The page.
 #[component]
@@ -18,6 +21,7 @@ pub fn PoliciesPage() -> impl IntoView {
 #[component]
 fn Policies(policies: Vec<PolicyLine>, may_edit: bool) -> impl IntoView {
     let empty = policies.is_empty();
+    let known: Vec<(Uuid, String)> = policies.iter().map(|line| (line.id, line.title.clone())).collect();
     let why = if may_edit {
         "まだポリシーが取り込まれていません。下でファイルを選ぶと、条項に分け、設問の案を作ります。"
     } else {
@@ -31,7 +35,7 @@ fn Policies(policies: Vec<PolicyLine>, may_edit: bool) -> impl IntoView {
                 } else {
                     policies.into_iter().map(|policy| view! { <Revisions policy/> }).collect_view().into_any()
                 }}
-                {may_edit.then(|| view! { <Import first=empty/> })}
+                {may_edit.then(|| view! { <Import known/> })}
                 {may_edit.then(|| view! { <p>"ポリシーの文からは設問ができない分野は、"<a href="/bank">"補助設問集"</a>"から補えます。"</p> })}
                 {may_edit.then(|| view! { <p><a href="/policies/corrections">"分類の修正の一覧"</a>"　文の種類や義務を負う人を改めた内容は、次に取り込む文書に適用します。"</p> })}
             </div>
@@ -70,6 +74,10 @@ fn Revision(revision: RevisionLine) -> impl IntoView {
     } else {
         view! { <Chip tone=Tone::Note text=format!("残り {open}件")/> }.into_any()
     };
+    let again = revision.to_reconsider;
+    let again = (again > 0).then(|| view! {
+        " "<a href=changes_path(revision.id)>{format!("要見直し {again}問")}</a>
+    });
     view! {
         <tr>
             <th scope="row"><a href=format!("/policies/{}", revision.id)>{format!("第{}版", revision.number)}</a></th>
@@ -77,14 +85,14 @@ fn Revision(revision: RevisionLine) -> impl IntoView {
             <td>{revision.file_name}</td>
             <td class="num">{revision.clauses}</td>
             <td class="num">{revision.tally.questions}</td>
-            <td>{state}</td>
+            <td>{state}{again}</td>
         </tr>
     }
 }
 
 #[component]
-fn Import(first: bool) -> impl IntoView {
-    let title = if first {
+fn Import(known: Vec<(Uuid, String)>) -> impl IntoView {
+    let title = if known.is_empty() {
         "ポリシーを取り込む"
     } else {
         "ほかのポリシー又は改定した本文を取り込む"
@@ -92,12 +100,11 @@ fn Import(first: bool) -> impl IntoView {
     view! {
         <section class="panel">
             <h2>{title}</h2>
-            <FileForm
-                action="/upload/policy"
+            <ImportForm
+                policies=known
                 label="ポリシーの本文（Word文書、HTML、テキスト又はMarkdown）"
                 accept=".docx,.docm,.html,.htm,.txt,.md,.markdown"
-                button="取り込む"
-                hint="「第1章」「第1条」「1 目的」「(1)」などの番号で条項に分けます。Wordの自動番号も読み取ります。表題が同じ文書は、次の版になります。上限は20MBです。PDF、スキャンした文書及び古い形式のWord文書（.doc）は、Wordで「Word文書（.docx）」として保存してから選んでください。"
+                hint="「第1章」「第1条」「1 目的」「(1)」などの番号で条項に分けます。Wordの自動番号も読み取ります。上限は20MBです。PDF、スキャンした文書及び古い形式のWord文書（.doc）は、Wordで「Word文書（.docx）」として保存してから選んでください。"
             />
         </section>
     }

@@ -2,6 +2,8 @@
 
 use super::side::Side;
 use super::tree::Tree;
+use crate::lineage::api::changes_path;
+use crate::lineage::tabs::Tabs;
 use crate::ui::{Crumb, Page, Tone, page};
 use domain::calendar::{day, wareki};
 use leptos::prelude::*;
@@ -32,6 +34,8 @@ fn Revision(revision: RevisionView) -> impl IntoView {
     let actions = view! { <Actions revision=revision.clone()/> }.into_any();
     view! {
         <Page title=revision.title.clone() state scope way actions>
+            {revision.follows.then(|| view! { <Tabs revision=revision.id may_edit=revision.may_edit/> })}
+            <ToReconsider revision=revision.id left=revision.to_reconsider/>
             <Honest id=revision.id coverage=revision.coverage.clone()/>
             <div class="bench bench--free bench--tree">
                 <section aria-labelledby="tree">
@@ -42,6 +46,22 @@ fn Revision(revision: RevisionView) -> impl IntoView {
             </div>
         </Page>
     }
+}
+
+/// What the revision before left to be looked at.
+#[component]
+fn ToReconsider(revision: Uuid, left: usize) -> impl IntoView {
+    (left > 0).then(|| {
+        view! {
+            <p class="notice notice--warn">
+                <span>
+                    {format!("条項が変わった設問が{left}問あります。")}
+                    <a href=changes_path(revision)>"見直しが必要な設問"</a>
+                    "を確かめ、すべて処理してから点検票を確定してください。"
+                </span>
+            </p>
+        }
+    })
 }
 
 /// What the policy amounts to, said as it is.

@@ -79,7 +79,11 @@ pub fn FileForm(
     /// Not the page's next step: an outlined button.
     #[prop(optional)]
     quiet: bool,
+    /// Further fields below the file.
+    #[prop(optional)]
+    children: Option<ChildrenFn>,
 ) -> impl IntoView {
+    let own = own(&action, "");
     let page = use_context::<Request>().map(|request| request.page).unwrap_or_default();
     view! {
         <form method="post" action=action enctype="multipart/form-data" class="upload">
@@ -89,6 +93,7 @@ pub fn FileForm(
                 <input class="field field--file" type="file" name="file" id=id accept=accept required/>
                 {(!hint.is_empty()).then(|| view! { <p class="hint">{hint}</p> })}
             </div>
+            {children.map(|children| view! { <div class="stack"><Provider value=own>{children()}</Provider></div> })}
             <button class=if quiet { "btn" } else { "btn btn--main" }>{button}</button>
         </form>
     }

@@ -4,11 +4,15 @@ use super::Service;
 use super::gate::Who;
 use super::uploads::{Uploaded, actor, answer, receive};
 use app::error::AppError;
+use app::lineage::import_form::NEW;
 use axum::extract::{Extension, Multipart, State};
 use axum::response::Response;
+use domain::calendar::day_field;
 use domain::permission::{Action, allows};
 use sha2::{Digest, Sha256};
 use store::ledger::hex;
+use store::lineage::{NewRevision, Origin};
+use time::Date;
 
 /// Where the form posts to.
 pub const PATH: &str = "/upload/policy";
@@ -44,7 +48,29 @@ async fn import(service: &Service, who: &Who, uploaded: &Uploaded) -> Result<Str
         })?
         .map_err(|unreadable| AppError::refused(unreadable.text))?;
     let sha256 = hex(&Sha256::digest(&uploaded.bytes));
-    let now = (service.clock)();
-    let revision = store::policy::import(&service.db, &actor, &text, &uploaded.name, &sha256, now).await?;
+    let new = NewRevision {
+        text: &text,
+        file_name: &uploaded.name,
+        sha256: &sha256,
+        origin: origin(uploaded.field("policy").unwrap_or_default())?,
+        effective_on: effective_on(uploaded.field("effective_on").unwrap_or_default())?,
+    };
+    let revision = store::policy::import_as(&service.db, &actor, &new, (service.clock)()).await?;
     Ok(format!("/policies/{revision}"))
+}
+
+/// Which policy the officer says it revises.
+fn origin(choice: &str) -> Result<Origin, AppError> {
+    match choice {
+        "" => Ok(Origin::ByTitle),
+        NEW => Ok(Origin::New),
+        id => id.parse().map(Origin::Next).map_err(|_| AppError::Malformed),
+    }
+}
+
+fn effective_on(text: &str) -> Result<Option<Date>, AppError> {
+    if text.trim().is_empty() {
+        return Ok(None);
+    }
+    Ok(Some(day_field("effective_on", text)?))
 }

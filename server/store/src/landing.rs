@@ -4,9 +4,10 @@ use crate::Db;
 use crate::department::progress::{Progress, progress};
 use crate::entity::{
     audit, audit_report, closing, completion, department, edition, improvement, inspection,
-    inspection_department, proposal, settlement, target, verification,
+    inspection_department, proposal, revision, settlement, target, verification,
 };
 use crate::error::StoreResult;
+use crate::lineage::left_by_revision;
 use crate::response::standing::{Facts, standings};
 use domain::actor::Actor;
 use domain::permission::{Action, Reach, allows, reach};
@@ -79,6 +80,8 @@ pub struct Office {
     pub running: Vec<(String, Date)>,
     /// Proposed questions nobody settled yet.
     pub open_proposals: u64,
+    /// Revisions with questions that have to be looked at again: key, title, number of questions.
+    pub to_reconsider: Vec<(Uuid, String, usize)>,
 }
 
 /// What the person owes.
@@ -277,5 +280,16 @@ async fn office<C: ConnectionTrait>(
         .count(connection)
         .await?;
     let running = running.iter().map(|row| (row.name.clone(), row.due_on)).collect();
-    Ok(Some(Office { running, open_proposals }))
+    let mut to_reconsider = Vec::new();
+    let left = left_by_revision(connection).await?;
+    if !left.is_empty() {
+        let revisions = revision::Entity::find()
+            .filter(revision::Column::Id.is_in(left.keys().copied()))
+            .order_by_desc(revision::Column::At)
+            .all(connection)
+            .await?;
+        let count = |id: Uuid| left.get(&id).copied().unwrap_or_default();
+        to_reconsider = revisions.into_iter().map(|row| (row.id, row.title, count(row.id))).collect();
+    }
+    Ok(Some(Office { running, open_proposals, to_reconsider }))
 }

@@ -16,6 +16,7 @@ pub use changes::{Changes, OpenClause, Reconsidered, Settled, changes, left_by_r
 pub use compare::{Comparison, ComparisonLine, Side, compare};
 pub use correct::{Correction, correct};
 pub use history::{History, Import, history};
+pub(crate) use load::previous;
 pub use load::{RevisionName, settled_before};
 pub use reopen::reopen;
 pub use settle::{Decision, settle};

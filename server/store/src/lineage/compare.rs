@@ -7,7 +7,7 @@ use crate::amendment::heading_above;
 use crate::entity::clause;
 use crate::error::{StoreError, StoreResult};
 use domain::actor::Actor;
-use domain::lineage::{Entry, Kind};
+use domain::lineage::{Entry, Kind, Row, Words, table};
 use domain::permission::{Action, allows};
 use sea_orm::ConnectionTrait;
 use std::collections::BTreeMap;
@@ -60,6 +60,8 @@ pub struct ComparisonLine {
 #[derive(Debug, Clone)]
 pub struct Side {
     pub id: Uuid,
+    /// Label and heading of the clauses above, outermost first.
+    pub above: Vec<String>,
     pub path: String,
     pub label: String,
     /// Its own heading.
@@ -70,16 +72,33 @@ pub struct Side {
 }
 
 impl Side {
-    /// Label, heading and text as the document has them.
-    pub fn words(&self) -> String {
-        let head = match &self.heading {
-            Some(heading) => format!("{} {heading}", self.label),
-            None => self.label.clone(),
-        };
-        let head = head.replace('#', "");
-        let parts = [head.trim(), self.text.as_str()];
-        let by = if self.heading.is_some() { "\n" } else { " " };
-        parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(by)
+    /// The clause as the 新旧対照表 writes it.
+    pub fn words(&self) -> Words {
+        Words {
+            above: self.above.clone(),
+            label: self.label.clone(),
+            heading: self.heading.clone().unwrap_or_default(),
+            text: self.text.clone(),
+        }
+    }
+
+    /// Heading and text, for marking what differs.
+    pub fn content(&self) -> String {
+        match &self.heading {
+            Some(heading) if self.text.is_empty() => heading.clone(),
+            Some(heading) => format!("{heading}\n{}", self.text),
+            None => self.text.clone(),
+        }
+    }
+}
+
+impl Comparison {
+    /// The rows of the 新旧対照表.
+    pub fn table(&self) -> Vec<Row> {
+        let words = |sides: &[Side]| sides.iter().map(Side::words).collect::<Vec<_>>();
+        let lines: Vec<_> =
+            self.lines.iter().map(|line| (line.kind, words(&line.old), words(&line.new))).collect();
+        table(&lines)
     }
 }
 
@@ -88,6 +107,7 @@ pub(super) fn sides(clauses: &[clause::Model]) -> Vec<Side> {
     let by_id: BTreeMap<Uuid, &clause::Model> = clauses.iter().map(|row| (row.id, row)).collect();
     let side = |row: &clause::Model| Side {
         id: row.id,
+        above: above(row, &by_id),
         path: row.short_path.clone(),
         label: row.label.clone(),
         heading: row.heading.clone().filter(|heading| !heading.is_empty()),
@@ -95,6 +115,24 @@ pub(super) fn sides(clauses: &[clause::Model]) -> Vec<Side> {
         text: row.text.clone(),
     };
     clauses.iter().map(side).collect()
+}
+
+/// Label and heading of the clauses above, outermost first.
+fn above(row: &clause::Model, by_id: &BTreeMap<Uuid, &clause::Model>) -> Vec<String> {
+    let mut names = Vec::new();
+    let mut at = row.parent_id.and_then(|id| by_id.get(&id));
+    while let Some(clause) = at {
+        let label = if clause.label.starts_with('#') { "" } else { clause.label.as_str() };
+        let heading = clause.heading.as_deref().unwrap_or_default();
+        let name =
+            [label, heading].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("　");
+        if !name.is_empty() {
+            names.push(name);
+        }
+        at = clause.parent_id.and_then(|id| by_id.get(&id));
+    }
+    names.reverse();
+    names
 }
 
 /// A revision beside an earlier one; without a word, the one it was imported upon.

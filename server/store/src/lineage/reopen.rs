@@ -6,7 +6,7 @@ use crate::Db;
 use crate::access::require_city;
 use crate::entity::{
     edition, question, question_retirement, reconsideration, reconsideration_settlement as settlement,
-    wording,
+    settlement as proposal_settlement, wording,
 };
 use crate::error::{StoreError, StoreResult};
 use crate::ledger::{self, NewEvent};
@@ -36,7 +36,15 @@ pub async fn reopen(db: &Db, actor: &Actor, id: Uuid, now: OffsetDateTime) -> St
     refuse_frozen(&txn, row.question_id, settled.at).await?;
     settlement::Entity::delete_by_id(settled.id).exec(&txn).await?;
     match Outcome::from_key(&settled.outcome) {
-        Some(Outcome::Reworded) => unword(&txn, row.question_id, settled.wording_id).await?,
+        Some(Outcome::Reworded) => {
+            unword(&txn, row.question_id, settled.wording_id).await?;
+            // Proposals that were settled by the new words are open again.
+            proposal_settlement::Entity::delete_many()
+                .filter(proposal_settlement::Column::QuestionId.eq(row.question_id))
+                .filter(proposal_settlement::Column::At.eq(settled.at))
+                .exec(&txn)
+                .await?;
+        }
         Some(Outcome::Retired) => {
             question_retirement::Entity::delete_many()
                 .filter(question_retirement::Column::QuestionId.eq(row.question_id))

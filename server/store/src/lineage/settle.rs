@@ -5,14 +5,17 @@ use super::load::{neighbours, previous};
 use crate::Db;
 use crate::access::require_city;
 use crate::entity::{
-    carried_link, clause, question_clause, reconsideration, reconsideration_settlement as settlement,
+    carried_link, clause, proposal, question, question_clause, reconsideration,
+    reconsideration_settlement as settlement, settlement as proposal_settlement,
 };
 use crate::error::{StoreError, StoreResult, on_double};
-use crate::ledger::{self, NewEvent};
+use crate::ledger::{self, NewEvent, insert_in_portions};
 use crate::question::{Words, put_retirement, put_wording};
 use domain::actor::Actor;
+use domain::clause::fold;
 use domain::lineage::{Kind, Outcome, may_settle};
 use domain::permission::Action;
+use sea_orm::sea_query::Query;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
 use serde_json::json;
 use time::OffsetDateTime;
@@ -120,6 +123,7 @@ async fn act<C: ConnectionTrait>(
             let words =
                 Words { text, not_applicable: Some(not_applicable), meaning_changed: *meaning_changed };
             let wording = put_wording(connection, actor, row.question_id, words, now).await?;
+            accept_same(connection, actor, row, text, now).await?;
             Ok(Left { wording: Some(wording), ..Left::default() })
         }
         Decision::Retire { reason } => {
@@ -128,6 +132,41 @@ async fn act<C: ConnectionTrait>(
         }
         Decision::Relink { clause } => relink(connection, row, *clause).await,
     }
+}
+
+/// A question that took the words of a proposal about the new clause settles that proposal.
+async fn accept_same<C: ConnectionTrait>(
+    connection: &C,
+    actor: &Actor,
+    row: &reconsideration::Model,
+    text: &str,
+    now: OffsetDateTime,
+) -> StoreResult<()> {
+    let links = carried(connection, row.revision_id, row.question_id).await?;
+    let clauses = links.iter().filter(|link| link.old_clause_id == row.old_clause_id);
+    let question = question::Entity::find_by_id(row.question_id).one(connection).await?;
+    let role = question.ok_or(StoreError::NotFound)?.role;
+    let decided = Query::select()
+        .column(proposal_settlement::Column::ProposalId)
+        .from(proposal_settlement::Entity)
+        .to_owned();
+    let proposals = proposal::Entity::find()
+        .filter(proposal::Column::ClauseId.is_in(clauses.map(|link| link.new_clause_id)))
+        .filter(proposal::Column::Role.eq(role))
+        .filter(proposal::Column::Id.not_in_subquery(decided))
+        .all(connection)
+        .await?;
+    let same = proposals.into_iter().filter(|proposal| fold(&proposal.text) == fold(text));
+    let rows = same.map(|proposal| proposal_settlement::ActiveModel {
+        id: Set(Uuid::now_v7()),
+        proposal_id: Set(proposal.id),
+        outcome: Set("accepted".to_string()),
+        reason: Set(None),
+        question_id: Set(Some(row.question_id)),
+        at: Set(now),
+        by_person_id: Set(actor.person_id),
+    });
+    insert_in_portions::<proposal_settlement::Entity, _, _>(connection, rows.collect()).await
 }
 
 async fn relink<C: ConnectionTrait>(

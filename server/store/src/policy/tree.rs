@@ -4,6 +4,7 @@ use crate::Db;
 use crate::access::require;
 use crate::entity::{clause, revision};
 use crate::error::{StoreError, StoreResult};
+use crate::lineage::{left_by_revision, previous};
 use crate::question::{Book, Coverage};
 use domain::actor::Actor;
 use domain::clause::Class;
@@ -28,6 +29,10 @@ pub struct RevisionView {
     /// All clauses in document order.
     pub clauses: Vec<ClauseLine>,
     pub coverage: Coverage,
+    /// Whether it is the next revision of another one.
+    pub follows: bool,
+    /// Questions that have to be looked at again because their clause changed.
+    pub to_reconsider: usize,
     /// Whether the actor may settle proposals.
     pub may_edit: bool,
 }
@@ -77,6 +82,8 @@ pub async fn revision(db: &Db, actor: &Actor, id: Uuid) -> StoreResult<RevisionV
         remarks: serde_json::from_str(&found.remarks)?,
         clauses: lines(clauses, &book),
         coverage: book.coverage(),
+        follows: previous(db.read(), id).await?.is_some(),
+        to_reconsider: left_by_revision(db.read()).await?.get(&id).copied().unwrap_or_default(),
         may_edit: allows(actor, Action::EditPolicy),
     })
 }

@@ -1,0 +1,3 @@
+import { lineageSteps } from '../support/lineage.steps';
+
+lineageSteps();

@@ -1,0 +1,75 @@
+//! The 新旧対照表 as a Word document, with exactly the rows of the page.
+
+use super::Service;
+use super::gate::Who;
+use super::uploads::actor;
+use app::error::AppError;
+use app::lineage::tabs::name;
+use axum::extract::{Extension, Path, Query, State};
+use axum::response::{IntoResponse, Response};
+use documents::comparison::{ComparisonTable, write};
+use domain::calendar::{day, wareki};
+use http::{HeaderValue, StatusCode, header};
+use serde::Deserialize;
+use store::lineage::compare;
+use uuid::Uuid;
+
+const KIND: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+
+/// What it is compared with.
+#[derive(Debug, Deserialize)]
+pub struct With {
+    from: Option<Uuid>,
+}
+
+/// `/download/comparison/{revision}`
+pub async fn download(
+    State(service): State<Service>,
+    Extension(who): Extension<Who>,
+    Path(revision): Path<Uuid>,
+    Query(with): Query<With>,
+) -> Response {
+    match document(&service, &who, revision, with.from).await {
+        Ok((name, bytes)) => file(&name, bytes),
+        Err(error) => {
+            let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+            (status, error.text()).into_response()
+        }
+    }
+}
+
+async fn document(
+    service: &Service,
+    who: &Who,
+    revision: Uuid,
+    from: Option<Uuid>,
+) -> Result<(String, Vec<u8>), AppError> {
+    let comparison = compare(&service.db, &actor(who)?, revision, from).await?;
+    let older = comparison.older.as_ref().ok_or(AppError::NotFound)?;
+    let title = comparison.newer.title.clone();
+    let table = ComparisonTable {
+        newer: name(&comparison.newer),
+        older: name(older),
+        made_on: wareki(day((service.clock)())),
+        rows: comparison.table(),
+        title: title.clone(),
+    };
+    let bytes = write(&table).map_err(|error| {
+        tracing::error!(cause = %error, "writing the comparison failed");
+        AppError::Machine
+    })?;
+    Ok((format!("{title}_新旧対照表_第{}版.docx", comparison.newer.number), bytes))
+}
+
+fn file(name: &str, bytes: Vec<u8>) -> Response {
+    let encoded: String = form_urlencoded::byte_serialize(name.as_bytes()).collect();
+    // A blank is `+` in a form, but `%20` in a header.
+    let disposition = format!("attachment; filename*=UTF-8''{}", encoded.replace('+', "%20"));
+    let mut response = bytes.into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(KIND));
+    if let Ok(value) = HeaderValue::from_str(&disposition) {
+        headers.insert(header::CONTENT_DISPOSITION, value);
+    }
+    response
+}
