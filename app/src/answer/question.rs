@@ -5,6 +5,7 @@ use super::shown::Shown;
 use crate::answer::api::field_name;
 use crate::ui::{Chip, Icon, Sign, TextArea, Tone};
 use domain::answer::Value;
+use domain::bank::MARK;
 use domain::calendar::{day, wareki};
 use domain::question::setting::{Scale, Setting};
 use domain::response::Gap;
@@ -183,14 +184,15 @@ fn Foot(shown: Shown) -> impl IntoView {
     let then = item.last_text.map(|text| format!("　前年度の設問：「{text}」")).unwrap_or_default();
     let cell = item.answer.and_then(|answer| answer.cell).map(|cell| format!("Excelの{cell}から読取り"));
     let standard = item.setting.standard();
+    let ground = if item.clause_path.starts_with(MARK) { MARK } else { "根拠条文" };
     view! {
         <div class="q__foot">
             <span>"前年度の回答："{last}{then}</span>
             {cell.map(|cell| view! { <span>{cell}</span> })}
             {standard.map(|text| view! { <span>{text}</span> })}
-            {(!item.clause_text.is_empty()).then(|| view! {
+            {(!item.clause_path.is_empty()).then(|| view! {
                 <details>
-                    <summary>"根拠条文"<span class="sr">{format!("（問{}）", item.no)}</span></summary>
+                    <summary>{ground}<span class="sr">{format!("（問{}）", item.no)}</span></summary>
                     <p class="clause"><b>{item.clause_path}</b><br/>{item.clause_text}</p>
                 </details>
             })}

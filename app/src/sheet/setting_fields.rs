@@ -32,7 +32,7 @@ pub fn SettingFields(found: SettingView) -> impl IntoView {
         <fieldset class="stack">
             <legend class="label">"数え方"</legend>
             <Select name=name("weight") label="重み" options=weights() value=found.question.weight.to_string() id="f-weight".to_string()
-                hint="加重得点率で、この設問を何倍に数えるかです。努力義務は0.5、特に重い義務は2又は3とします。"/>
+                hint="義務の重さの目安です。努力義務は0.5、特に重い義務は2又は3とします。"/>
             <Tick field="gate" text="必須とする" on=setting.gate
                 hint="未回答のままでは提出できないことに加え、1件でも「未実施」があると結果の最初に示します。"/>
             <Tick field="informative" text="実施率に数えない（把握のための設問）" on=setting.informative

@@ -5,12 +5,13 @@
 mod common;
 
 use common::{NOW, World, actor, places};
+use domain::bank::MARK;
 use domain::clause::Class;
 use domain::role::Role;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, Set};
 use store::bank::{Chosen, Standing, keys, of_role, show, take, take_nearest};
 use store::entity::{clause, event, question_clause, sentence};
-use store::{Db, StoreError, question};
+use store::{Db, StoreError, question, sheet};
 use uuid::Uuid;
 
 /// The small city's clauses with a sentence each that obliges everybody.
@@ -111,5 +112,31 @@ async fn unknown_keys_and_clauses_of_no_newest_revision_are_not_found() {
         assert!(line.nearest.is_some());
         let staff = actor(&place.db, world.kubota).await;
         assert!(matches!(of_role(&place.db, &staff, Role::Staff).await, Err(StoreError::Forbidden)));
+    }
+}
+
+#[tokio::test]
+async fn an_edition_says_which_questions_no_policy_asks() {
+    for place in places().await {
+        let world = World::build(&place.db).await;
+        let officer = actor(&place.db, world.shiina).await;
+        let clauses = with_duties(&place.db).await;
+        let near = Chosen { key: "staff-7-1".into(), clause: Some(clauses[0].id) };
+        take(&place.db, &officer, near, NOW).await.unwrap();
+        take(&place.db, &officer, Chosen { key: "staff-1-2".into(), clause: None }, NOW).await.unwrap();
+        let id = sheet::create(&place.db, &officer, Role::Staff, 2027, NOW).await.unwrap();
+        let edition = sheet::freeze(&place.db, &officer, id, NOW).await.unwrap();
+        let view = sheet::edition(&place.db, &officer, edition).await.unwrap();
+        let marked: Vec<&str> = view
+            .items
+            .iter()
+            .map(|item| item.clause_path.as_str())
+            .filter(|path| path.starts_with(MARK))
+            .collect();
+        assert_eq!(
+            marked,
+            ["ポリシー外の補助設問", &format!("ポリシー外の補助設問（近い条項　{}）", clauses[0].short_path)]
+        );
+        assert!(view.items.iter().any(|item| item.setting.guidance.contains("窓口")));
     }
 }

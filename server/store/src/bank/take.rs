@@ -88,6 +88,7 @@ async fn put<C: ConnectionTrait>(
             )));
         }
         let id = rows.question(actor, &draft(&question).checked()?, now);
+        rows.guide(id, question.guidance)?;
         if let Some(clause) = clause {
             rows.link(id, *clause);
         }

@@ -7,10 +7,12 @@ use crate::access::require_city;
 use crate::entity::{proposal, question, question_clause, settlement, wording};
 use crate::error::{StoreError, StoreResult};
 use crate::ledger::{self, Author, NewEvent, insert_in_portions};
+use crate::sheet::setting_text;
 use domain::actor::Actor;
 use domain::clause::fold;
 use domain::permission::Action;
 use domain::question::Draft;
+use domain::question::setting::Setting;
 use domain::role::Role;
 use domain::sheet::Change;
 use domain::topic::Topic;
@@ -169,6 +171,15 @@ impl Rows {
             by_person_id: Set(Some(actor.person_id)),
         });
         id
+    }
+
+    /// 記入の手引 of a question that was begun here.
+    pub(crate) fn guide(&mut self, question: Uuid, guidance: &str) -> StoreResult<()> {
+        let setting = Setting { guidance: guidance.to_string(), ..Setting::default() };
+        for wording in self.wordings.iter_mut().filter(|wording| wording.question_id == Set(question)) {
+            wording.setting = Set(setting_text(&setting)?);
+        }
+        Ok(())
     }
 
     pub(crate) fn link(&mut self, question: Uuid, clause: Uuid) {

@@ -4,11 +4,13 @@ use super::arrange::items;
 use super::row::setting_text;
 use crate::Db;
 use crate::access::require_city;
+use crate::bank;
 use crate::entity::{clause, edition, edition_item, question_clause, revision, sheet, wording};
 use crate::error::{StoreError, StoreResult, on_double};
 use crate::ledger::{self, NewEvent, insert_in_portions};
 use crate::question::{QuestionNow, active};
 use domain::actor::Actor;
+use domain::bank::MARK;
 use domain::permission::Action;
 use domain::question::setting::fit_together;
 use domain::role::Role;
@@ -148,7 +150,8 @@ fn change(question: Uuid, then: &BTreeMap<Uuid, Uuid>, wordings: &[wording::Mode
 /// A clause as it is quoted beside a question.
 #[derive(Debug, Clone)]
 pub(super) struct Ground {
-    pub clause: Uuid,
+    /// `None` for a question of the bank that stands beside the policy.
+    pub clause: Option<Uuid>,
     pub path: String,
     pub text: String,
 }
@@ -177,10 +180,30 @@ pub(super) async fn grounds<C: ConnectionTrait>(
             linked.entry(link.question_id).or_default().push(clause);
         }
     }
-    Ok(linked
-        .into_iter()
-        .filter_map(|(question, clauses)| Some((question, ground(clauses, &age)?)))
-        .collect())
+    let grounds =
+        linked.into_iter().filter_map(|(question, clauses)| Some((question, ground(clauses, &age)?)));
+    with_mark(connection, questions, grounds.collect()).await
+}
+
+/// A question of the bank says of itself that no policy asks it; its clause is the nearest one, not the ground.
+async fn with_mark<C: ConnectionTrait>(
+    connection: &C,
+    questions: &[QuestionNow],
+    mut grounds: BTreeMap<Uuid, Ground>,
+) -> StoreResult<BTreeMap<Uuid, Ground>> {
+    let from_bank = bank::keys(connection).await?;
+    for question in questions.iter().filter(|question| from_bank.contains_key(&question.id)) {
+        let ground = grounds.entry(question.id).or_insert_with(|| Ground {
+            clause: None,
+            path: String::new(),
+            text: String::new(),
+        });
+        ground.path = match ground.path.as_str() {
+            "" => MARK.to_string(),
+            path => format!("{MARK}（近い条項　{path}）"),
+        };
+    }
+    Ok(grounds)
 }
 
 fn ground(mut clauses: Vec<&clause::Model>, age: &BTreeMap<Uuid, OffsetDateTime>) -> Option<Ground> {
@@ -191,7 +214,7 @@ fn ground(mut clauses: Vec<&clause::Model>, age: &BTreeMap<Uuid, OffsetDateTime>
         clauses.iter().map(|clause| of(clause)).collect::<Vec<_>>().join(by)
     };
     Some(Ground {
-        clause: clauses.first()?.id,
+        clause: Some(clauses.first()?.id),
         path: join(|clause| &clause.short_path, "、"),
         text: join(|clause| &clause.text, "\n"),
     })
@@ -218,7 +241,7 @@ async fn edition_items<C: ConnectionTrait>(
             weight: Set(question.weight),
             setting: Set(setting_text(&question.setting)?),
             change: Set(changes.get(&question.id).copied().unwrap_or(Change::New).key().to_string()),
-            clause_id: Set(ground.map(|ground| ground.clause)),
+            clause_id: Set(ground.and_then(|ground| ground.clause)),
             clause_path: Set(ground.map(|ground| ground.path.clone()).unwrap_or_default()),
             clause_text: Set(ground.map(|ground| ground.text.clone()).unwrap_or_default()),
         })
