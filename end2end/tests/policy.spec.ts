@@ -87,7 +87,7 @@ test('what no sentence asks for comes from the bank, marked as such; three sheet
   await press(page.getByRole('button', { name: '印を付けた設問を使う' }));
   await expect(page.locator('.bank li', { hasText: '使用中' })).toHaveCount(2);
   await examine();
-  await page.getByRole('link', { name: '情報システム管理者' }).click();
+  await page.getByRole('link', { name: '情報システム管理者', exact: true }).click();
   await page.locator('.bank li', { hasText: '保守の事業者' }).first().getByRole('link', { name: '条項を選ぶ' }).click();
   await examine();
   await press(page.getByRole('button', { name: 'この設問を使う' }));
