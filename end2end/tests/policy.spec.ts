@@ -106,22 +106,14 @@ test('the next revision leaves only what changed to be settled', async ({ page, 
   const next = await importFile(page, fixture('kijun-next.txt'));
   await visit(`${next}/changes`);
   await shot('policy-4-changes');
-  // Two slight and four substantial changes, two new, two repealed, one moved, one split, two merged.
-  await expect(page.locator('main')).toContainText('変更 6・分割 1・統合 1・新設 2・削除 2');
+  // Six changed, two new, two repealed, one split; of the two that were merged in other words one counts as
+  // changed and one as repealed until the officer says otherwise.
+  await expect(page.locator('main')).toContainText('変更 7・分割 1・新設 2・削除 3');
   const open = page.locator('article.prop', { hasText: '要見直し' });
   const first = await open.count();
   expect(first).toBeGreaterThan(4);
   expect(first, 'unchanged clauses bring no work').toBeLessThan(20);
-  for (let count = first; count > 0; count -= 1) {
-    await press(open.first().getByRole('button', { name: 'このまま使う' }).first());
-    await expect(open).toHaveCount(count - 1);
-  }
-  await expect(page.locator('main')).toContainText('すべて見直しました');
-  await bench(page, next);
-  const proposals = await settleAll(page);
-  expect(proposals, 'settlements of the former revision are carried over').toBeLessThan(25);
-  await visit(next);
-  await expect(page.locator('main')).toContainText('まだ決めていない案0件');
+  // How each of them is settled is walked in lineage.spec.
   await visit(`${next}/table`);
   await expect(page.locator('table')).toContainText('（新設）');
   await shot('policy-5-table');
