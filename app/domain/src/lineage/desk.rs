@@ -5,6 +5,9 @@ use super::{Link, Passage};
 use crate::clause::fold;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// So much of a clause at least must be new in what it became a part of.
+const SLIVER: f64 = 0.25;
+
 /// One revision, prepared.
 pub(super) struct Side {
     /// The clause above, by path.
@@ -116,9 +119,12 @@ impl Desk {
         self.fresh(&self.old.grams[old], &self.new.grams[new], &taken, self.old.weight[old])
     }
 
+    /// What the other clauses explain already counts neither for nor against: two merged duties often share their
+    /// subject and their place, and only the acts differ. A sliver of words alone proves nothing.
     fn fresh(&self, part: &[[char; 3]], whole: &[[char; 3]], taken: &BTreeSet<&[char; 3]>, of: f64) -> f64 {
         let common = shared(part, whole);
+        let explained = self.weights.sum(common.iter().filter(|gram| taken.contains(gram)));
         let fresh = self.weights.sum(common.iter().filter(|gram| !taken.contains(gram)));
-        if of > 0.0 { fresh / of } else { 0.0 }
+        if of > 0.0 && fresh / of >= SLIVER { fresh / (of - explained) } else { 0.0 }
     }
 }

@@ -104,6 +104,35 @@ fn a_clause_of_two_sentences_is_split_and_two_are_merged() {
 }
 
 #[test]
+fn duties_that_share_subject_and_place_are_merged_and_split_in_other_words() {
+    let visitors =
+        "情報システム管理者は、外部の者が管理区域に立ち入る場合は、職員を立ち会わせなければならない。";
+    let devices = "情報システム管理者は、外部の者が管理区域に持ち込む機器を事前に確認しなければならない。";
+    let both = "情報システム管理者は、外部の者が管理区域に立ち入る場合は、職員を立ち会わせるとともに、持ち込む機器を事前に確認しなければならない。";
+    let copies = "情報システム管理者は、業務データの複製を毎日取得しなければならない。";
+    let apart = "情報システム管理者は、取得した複製のうち週1回以上の分を、庁舎とは異なる場所に保管しなければならない。";
+    let together = "情報システム管理者は、業務データの複製を毎日取得し、そのうち週1回以上の分を庁舎とは異なる場所に保管しなければならない。";
+    for (one, other, merged) in [(visitors, devices, both), (copies, apart, together)] {
+        let two = document(&[("1", "", LOG), ("2", "", one), ("3", "", other), ("4", "", WASTE)]);
+        let joined = document(&[("1", "", LOG), ("2", "", merged), ("3", "", WASTE)]);
+        assert_eq!(told(&two, &joined), ["同一 1>1", "統合 2+3>2", "移動 4>3"]);
+        assert_eq!(told(&joined, &two), ["同一 1>1", "分割 2>2+3", "移動 3>4"]);
+    }
+}
+
+#[test]
+fn a_repealed_duty_is_no_part_of_its_neighbour_because_they_share_a_place() {
+    let enter =
+        "情報システム管理者は、外部の者が管理区域に立ち入る場合は、職員を立ち会わせなければならない。";
+    let changed =
+        "情報システム管理者は、外部の者が管理区域に立ち入る場合は、職員を常に立ち会わせなければならない。";
+    let photo = "情報システム管理者は、外部の者が管理区域に入るときは、写真機を預からなければならない。";
+    let old = document(&[("1", "", LOG), ("2", "", enter), ("3", "", photo), ("4", "", WASTE)]);
+    let new = document(&[("1", "", LOG), ("2", "", changed), ("3", "", WASTE)]);
+    assert_eq!(told(&old, &new), ["同一 1>1", "変更 2>2", "削除 3>", "移動 4>3"]);
+}
+
+#[test]
 fn a_paragraph_becomes_items_below_a_lead_in() {
     let lead = "情報システム管理者は、次に掲げる事項を行わなければならない。";
     let items = [
