@@ -10,6 +10,7 @@ mod m0007_workbench;
 mod m0008_sheet;
 mod m0009_lineage;
 mod m0010_bank;
+mod m0013_guidance;
 mod table;
 
 use sea_orm_migration::prelude::*;
@@ -31,6 +32,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_sheet::Migration),
             Box::new(m0009_lineage::Migration),
             Box::new(m0010_bank::Migration),
+            Box::new(m0013_guidance::Migration),
         ]
     }
 }

@@ -55,6 +55,17 @@ pub struct Proposal {
     pub confidence: f64,
 }
 
+impl Proposal {
+    /// 記入の手引 of the question it becomes: what the clause lists beyond the question's own words, and what it
+    /// excepts, a line each.
+    pub fn guide(&self) -> String {
+        let unsaid = self.items.iter().any(|item| !self.text.contains(item.as_str()));
+        let listed = unsaid.then(|| format!("確かめること：{}", self.items.join("、")));
+        let lines: Vec<String> = listed.into_iter().chain(self.guidance.clone()).collect();
+        lines.join("\n").chars().take(setting::LONGEST_GUIDANCE).collect()
+    }
+}
+
 /// The questions a policy gives rise to, clause by clause. Source: field glossary §5.4.
 ///
 /// Only sentences that oblige somebody are asked about; definitions, scopes, permissions and lead-ins never

@@ -58,6 +58,12 @@ fn Same(paths: Vec<String>) -> impl IntoView {
     })
 }
 
+/// 記入の手引 the question would bring along.
+#[component]
+fn Guidance(text: String) -> impl IntoView {
+    (!text.is_empty()).then(|| view! { <p class="meta text">{format!("記入の手引：{text}")}</p> })
+}
+
 #[component]
 fn Open(
     number: usize,
@@ -85,6 +91,7 @@ fn Open(
             </header>
             <p class="t">{proposal.text.clone()}</p>
             <p class="meta">{meta(&proposal)}</p>
+            <Guidance text=proposal.guidance.clone()/>
             <Same paths=proposal.same.clone()/>
             {(!sheet).then(|| view! { <p class="meta"><Chip tone=Tone::Note text="点検票のない役割"/>"　「直して採用」で答える人を選んでください。"</p> })}
             {may_edit.then(|| view! {

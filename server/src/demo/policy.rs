@@ -153,6 +153,7 @@ fn proposals(
             role: proposal.role.key().to_string(),
             role_presumed: proposal.role_presumed,
             topic: proposal.topic.number(),
+            guidance: proposal.guide(),
             text: proposal.text,
             not_applicable: proposal.not_applicable,
             weight: proposal.weight,

@@ -113,6 +113,39 @@ fn refused<T: std::fmt::Debug>(result: Result<T, StoreError>) -> String {
 }
 
 #[tokio::test]
+async fn what_a_clause_excepts_becomes_the_guidance_of_its_question_and_of_each_part_of_it() {
+    const EXCEPTION: &str = "ただし、情報セキュリティ管理者の許可を得たときは、この限りでない。";
+    let setting = &settings().await.remove(0);
+    let (db, officer) = (&setting.place.db, &setting.officer);
+    let texts = ["職員等は、端末を庁外に持ち出してはならない。", "職員等は、台帳を持ち出してはならない。"];
+    let mut text = document(&texts.map(|text| format!("{text}{EXCEPTION}")).each_ref().map(String::as_str));
+    text.title = "別の規程".into();
+    let revision = policy::import(db, officer, &text, "second.md", "bb", NOW).await.unwrap();
+    let view = policy::revision(db, officer, revision).await.unwrap();
+    let page = |index: usize| clause_page(db, officer, revision, view.clauses[index].id);
+
+    let whole = page(0).await;
+    assert_eq!(whole.guidance, EXCEPTION, "shown before it is accepted");
+    question::accept(db, officer, whole.id, NOW).await.unwrap();
+    let lines = "台帳を持ち出さないようにしていますか。\n台帳の持出しの許可を得ていますか。";
+    question::split(db, officer, page(1).await.id, lines, NOW).await.unwrap();
+
+    let guided = question::active(db.read()).await.unwrap().into_values();
+    let guided = guided.filter(|question| question.setting.guidance == EXCEPTION).count();
+    assert_eq!(guided, 3);
+}
+
+async fn clause_page(
+    db: &store::Db,
+    officer: &domain::actor::Actor,
+    revision: Uuid,
+    clause: Uuid,
+) -> question::ProposalView {
+    let bench = question::bench(db, officer, revision, Some(clause), None, &[], Filter::default());
+    bench.await.unwrap().page.sentences[0].proposals[0].clone()
+}
+
+#[tokio::test]
 async fn a_split_makes_a_question_of_every_line_and_is_taken_back_as_one() {
     for setting in settings().await {
         let (db, officer) = (&setting.place.db, &setting.officer);

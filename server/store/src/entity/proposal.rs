@@ -20,6 +20,9 @@ pub struct Model {
     pub text: String,
     #[sea_orm(column_type = "Text", nullable)]
     pub not_applicable: Option<String>,
+    /// What the person who answers has to know; empty for most.
+    #[sea_orm(column_type = "Text")]
+    pub guidance: String,
     pub weight: f64,
     #[sea_orm(column_type = "Text")]
     pub rule: String,

@@ -140,6 +140,7 @@ pub(crate) fn proposal_row(
         topic: Set(proposal.topic.number()),
         text: Set(proposal.text.clone()),
         not_applicable: Set(proposal.not_applicable.clone()),
+        guidance: Set(proposal.guide()),
         weight: Set(proposal.weight),
         rule: Set(proposal.rule.clone()),
         confidence: Set(proposal.confidence),

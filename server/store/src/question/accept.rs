@@ -12,7 +12,7 @@ use domain::actor::Actor;
 use domain::clause::fold;
 use domain::permission::Action;
 use domain::question::Draft;
-use domain::question::setting::Setting;
+use domain::question::setting::{LONGEST_GUIDANCE, Setting};
 use domain::role::Role;
 use domain::sheet::Change;
 use domain::topic::Topic;
@@ -175,6 +175,9 @@ impl Rows {
 
     /// 記入の手引 of a question that was begun here.
     pub(crate) fn guide(&mut self, question: Uuid, guidance: &str) -> StoreResult<()> {
+        if guidance.is_empty() {
+            return Ok(());
+        }
         let setting = Setting { guidance: guidance.to_string(), ..Setting::default() };
         for wording in self.wordings.iter_mut().filter(|wording| wording.question_id == Set(question)) {
             wording.setting = Set(setting_text(&setting)?);
@@ -245,6 +248,9 @@ pub(super) async fn put<C: ConnectionTrait>(
         let key = (draft.role, fold(&draft.text));
         let asked = sibling(book, &draft, &proposals).or_else(|| known.get(&key).copied());
         let question = asked.unwrap_or_else(|| rows.question(actor, &draft, now));
+        if asked.is_none() {
+            rows.guide(question, &guidance(&proposals))?;
+        }
         known.insert(key, question);
         for proposal in &proposals {
             if links.entry(proposal.clause_id).or_default().insert(question) {
@@ -256,6 +262,18 @@ pub(super) async fn put<C: ConnectionTrait>(
     }
     rows.write(connection, actor, now).await?;
     Ok(settled)
+}
+
+/// What the clauses of one question except or list, each once, as far as it fits.
+fn guidance(proposals: &[&proposal::Model]) -> String {
+    let mut lines: Vec<&str> = Vec::new();
+    for line in proposals.iter().flat_map(|proposal| proposal.guidance.lines()) {
+        let length: usize = lines.iter().map(|line| line.chars().count() + 1).sum();
+        if !lines.contains(&line) && length + line.chars().count() <= LONGEST_GUIDANCE {
+            lines.push(line);
+        }
+    }
+    lines.join("\n")
 }
 
 fn event(question: Uuid, new: bool, draft: &Draft, proposals: &[&proposal::Model]) -> NewEvent {

@@ -37,6 +37,9 @@ pub async fn split(db: &Db, actor: &Actor, id: Uuid, lines: &str, now: OffsetDat
         let draft = Draft { text: text.clone(), ..whole.clone() }.checked()?;
         let asked = known.get(&(draft.role, fold(&draft.text))).copied();
         let question = asked.unwrap_or_else(|| rows.question(actor, &draft, now));
+        if asked.is_none() {
+            rows.guide(question, &found.guidance)?;
+        }
         if !linked(&book, found.clause_id, question) {
             rows.link(question, found.clause_id);
         }

@@ -90,6 +90,8 @@ pub struct ProposalView {
     pub topic: Topic,
     pub text: String,
     pub not_applicable: Option<String>,
+    /// 記入の手引 it would bring along; empty for most.
+    pub guidance: String,
     pub rule: String,
     /// 0..=1
     pub confidence: f64,
@@ -228,6 +230,7 @@ pub(super) fn proposal_view(
         topic: Topic::from_number(found.topic)?,
         text: found.text.clone(),
         not_applicable: found.not_applicable.clone(),
+        guidance: found.guidance.clone(),
         rule: found.rule.clone(),
         confidence: found.confidence,
         weight: found.weight,
