@@ -12,7 +12,8 @@ use leptos_meta::MetaTags;
 /// A whole document.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
     send_policy();
-    // The browser part is loaded only where an island is: the page that answers a sheet, and the workbench.
+    // The browser part is loaded only where an island is: the page that answers a sheet, the one that tries it
+    // out, and the workbench.
     let with_islands = use_context::<Request>().is_some_and(|request| has_island(&request.page));
     view! {
         <!DOCTYPE html>
@@ -34,7 +35,10 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
 }
 
 fn has_island(page: &str) -> bool {
-    page.starts_with("/answer/") || (page.starts_with("/policies/") && page.contains("/clauses/"))
+    let path = page.split('?').next().unwrap_or_default();
+    path.starts_with("/answer/")
+        || (path.starts_with("/sheets/") && path.ends_with("/preview"))
+        || (path.starts_with("/policies/") && path.contains("/clauses/"))
 }
 
 /// Nothing inline, nothing from elsewhere; WebAssembly may be compiled.

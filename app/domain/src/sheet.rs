@@ -1,9 +1,10 @@
 //! Sheets and their frozen editions: labels, and what changed since the edition before.
 
-use crate::calendar::{fiscal_year_code, fiscal_year_label};
+use crate::calendar::{fiscal_year, fiscal_year_code, fiscal_year_label};
 use crate::refusal::Refusal;
 use crate::role::Role;
 use serde::{Deserialize, Serialize};
+use time::Date;
 
 /// How a question differs from the edition before; figures of a changed question are not compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -87,6 +88,21 @@ pub fn has_sheet(role: Role) -> Result<(), Refusal> {
     ))
 }
 
+/// May sheets of this fiscal year be put together? Those of the year that runs and of the next one, which are
+/// prepared before it begins.
+///
+/// # Errors
+/// For a year that is over or further away.
+pub fn may_prepare(year: i32, today: Date) -> Result<(), Refusal> {
+    let this = fiscal_year(today);
+    if (this..=this + 1).contains(&year) {
+        return Ok(());
+    }
+    Err(Refusal::new(
+        "点検票を作れるのは、今年度及び次の年度の分だけです。一覧から年度を選び直してください。",
+    ))
+}
+
 /// May a sheet be frozen?
 ///
 /// # Errors
@@ -144,6 +160,14 @@ mod tests {
         assert_eq!(edition_label(2026, Role::Staff, 1), "R8-職員-1");
         assert_eq!(edition_label(2019, Role::Manager, 12), "R1-所属長-12");
         assert_eq!(sheet_title(2026, Role::Staff), "令和8年度 情報セキュリティ自己点検票（職員）");
+    }
+
+    #[test]
+    fn sheets_are_prepared_for_this_year_and_the_next() {
+        let march = time::macros::date!(2027 - 03 - 31);
+        let asked = [2025, 2026, 2027, 2028].map(|year| may_prepare(year, march).is_ok());
+        assert_eq!(asked, [false, true, true, false]);
+        assert!(may_prepare(2028, time::macros::date!(2027 - 04 - 01)).is_ok());
     }
 
     #[test]

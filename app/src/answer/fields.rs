@@ -98,7 +98,7 @@ fn Typed(shown: Shown, described_by: Option<String>, label: &'static str, hint: 
     let described = described.into_iter().flatten().collect::<Vec<_>>().join(" ");
     let own_choice = (!instead.is_empty()).then(|| {
         let checked = shown.written.choice.is_empty();
-        let text = format!("{label}を入力する");
+        let text = format!("{label}を入力");
         view! {
             <label class="choice">
                 <input type="radio" data-choice="" name=field_name(item, "value") value="" checked=checked/>

@@ -83,7 +83,7 @@ pub fn Intro(
                 "途中で閉じても続きから再開できます。"{format!("全体の見込みは約{minutes}分です。")}
                 "提出期限は "<b>{due}</b>"です。"
             </p>
-            <p class="sub">{readers}"問合せ先："{sheet.contact}</p>
+            <p class="sub">{readers}{(!practice).then(|| view! { "問合せ先："{sheet.contact} })}</p>
             <Scale/>
             {next.map(|no| view! {
                 <p class="resume"><a class="btn btn--main" href=format!("#q{no}")>{format!("続きから（問{no}）")}</a></p>

@@ -1,5 +1,6 @@
 //! `/departments/attributes`: what each department has or does, as far as questions depend on it.
 
+use crate::context::Returned;
 use crate::sheet::setting_api::SetAttributes;
 use crate::ui::{Empty, Page, PostForm, Submit, page};
 use domain::question::setting::Attribute;
@@ -21,7 +22,7 @@ pub fn AttributesPage() -> impl IntoView {
 
 #[component]
 fn Attributes(lines: Vec<Line>, changed: Option<usize>) -> impl IntoView {
-    let saved = changed.map(|number| match number {
+    let saved = changed.filter(|_| use_context::<Returned>().is_none()).map(|number| match number {
         0 => "変更はありませんでした。".to_string(),
         number => format!("{number}所属の属性を改めました。"),
     });
@@ -29,7 +30,7 @@ fn Attributes(lines: Vec<Line>, changed: Option<usize>) -> impl IntoView {
         <Page title="所属の属性" scope=format!("{}所属", lines.len())>
             {saved.map(|text| view! { <p class="notice notice--ok" role="status">{text}</p> })}
             <p class="lead-text">
-                "点検票には、ここで印を付けた所属だけに表示する設問を置けます。点検を始めるときの属性が、その点検の終わりまで使われます。後で改めても、始まっている点検には影響しません。"
+                "点検票には、ここで印を付けた所属だけに表示する設問を置けます。当てはまるものがある欄に印を付けてください。点検を始めるときの属性が、その点検の終わりまで使われます。後で改めても、始まっている点検には影響しません。"
             </p>
             {if lines.is_empty() {
                 view! { <Empty text="所属がまだ登録されていません。名簿を取り込むと、ここに並びます。"/> }.into_any()
@@ -50,13 +51,13 @@ fn Form(lines: Vec<Line>) -> impl IntoView {
                     <thead>
                         <tr>
                             <th scope="col">"所属"</th>
-                            {Attribute::ALL.map(|one| view! { <th scope="col">{one.label()}</th> }).collect_view()}
+                            {Attribute::ALL.map(|one| view! { <th scope="col">{one.short()}</th> }).collect_view()}
                         </tr>
                     </thead>
                     <tbody>{lines.clone().into_iter().map(|line| view! { <Department line/> }).collect_view()}</tbody>
                 </table>
             </div>
-            <div class="row"><Submit text="属性を保存する" main=true/></div>
+            <div class="row row--end"><Submit text="属性を保存する" main=true/></div>
         </PostForm>
     }
 }

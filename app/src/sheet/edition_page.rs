@@ -2,6 +2,7 @@
 
 use super::list_page::paths;
 use super::setting_api::AddSupplement;
+use crate::context::Returned;
 use crate::home::head::Head;
 use crate::ui::{Field, Hidden, PostForm, Submit, page};
 use domain::answer::{Raw, Value};
@@ -22,7 +23,9 @@ pub fn EditionPage() -> impl IntoView {
     page(
         |ask| async move {
             let found = edition(&ask.db, &ask.actor, ask.id("edition")?).await?;
-            Ok((found, allows(&ask.actor, Action::EditPolicy), ask.text("added")))
+            // A page that came back with a refusal still carries the address of what was added before.
+            let added = if use_context::<Returned>().is_none() { ask.text("added") } else { String::new() };
+            Ok((found, allows(&ask.actor, Action::EditPolicy), added))
         },
         |(edition, may_edit, added)| view! { <Paper edition may_edit added/> }.into_any(),
     )
@@ -56,7 +59,7 @@ fn Paper(
             <p class="paper__to">{format!("{}　様", edition.role.label())}</p>
             <h1>{edition.title.clone()}</h1>
             <p class="paper__lead">
-                {format!("設問は{count}問で、見込みは約{minutes}分です。回答欄の該当するものを1つ選びます。「該当なし」は、条件が示された設問だけで選べます。「一部実施」及び「未実施」のときは、理由を記入してください。")}
+                {format!("設問は{count}問で、見込みは約{minutes}分です。回答欄の該当するものを1つ選びます。「該当なし」は、条件が示された設問だけで選べます。理由と改善の内容は、設問に別の定めがあるほか、「一部実施」及び「未実施」のときに記入してください。")}
             </p>
             {chapters(items).into_iter().map(|(topic, items)| view! { <Chapter topic items numbers=numbers.clone()/> }).collect_view()}
             {may_edit.then(|| view! { <Supplements items=edition.items.clone()/> })}
@@ -142,6 +145,7 @@ fn Item(item: EditionItemView, numbers: BTreeMap<Uuid, (i32, Setting)>) -> impl 
                 {item.text}
                 {shown.map(|text| view! { <p class="paper__note">{format!("（{text}）")}</p> })}
                 {(!setting.guidance.is_empty()).then(|| view! { <p class="paper__note">{setting.guidance.clone()}</p> })}
+                {setting.comment_words().map(|text| view! { <p class="paper__note">{format!("（{text}）")}</p> })}
                 {item.supplements.into_iter().map(added).collect_view()}
             </td>
             <td>{paths(&item.clause_path)}</td>
@@ -154,34 +158,29 @@ fn Item(item: EditionItemView, numbers: BTreeMap<Uuid, (i32, Setting)>) -> impl 
 /// Where the answer is written on paper.
 #[component]
 fn Boxes(setting: Setting, none: Option<String>) -> impl IntoView {
-    let boxes = |raws: Vec<Raw>, stacked: bool| {
-        raws.into_iter()
-            .map(|raw| {
-                let text = match &raw {
-                    Raw::Level(level) => format!("□{level}　{}", setting.level_text(*level).unwrap_or_default()),
-                    raw => format!("□{}", setting.words(raw)),
-                };
-                view! { <span>{text}</span>" "{stacked.then(|| view! { <br/> })} }
-            })
-            .collect::<Vec<_>>()
+    let text = |raw: Raw| match raw {
+        Raw::Level(level) => format!("□{level}　{}", setting.level_text(level).unwrap_or_default()),
+        raw => format!("□{}", setting.words(&raw)),
     };
-    let evidence = setting.evidence.then(|| view! { <br/><span>"証跡（　　　　　　　　）"</span> });
+    let beside = |raws: Vec<Raw>| raws.into_iter().map(|raw| view! { <span>{text(raw)}</span>" " }).collect::<Vec<_>>();
+    let below = |raws: Vec<Raw>| raws.into_iter().map(|raw| view! { <div>{text(raw)}</div> }).collect::<Vec<_>>();
     let fields = match &setting.scale {
-        Scale::Marks | Scale::YesNo => boxes(setting.choices(), false).into_any(),
-        Scale::Levels { .. } => boxes(setting.choices(), true).into_any(),
+        Scale::Marks | Scale::YesNo => beside(setting.choices()).into_any(),
+        Scale::Levels { .. } => below(setting.choices()).into_any(),
         Scale::Number { .. } => format!("（　　　　　　）{}", setting.scale.unit()).into_any(),
-        Scale::Day { .. } => view! { "（　　年　　月　　日）"<br/>{boxes(setting.choices(), false)} }.into_any(),
+        Scale::Day { .. } => view! { "（　　年　　月　　日）"{below(setting.choices())} }.into_any(),
         Scale::Rows { rows } => rows
             .iter()
             .enumerate()
-            .map(|(index, row)| view! { <span>{format!("{} {row}", row_mark(index))}</span><br/>{boxes(marks(), false)}<br/> })
+            .map(|(index, row)| view! { <div>{format!("{} {row}", row_mark(index))}</div><div>{beside(marks())}</div> })
             .collect::<Vec<_>>()
             .into_any(),
     };
     view! {
-        {fields}
-        {none.map(|none| view! { <br/>{format!("□該当なし（{none}）")} })}
-        {evidence}
+        <div>{fields}</div>
+        {none.map(|none| view! { <div>{format!("□該当なし（{none}）")}</div> })}
+        {setting.evidence.then(|| view! { <div>"証跡（　　　　　　　　）"</div> })}
+        {(!setting.comment_on.is_empty()).then(|| view! { <div>"理由（　　　　　　　　）"</div> })}
     }
 }
 

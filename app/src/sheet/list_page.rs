@@ -1,4 +1,4 @@
-//! `/sheets`: the roles with their sheets for the year.
+//! `/sheets`: the roles with their sheets for a year; next year's are prepared before it begins.
 
 use super::api::CreateSheet;
 use super::setting_api::CopyEdition;
@@ -6,6 +6,7 @@ use crate::ui::{Chip, Hidden, Page, PostForm, Submit, Tone, page};
 use domain::calendar::{fiscal_year, fiscal_year_label, short_time};
 use domain::permission::{Action, allows};
 use domain::role::Role;
+use domain::sheet::may_prepare;
 use leptos::prelude::*;
 use server_fn::ServerFn;
 use store::sheet::{EditionLine, RoleLine, list};
@@ -15,23 +16,26 @@ use store::sheet::{EditionLine, RoleLine, list};
 pub fn SheetsPage() -> impl IntoView {
     page(
         |ask| async move {
-            let year = fiscal_year(ask.today());
+            let this = fiscal_year(ask.today());
+            let wanted = ask.text("year").parse().unwrap_or(this);
+            let year = if may_prepare(wanted, ask.today()).is_ok() { wanted } else { this };
             let may_edit = allows(&ask.actor, Action::EditPolicy);
-            Ok((list(&ask.db, &ask.actor, year).await?, year, may_edit))
+            Ok((list(&ask.db, &ask.actor, year).await?, year, this, may_edit))
         },
-        |(lines, year, may_edit)| view! { <Sheets lines year may_edit/> }.into_any(),
+        |(lines, year, this, may_edit)| view! { <Sheets lines year this may_edit/> }.into_any(),
     )
 }
 
 #[component]
-fn Sheets(lines: Vec<RoleLine>, year: i32, may_edit: bool) -> impl IntoView {
+fn Sheets(lines: Vec<RoleLine>, year: i32, this: i32, may_edit: bool) -> impl IntoView {
     let nothing = lines.iter().all(|line| line.questions == 0);
     view! {
         <Page title="点検票" scope=fiscal_year_label(year)>
+            <Years year this/>
             <p class="lead-text">
+                "点検票は、答える人の役割ごとに1つ作ります。確定すると、配付できる版になります。版は後から変わりません。"
                 "一部の所属だけに尋ねる設問は、"<a href="/departments/attributes">"所属の属性"</a>"で、どの所属に表示するかを定めます。"
             </p>
-            <p class="lead-text">"点検票は、答える人の役割ごとに1つ作ります。確定すると、配布できる版になります。版は後から変わりません。"</p>
             {nothing.then(|| view! {
                 <p class="notice"><span>"設問がまだありません。先に"<a href="/policies">"ポリシー"</a>"を取り込み、設問の案を採用してください。"</span></p>
             })}
@@ -43,8 +47,8 @@ fn Sheets(lines: Vec<RoleLine>, year: i32, may_edit: bool) -> impl IntoView {
                             <th scope="col">"答える人"</th>
                             <th scope="col" class="num">"使用中の設問"</th>
                             <th scope="col">"点検票"</th>
-                            <th scope="col">"今年度の版"</th>
-                            <th scope="col">"前年度までの版"</th>
+                            <th scope="col">{format!("{}の版", fiscal_year_label(year))}</th>
+                            <th scope="col">"前の年度の版"</th>
                         </tr>
                     </thead>
                     <tbody>{lines.into_iter().map(|line| view! { <Line line year may_edit/> }).collect_view()}</tbody>
@@ -54,12 +58,23 @@ fn Sheets(lines: Vec<RoleLine>, year: i32, may_edit: bool) -> impl IntoView {
     }
 }
 
+/// This year and the next.
+#[component]
+fn Years(year: i32, this: i32) -> impl IntoView {
+    let one = |of: i32, more: &'static str| {
+        let current = (of == year).then_some("page");
+        let text = format!("{}{more}", fiscal_year_label(of));
+        view! { <li><a href=format!("/sheets?year={of}") aria-current=current>{text}</a></li> }
+    };
+    view! { <nav class="filter" aria-label="年度"><ul class="tabs">{one(this, "")}{one(this + 1, "（準備）")}</ul></nav> }
+}
+
 #[component]
 fn Line(line: RoleLine, year: i32, may_edit: bool) -> impl IntoView {
     let role = line.role;
     let last = line.earlier.first().cloned();
     let each = (role == Role::SystemManager)
-        .then(|| view! { <br/><span class="sub">"所管する情報システムごとに1票を配ります。"</span> });
+        .then(|| view! { <br/><span class="sub">"所管する情報システムごとに1票を配付します。"</span> });
     let sheet = match line.sheet {
         Some((id, items)) => {
             let state = if line.editions.is_empty() { "作成中" } else { "確定済み" };

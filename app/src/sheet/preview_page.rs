@@ -5,7 +5,7 @@ use crate::answer::page::{Chapter, parts};
 use crate::answer::shown::{Shown, shown};
 use crate::home::head::Head;
 use crate::island::autosave::Autosave;
-use domain::question::setting::{Attribute, FORMULA, minutes};
+use domain::question::setting::{self, Attribute, FORMULA, minutes};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use store::response::Sheet;
@@ -45,12 +45,16 @@ fn Preview(id: Uuid, sheet: Sheet) -> impl IntoView {
                     <crate::answer::frame::Chapters parts=parts.clone()/>
                 </nav>
                 <main id="main">
-                    <div class="notice notice--warn">
+                    <div class="notice notice--warn preview">
                         <div>
-                            <p><b>"これはプレビューです。"</b>"回答する人に見える形で示しています。選んでも保存されません。"</p>
-                            <p>{format!("設問 {total}問、見込み 約{}分。", minutes(seconds))}<span class="sub">{FORMULA}</span></p>
-                            <Having id attributes=sheet.attributes.clone()/>
-                            <p><a href=format!("/sheets/{id}")>"点検票へ戻る"</a></p>
+                            <p>
+                                <b>"これはプレビューです。"</b>"選んでも保存されません。"
+                                {format!("設問 {total}問、見込み 約{}分です。", minutes(seconds))}
+                                <a href=format!("/sheets/{id}")>"点検票へ戻る"</a>
+                            </p>
+                            <details class="fold"><summary>"見込時間の計算方法"</summary><p class="sub">{FORMULA}</p></details>
+                            <Conditional sheet=sheet.clone()/>
+                            <Having id used=used(&sheet) attributes=sheet.attributes.clone()/>
                         </div>
                     </div>
                     <Intro sheet=sheet.clone() parts=parts.clone() next practice=true/>
@@ -61,15 +65,46 @@ fn Preview(id: Uuid, sheet: Sheet) -> impl IntoView {
     }
 }
 
-/// As which department to look at the sheet.
+/// The questions that not everybody sees, and who does.
 #[component]
-fn Having(id: Uuid, attributes: Vec<Attribute>) -> impl IntoView {
-    view! {
+fn Conditional(sheet: Sheet) -> impl IntoView {
+    let earlier = |id: Uuid| {
+        sheet.items().find(|item| item.question == id).map(|item| (item.no, &item.setting))
+    };
+    let mut lines: Vec<(i32, String)> = sheet
+        .items()
+        .filter_map(|item| Some((item.no, item.setting.shown.words(earlier)?)))
+        .collect();
+    lines.sort_unstable();
+    let summary = format!("条件によって表示する設問 {}問", lines.len());
+    (!lines.is_empty()).then(|| view! {
+        <details class="fold">
+            <summary>{summary}</summary>
+            <ul class="sub">
+                {lines.into_iter().map(|(no, words)| view! { <li>{format!("問{no}：{words}")}</li> }).collect_view()}
+            </ul>
+        </details>
+    })
+}
+
+/// The attributes questions of this sheet depend on.
+fn used(sheet: &Sheet) -> Vec<Attribute> {
+    let asked = |one: &Attribute| {
+        sheet.items().any(|item| item.setting.shown == setting::Shown::Having { attribute: *one })
+    };
+    Attribute::ALL.into_iter().filter(asked).collect()
+}
+
+/// As which department to look at the sheet; nothing where no question depends on it.
+#[component]
+fn Having(id: Uuid, used: Vec<Attribute>, attributes: Vec<Attribute>) -> impl IntoView {
+    (!used.is_empty()).then(|| view! {
         <form method="get" action=format!("/sheets/{id}/preview") class="stack">
             <fieldset>
                 <legend class="label">"次の属性がある所属として見る"</legend>
                 <div class="ticks">
-                    {Attribute::ALL
+                    {used
+                        .into_iter()
                         .map(|one| view! {
                             <label class="tick">
                                 <input type="checkbox" name=one.key() value="1" checked=attributes.contains(&one)/>
@@ -81,5 +116,5 @@ fn Having(id: Uuid, attributes: Vec<Attribute>) -> impl IntoView {
             </fieldset>
             <button class="btn btn--s">"この所属として表示する"</button>
         </form>
-    }
+    })
 }

@@ -4,6 +4,7 @@ use super::setting_api::SetQuestion;
 use super::setting_fields::SettingFields;
 use crate::answer::question::Question;
 use crate::answer::shown::blank;
+use crate::context::Returned;
 use crate::ui::{Chip, Crumb, Hidden, Page, PostForm, Submit, Tone, page};
 use domain::question::setting::{FORMULA, Setting};
 use domain::sheet::Change;
@@ -31,7 +32,7 @@ fn Settings(found: SettingView, saved: Option<Change>) -> impl IntoView {
         Crumb { text: "点検票".into(), href: "/sheets".into() },
         Crumb { text: found.title.clone(), href: format!("/sheets/{sheet}#q-{}", found.question.id) },
     ];
-    let scope = format!("{}／{}問中", found.question.topic.label(), found.total);
+    let scope = format!("{}　全{}問", found.question.topic.label(), found.total);
     let question = found.question.id;
     let actions = view! { <Neighbours found=found.clone()/> }.into_any();
     let (fields, words, setting) = (found.clone(), found.clone(), found.question.setting.clone());
@@ -61,7 +62,8 @@ fn Settings(found: SettingView, saved: Option<Change>) -> impl IntoView {
 
 #[component]
 fn Saved(saved: Option<Change>) -> impl IntoView {
-    saved.map(|change| {
+    // A page that came back with a refusal still carries the address of the saving before.
+    saved.filter(|_| use_context::<Returned>().is_none()).map(|change| {
         let what = match change {
             Change::Changed => "趣旨変更として記録しました。前年度の数値とは比べません。",
             _ => "軽微修正として記録しました。前年度の数値と比べられます。",

@@ -23,7 +23,6 @@ pub fn SettingFields(found: SettingView) -> impl IntoView {
         <fieldset class="stack">
             <legend class="label">"回答の尺度"</legend>
             <Select name=name("kind") label="尺度" options=kinds value=setting.scale.key() id="f-kind".to_string()/>
-            <Reason field="kind"/>
             <Levels scale=setting.scale.clone()/>
             <Numbers scale=setting.scale.clone()/>
             <Days scale=setting.scale.clone()/>
@@ -46,7 +45,6 @@ pub fn SettingFields(found: SettingView) -> impl IntoView {
             <Comments setting=setting.clone()/>
             <Field name=name("guidance") label="記入の手引" value=setting.guidance.clone() rows=3 id="f-guidance".to_string()
                 hint="設問の下に示します。400字以内。"/>
-            <Reason field="guidance"/>
         </fieldset>
         <fieldset class="stack">
             <legend class="label">"表示の条件"</legend>
@@ -101,9 +99,7 @@ fn Levels(scale: Scale) -> impl IntoView {
         <div class="stack only only--levels">
             <Field name=name("level_texts") label="各段階の説明" value=texts rows=5 id="f-level_texts".to_string()
                 hint="低い方から1行に1つ、5行。例：行っていない／一部だけ／半分程度／大半／全て"/>
-            <Reason field="level_texts"/>
             <Select name=name("target") label="目標の段階" options=targets value=target id="f-target".to_string()/>
-            <Reason field="target"/>
         </div>
     }
 }
@@ -121,13 +117,11 @@ fn Numbers(scale: Scale) -> impl IntoView {
         <div class="stack only only--number">
             <div class="only only--unit">
                 <Field name=name("unit") label="単位（数値のとき）" value=unit id="f-unit".to_string() hint="件、人、台など"/>
-                <Reason field="unit"/>
             </div>
             <div class="row">
                 <Field name=name("limit") label="基準" value=limit id="f-limit".to_string() hint="空欄なら把握のみ"/>
                 <Select name=name("at_most") label="基準の向き" options=sides value=at_most id="f-at_most".to_string()/>
             </div>
-            <Reason field="limit"/>
         </div>
     }
 }
@@ -156,7 +150,6 @@ fn Rows(scale: Scale) -> impl IntoView {
         <div class="only only--rows">
             <Field name=name("rows") label="表の行" value=rows rows=4 id="f-rows".to_string()
                 hint="1行に1つ、2行から10行まで。ア、イ、ウの記号は自動で付きます。"/>
-            <Reason field="rows"/>
         </div>
     }
 }

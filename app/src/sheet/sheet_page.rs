@@ -24,7 +24,7 @@ pub fn SheetPage() -> impl IntoView {
 
 #[component]
 fn Sheet(sheet: SheetView) -> impl IntoView {
-    let way = vec![Crumb { text: "点検票".into(), href: "/sheets".into() }];
+    let way = vec![Crumb { text: "点検票".into(), href: format!("/sheets?year={}", sheet.fiscal_year) }];
     let state = match (sheet.editions.is_empty(), sheet.unchanged) {
         (true, _) => (Tone::Plain, "作成中".to_string()),
         (false, true) => (Tone::Ok, "確定済み".to_string()),
@@ -45,7 +45,7 @@ fn Sheet(sheet: SheetView) -> impl IntoView {
         <Page title=sheet.title.clone() state scope way actions>
             {(!sheet.editions.is_empty()).then(|| view! { <p class="lead-text">"確定した版："{editions(sheet.editions.clone())}</p> })}
             {per_system.then(|| view! {
-                <p class="lead-text">"この点検票は、所管する情報システムごとに1票を配ります。2つのシステムを所管する人には、2票が届きます。"</p>
+                <p class="lead-text">"この点検票は、所管する情報システムごとに1票を配付します。2つのシステムを所管する人には、2票が届きます。"</p>
             })}
             <p class="hint">{FORMULA}</p>
             {if sheet.items.is_empty() {

@@ -37,8 +37,10 @@ pub fn entered(name: &str, default: String) -> String {
 /// The reason for this field, if the refusal names it.
 pub fn reason_for(name: &str) -> Option<String> {
     let returned = use_context::<Own>()?.0?;
+    // A refusal names `limit` where the form's field is `set[limit]`.
+    let inner = name.split_once('[').and_then(|(_, rest)| rest.strip_suffix(']')).unwrap_or(name);
     match returned.error {
-        crate::error::AppError::Refused(refusal) if refusal.field.as_deref() == Some(name) => Some(refusal.text),
+        crate::error::AppError::Refused(refusal) if refusal.field.as_deref() == Some(inner) => Some(refusal.text),
         _ => None,
     }
 }
@@ -179,10 +181,19 @@ pub fn Select(
     let id = id.unwrap_or_else(|| format!("f-{name}"));
     let chosen = entered(&name, value);
     let reason = reason_for(&name);
+    let note = format!("{id}-note");
+    let described_by = (reason.is_some() || !hint.is_empty()).then(|| note.clone());
     view! {
         <div class="entry">
             <label class="label" for=id.clone()>{label}{required.then(|| view! { <span class="need">"※必須"</span> })}</label>
-            <select class="select" id=id name=name required=required>
+            <select
+                class="select"
+                id=id
+                name=name
+                required=required
+                aria-invalid=reason.is_some().then_some("true")
+                aria-describedby=described_by
+            >
                 {options
                     .into_iter()
                     .map(|(value, text)| {
@@ -191,8 +202,11 @@ pub fn Select(
                     })
                     .collect_view()}
             </select>
-            {reason.map(|reason| view! { <p class="error"><Icon sign=Sign::Warning/>{reason}</p> })}
-            {(!hint.is_empty()).then(|| view! { <p class="hint">{hint}</p> })}
+            {match reason {
+                Some(reason) => view! { <p class="error" id=note><Icon sign=Sign::Warning/>{reason}</p> }.into_any(),
+                None if hint.is_empty() => ().into_any(),
+                None => view! { <p class="hint" id=note>{hint}</p> }.into_any(),
+            }}
         </div>
     }
 }

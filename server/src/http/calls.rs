@@ -10,7 +10,7 @@ use axum::extract::{Extension, Request, State};
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use leptos::prelude::provide_context;
-use server_fn::error::ServerFnUrlError;
+use server_fn::error::{FromServerFnError, ServerFnUrlError};
 
 /// The largest form: a sheet of 100 questions with long comments.
 const LIMIT: usize = 2 * 1024 * 1024;
@@ -40,8 +40,22 @@ pub async fn call(
             let fields = form_urlencoded::parse(&bytes).into_owned().collect();
             render_again(&service, who, Returned { action, fields, error }).await
         }
-        None => response,
+        None => with_own_status(response).await,
     }
+}
+
+/// Leptos answers every error of an island's call with 500; a rule that said no is not the machine's failure.
+async fn with_own_status(response: Response) -> Response {
+    if response.status() != StatusCode::INTERNAL_SERVER_ERROR {
+        return response;
+    }
+    let (mut parts, body) = response.into_parts();
+    let Ok(bytes) = to_bytes(body, LIMIT).await else {
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    };
+    let status = AppError::de(bytes.clone()).status();
+    parts.status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    Response::from_parts(parts, Body::from(bytes))
 }
 
 /// A browser's own form, not an island's call.

@@ -57,6 +57,30 @@ async fn a_sheet_begins_with_all_questions_of_its_role() {
 }
 
 #[tokio::test]
+async fn the_sheet_of_the_next_year_is_prepared_from_this_years_edition_and_stays_out_of_its_list() {
+    for place in places().await {
+        let db = &place.db;
+        let world = World::build(db).await;
+        let officer = actor(db, world.shiina).await;
+        let too_far = sheet::create_from(db, &officer, world.staff_edition, 2028, NOW).await;
+        assert!(refused(too_far).contains("今年度及び次の年度の分だけです"));
+        let next = sheet::create_from(db, &officer, world.staff_edition, 2027, NOW).await.unwrap();
+        let edition = sheet::freeze(db, &officer, next, later(1)).await.unwrap();
+        let compared = sheet::compare(db, &officer, next).await.unwrap();
+        assert!(compared.lines.iter().all(|line| line.change == Some(Change::Same)));
+        let of = |lines: Vec<sheet::EditionLine>| lines.into_iter().map(|line| line.id).collect::<Vec<_>>();
+        let staff = |lines: Vec<sheet::RoleLine>| lines.into_iter().next().unwrap();
+        let this_year = staff(sheet::list(db, &officer, 2026).await.unwrap());
+        let next_year = staff(sheet::list(db, &officer, 2027).await.unwrap());
+        assert_eq!((of(this_year.editions), of(this_year.earlier)), (vec![world.staff_edition], vec![]));
+        assert_eq!(
+            (of(next_year.editions), of(next_year.earlier)),
+            (vec![edition], vec![world.staff_edition])
+        );
+    }
+}
+
+#[tokio::test]
 async fn questions_move_leave_and_come_back() {
     for place in places().await {
         let world = World::build(&place.db).await;

@@ -7,9 +7,10 @@ use crate::error::{StoreError, StoreResult, on_double};
 use crate::ledger::{self, NewEvent, insert_in_portions};
 use crate::question::{QuestionNow, active};
 use domain::actor::Actor;
+use domain::calendar::day;
 use domain::permission::Action;
 use domain::role::Role;
-use domain::sheet::{has_sheet, sheet_title};
+use domain::sheet::{has_sheet, may_prepare, sheet_title};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -52,6 +53,7 @@ pub(super) async fn begin<C: ConnectionTrait>(
     questions: &[Uuid],
     now: OffsetDateTime,
 ) -> StoreResult<Uuid> {
+    may_prepare(fiscal_year, day(now))?;
     let id = Uuid::now_v7();
     let row = sheet::ActiveModel {
         id: Set(id),

@@ -12,6 +12,7 @@ use domain::permission::{Action, allows};
 use domain::role::Role;
 use domain::sheet::Change;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use time::OffsetDateTime;
 use uuid::Uuid;
@@ -26,7 +27,7 @@ pub struct RoleLine {
     pub sheet: Option<(Uuid, usize)>,
     /// The editions of the year, newest first.
     pub editions: Vec<EditionLine>,
-    /// Editions of other years, newest first.
+    /// Editions of the years before, newest first.
     pub earlier: Vec<EditionLine>,
 }
 
@@ -56,10 +57,10 @@ pub async fn list(db: &Db, actor: &Actor, fiscal_year: i32) -> StoreResult<Vec<R
         items.iter().filter(|i| i.sheet_id == sheet && questions.contains_key(&i.question_id)).count()
     };
     let line = |role: Role| {
-        let own = |this_year: bool| {
+        let own = |place: Ordering| {
             editions
                 .iter()
-                .filter(|e| e.role == role.key() && (e.fiscal_year == fiscal_year) == this_year)
+                .filter(|e| e.role == role.key() && e.fiscal_year.cmp(&fiscal_year) == place)
                 .map(edition_line)
                 .collect()
         };
@@ -68,8 +69,8 @@ pub async fn list(db: &Db, actor: &Actor, fiscal_year: i32) -> StoreResult<Vec<R
             role,
             questions: questions.values().filter(|question| question.role == role).count(),
             sheet: sheet.map(|sheet| (sheet.id, count(sheet.id))),
-            editions: own(true),
-            earlier: own(false),
+            editions: own(Ordering::Equal),
+            earlier: own(Ordering::Less),
         }
     };
     Ok(Role::WITH_SHEET.into_iter().map(line).collect())

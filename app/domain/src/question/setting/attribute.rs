@@ -70,6 +70,11 @@ impl Attribute {
         }
     }
 
+    /// The name without あり, for the head of a column.
+    pub fn short(self) -> &'static str {
+        self.label().trim_end_matches("あり")
+    }
+
     /// The attributes of a list of keys, as it is frozen with a target.
     pub fn list(keys: &str) -> Vec<Attribute> {
         keys.split(',').filter_map(Attribute::from_key).collect()

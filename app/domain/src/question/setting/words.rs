@@ -59,6 +59,21 @@ impl Setting {
         }
     }
 
+    /// Which answers need 理由と改善の内容, in words; `None` where it is as usual (一部実施 and 未実施).
+    pub fn comment_words(&self) -> Option<String> {
+        if self.comment_on == Setting::default().comment_on {
+            return None;
+        }
+        let names: Vec<&str> = self.comment_on.iter().map(|value| value.label()).collect();
+        Some(match names.as_slice() {
+            [] => "理由と改善の内容は、記入を要しない".to_string(),
+            names if names.len() == Value::ALL.len() || !self.counts() => {
+                "理由と改善の内容を、どの回答でも記入".to_string()
+            }
+            names => format!("理由と改善の内容を、「{}」のときに記入", names.join("」又は「")),
+        })
+    }
+
     /// What counts as 実施, in words, for the officer and for those who read the figures; `None` for ○△×.
     pub fn standard(&self) -> Option<String> {
         if !self.counts() {
