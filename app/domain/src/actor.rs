@@ -15,6 +15,8 @@ pub struct Actor {
     pub posts: Vec<ActorPost>,
     /// Roles granted by the 事務局 and not withdrawn.
     pub grants: Vec<Role>,
+    /// Departments whose audit is in this person's hands.
+    pub assigned: Vec<Uuid>,
 }
 
 /// A post held today.
@@ -28,6 +30,8 @@ pub struct ActorPost {
     pub role: Role,
     /// 職名.
     pub title: String,
+    /// The departments below, for the head of a division.
+    pub below: Vec<Uuid>,
 }
 
 impl Actor {

@@ -6,32 +6,49 @@ use serde::{Deserialize, Serialize};
 use time::Date;
 use uuid::Uuid;
 
-/// What the head of a department sees of the answers.
+/// Who sees who answered what (記名・無記名).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Visibility {
-    /// Individual answers with names.
+    /// The head of the department sees individual answers with names.
     Named,
-    /// Only the totals of the department.
+    /// The head sees only the totals of the department; 事務局 and auditors see answers.
     Totals,
+    /// Nobody sees individual answers; only that a sheet was handed in is known by name.
+    Anonymous,
 }
 
 impl Visibility {
-    /// Both, the usual one first.
-    pub const ALL: [Visibility; 2] = [Visibility::Named, Visibility::Totals];
+    /// All, the usual one first.
+    pub const ALL: [Visibility; 3] = [Visibility::Named, Visibility::Totals, Visibility::Anonymous];
 
     /// The stable key used in the database and in forms.
     pub fn key(self) -> &'static str {
         match self {
             Visibility::Named => "named",
             Visibility::Totals => "totals",
+            Visibility::Anonymous => "anonymous",
         }
     }
 
     /// What the officer chooses.
     pub fn label(self) -> &'static str {
         match self {
-            Visibility::Named => "所属長は、所属の職員の回答を一人ずつ見ることができる",
-            Visibility::Totals => "所属長は、所属の集計だけを見ることができる",
+            Visibility::Named => "記名：所属長も、所属の職員の回答を一人ずつ見ることができる",
+            Visibility::Totals => "記名：所属長は、所属の集計だけを見ることができる",
+            Visibility::Anonymous => "無記名：誰も個々の回答を見ることができない（提出したことだけが分かる）",
+        }
+    }
+
+    /// What the person who answers is told, on the screen and on the form.
+    pub fn told(self) -> &'static str {
+        match self {
+            Visibility::Named => "記名式です。提出した回答は、所属長、事務局及び監査人が閲覧します。",
+            Visibility::Totals => {
+                "記名式です。提出した回答は、事務局及び監査人が閲覧します。所属長は、提出の状況と所属の集計だけを見ます。"
+            }
+            Visibility::Anonymous => {
+                "無記名式です。提出したことだけが氏名とともに示され、回答は集計だけに使われます。回答者が5人に満たない集計は示されません。"
+            }
         }
     }
 

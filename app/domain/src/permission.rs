@@ -4,7 +4,14 @@
 //! [`reach`] and loads through a query limited to it; what lies outside is "not found", never "forbidden",
 //! so that the existence of other departments' things is not revealed.
 
+mod table;
+#[cfg(test)]
+mod tests;
+
+pub use table::TABLE;
+
 use crate::actor::Actor;
+use crate::inspection::Visibility;
 use crate::role::Role;
 use uuid::Uuid;
 
@@ -23,7 +30,9 @@ pub enum Action {
     RunInspection,
     /// Answer one's own sheets.
     AnswerSheet,
-    /// See who of a department is missing; confirm and return sheets.
+    /// See who of a department is missing.
+    SeeMissing,
+    /// Confirm a department, return sheets.
     ConfirmDepartment,
     /// See individual answers.
     SeeAnswers,
@@ -54,6 +63,10 @@ pub enum Scope {
     Own,
     /// The departments in which one holds the role.
     Department,
+    /// The division (部) one heads, with everything below it.
+    Division,
+    /// The departments one was assigned to audit.
+    Assigned,
     /// The whole city.
     City,
 }
@@ -80,127 +93,61 @@ impl Reach {
     }
 }
 
-use Action::*;
-use Scope::*;
+/// What a role holder reaches with a scope; empty for a scope that no department of the actor fills.
+fn departments(actor: &Actor, role: Role, scope: Scope) -> Vec<Uuid> {
+    match scope {
+        // A granted role (推進員) counts in the departments one works in.
+        Scope::Department if actor.grants.contains(&role) => {
+            actor.posts.iter().map(|post| post.department_id).collect()
+        }
+        Scope::Department => actor.departments_as(role),
+        Scope::Division => {
+            let headed = actor.posts.iter().filter(|post| post.role == role);
+            headed.flat_map(|post| post.below.iter().copied().chain([post.department_id])).collect()
+        }
+        Scope::Assigned => actor.assigned.clone(),
+        Scope::Own | Scope::City => Vec::new(),
+    }
+}
 
-/// The table. What is not listed is forbidden.
-pub const TABLE: &[(Role, Action, Scope)] = &[
-    (Role::Staff, ReadPolicy, City),
-    (Role::Staff, AnswerSheet, Own),
-    (Role::Manager, ReadPolicy, City),
-    (Role::Manager, AnswerSheet, Own),
-    (Role::Manager, ConfirmDepartment, Department),
-    (Role::Manager, SeeAnswers, Department),
-    (Role::Manager, SeeResults, Department),
-    (Role::Manager, SeeFindings, Department),
-    (Role::Manager, MendImprovement, Department),
-    (Role::Manager, SeeImprovements, Department),
-    (Role::SystemManager, ReadPolicy, City),
-    (Role::SystemManager, AnswerSheet, Own),
-    (Role::Secretariat, ReadPolicy, City),
-    (Role::Secretariat, EditPolicy, City),
-    (Role::Secretariat, ManageRoster, City),
-    (Role::Secretariat, ManageAccess, City),
-    (Role::Secretariat, RunInspection, City),
-    (Role::Secretariat, SeeAnswers, City),
-    (Role::Secretariat, SeeResults, City),
-    (Role::Secretariat, SeeFindings, City),
-    (Role::Secretariat, SeeImprovements, City),
-    (Role::Secretariat, VerifyImprovement, City),
-    (Role::Secretariat, DraftAmendment, City),
-    (Role::Secretariat, RecordDecision, City),
-    (Role::Secretariat, ReadLedger, City),
-    (Role::Auditor, ReadPolicy, City),
-    (Role::Auditor, SeeResults, City),
-    (Role::Auditor, Audit, City),
-    (Role::Auditor, SeeAnswers, City),
-    (Role::Auditor, SeeFindings, City),
-    (Role::Auditor, SeeImprovements, City),
-    (Role::Auditor, VerifyImprovement, City),
-    (Role::Auditor, ReadLedger, City),
-    (Role::AuditChief, ReadPolicy, City),
-    (Role::AuditChief, SeeResults, City),
-    (Role::AuditChief, SeeFindings, City),
-    (Role::AuditChief, SeeImprovements, City),
-    (Role::AuditChief, ReadLedger, City),
-    (Role::Committee, ReadPolicy, City),
-    (Role::Committee, SeeResults, City),
-    (Role::Committee, SeeFindings, City),
-    (Role::Committee, SeeImprovements, City),
-    (Role::Ciso, ReadPolicy, City),
-    (Role::Ciso, SeeResults, City),
-    (Role::Ciso, SeeFindings, City),
-    (Role::Ciso, SeeImprovements, City),
-];
+/// What the table allows an actor for an action.
+fn held(actor: &Actor, action: Action) -> impl Iterator<Item = (Role, Scope)> {
+    TABLE
+        .iter()
+        .filter(move |(role, listed, _)| *listed == action && actor.is(*role))
+        .map(|(role, _, scope)| (*role, *scope))
+}
 
 /// How far an actor may go with an action; `None` means not at all.
 pub fn reach(actor: &Actor, action: Action) -> Option<Reach> {
-    let held: Vec<(Role, Scope)> = TABLE
-        .iter()
-        .filter(|(role, listed, _)| *listed == action && actor.is(*role))
-        .map(|(role, _, scope)| (*role, *scope))
-        .collect();
-    if held.iter().any(|(_, scope)| *scope == City) {
+    if held(actor, action).any(|(_, scope)| scope == Scope::City) {
         return Some(Reach::City);
     }
-    let departments: Vec<Uuid> = held
-        .iter()
-        .filter(|(_, scope)| *scope == Department)
-        .flat_map(|(role, _)| actor.departments_as(*role))
-        .collect();
-    if !departments.is_empty() {
-        return Some(Reach::Departments(departments));
+    let mut within: Vec<Uuid> =
+        held(actor, action).flat_map(|(role, scope)| departments(actor, role, scope)).collect();
+    if !within.is_empty() {
+        within.sort_unstable();
+        within.dedup();
+        return Some(Reach::Departments(within));
     }
-    held.iter().any(|(_, scope)| *scope == Own).then_some(Reach::Own(actor.person_id))
+    held(actor, action).next().map(|(_, scope)| match scope {
+        Scope::Own => Reach::Own(actor.person_id),
+        _ => Reach::Departments(Vec::new()),
+    })
+}
+
+/// Whether an actor may see who of a department answered what. Heads only where the inspection is a named one;
+/// nobody where it is anonymous.
+pub fn sees_answers(actor: &Actor, visibility: Visibility, department: Uuid) -> bool {
+    held(actor, Action::SeeAnswers).any(|(role, scope)| match (visibility, scope) {
+        (Visibility::Anonymous, _) => false,
+        (_, Scope::City) => true,
+        (Visibility::Totals, Scope::Department | Scope::Division) => false,
+        _ => departments(actor, role, scope).contains(&department),
+    })
 }
 
 /// Whether an actor may do something at all.
 pub fn allows(actor: &Actor, action: Action) -> bool {
     reach(actor, action).is_some()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::actor::ActorPost;
-
-    fn person(posts: &[(u128, Role)], grants: &[Role]) -> Actor {
-        Actor {
-            person_id: Uuid::from_u128(1),
-            name: "試験".into(),
-            posts: posts
-                .iter()
-                .map(|(department, role)| ActorPost {
-                    department_id: Uuid::from_u128(*department),
-                    department: "所属".into(),
-                    role: *role,
-                    title: "主事".into(),
-                })
-                .collect(),
-            grants: grants.to_vec(),
-        }
-    }
-
-    #[test]
-    fn a_head_reaches_only_the_own_departments() {
-        let head = person(&[(10, Role::Staff), (10, Role::Manager), (20, Role::Staff)], &[]);
-        let reach = reach(&head, ConfirmDepartment).expect("a head confirms");
-        assert!(reach.covers(Uuid::from_u128(10)));
-        assert!(!reach.covers(Uuid::from_u128(20)));
-    }
-
-    #[test]
-    fn an_employee_answers_but_sees_nobody_elses_answers() {
-        let employee = person(&[(10, Role::Staff)], &[]);
-        assert_eq!(reach(&employee, AnswerSheet), Some(Reach::Own(employee.person_id)));
-        assert_eq!(reach(&employee, SeeAnswers), None);
-        assert_eq!(reach(&employee, ReadLedger), None);
-    }
-
-    #[test]
-    fn the_secretariat_does_not_audit() {
-        let officer = person(&[(10, Role::Staff)], &[Role::Secretariat]);
-        assert!(allows(&officer, RunInspection));
-        assert!(!allows(&officer, Audit));
-    }
 }

@@ -29,11 +29,17 @@ pub enum Role {
     Committee,
     /// 事務局: the office that runs the procedure (情報政策課).
     Secretariat,
+    /// 情報セキュリティ推進員: helps the head of a department; one in each.
+    Promoter,
+    /// CSIRT: the team that handles incidents.
+    Csirt,
+    /// 運用者: looks after accounts and the roster, sees no content.
+    Operator,
 }
 
 impl Role {
     /// Every role, in the order of the organisation.
-    pub const ALL: [Role; 10] = [
+    pub const ALL: [Role; 13] = [
         Role::Staff,
         Role::Manager,
         Role::SystemManager,
@@ -44,14 +50,26 @@ impl Role {
         Role::Auditor,
         Role::Committee,
         Role::Secretariat,
+        Role::Promoter,
+        Role::Csirt,
+        Role::Operator,
     ];
 
     /// The roles that receive a sheet in an inspection.
     pub const WITH_SHEET: [Role; 3] = [Role::Staff, Role::Manager, Role::SystemManager];
 
     /// The roles the 事務局 grants by hand; the others come with a post.
-    pub const GRANTED: [Role; 5] =
-        [Role::Secretariat, Role::Auditor, Role::AuditChief, Role::Committee, Role::Ciso];
+    pub const GRANTED: [Role; 9] = [
+        Role::Secretariat,
+        Role::Auditor,
+        Role::AuditChief,
+        Role::Committee,
+        Role::Ciso,
+        Role::Chief,
+        Role::Promoter,
+        Role::Csirt,
+        Role::Operator,
+    ];
 
     /// The stable key used in the database, in addresses and in JSON.
     pub fn key(self) -> &'static str {
@@ -66,6 +84,9 @@ impl Role {
             Role::Auditor => "auditor",
             Role::Committee => "committee",
             Role::Secretariat => "secretariat",
+            Role::Promoter => "promoter",
+            Role::Csirt => "csirt",
+            Role::Operator => "operator",
         }
     }
 
@@ -87,6 +108,9 @@ impl Role {
             Role::Auditor => "監査人",
             Role::Committee => "情報セキュリティ委員会",
             Role::Secretariat => "事務局",
+            Role::Promoter => "情報セキュリティ推進員",
+            Role::Csirt => "CSIRT（情報セキュリティ事故への対応班）",
+            Role::Operator => "システムの運用者",
         }
     }
 
@@ -103,6 +127,9 @@ impl Role {
             Role::Auditor => "監査人",
             Role::Committee => "委員会",
             Role::Secretariat => "事務局",
+            Role::Promoter => "推進員",
+            Role::Csirt => "CSIRT",
+            Role::Operator => "運用者",
         }
     }
 }

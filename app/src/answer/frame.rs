@@ -64,11 +64,7 @@ pub fn Intro(
         Some(system) => format!("{}　{system}", sheet.title),
         None => sheet.title.clone(),
     };
-    let readers = if sheet.visibility == "named" {
-        "記名式です。提出した回答は、所属長、事務局及び監査人が閲覧します。"
-    } else {
-        "提出した回答は、事務局及び監査人が閲覧します。所属長は提出の状況だけを見ます。"
-    };
+    let readers = sheet.visibility.told();
     let number = parts.len();
     let due = if practice { "点検を始めるときに定める日".to_string() } else { short_day(sheet.due_on) };
     let owed = parts.iter().flat_map(|part| &part.questions).filter(|shown| !shown.item.hidden);

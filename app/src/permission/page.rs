@@ -10,7 +10,7 @@ use leptos::prelude::*;
 #[component]
 pub fn PermissionsPage() -> impl IntoView {
     page(
-        |ask| async move { Ok(store::access::require_city(&ask.actor, Action::ReadLedger)?) },
+        |ask| async move { Ok(store::access::require_city(&ask.actor, Action::ReadPolicy)?) },
         |()| {
             let way = vec![Crumb { text: "記録".into(), href: "/ledger".into() }];
             view! {

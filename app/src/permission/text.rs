@@ -11,7 +11,8 @@ pub fn action(action: Action) -> &'static str {
         Action::ManageAccess => "役割の付与及び取消し、確認コードの発行",
         Action::RunInspection => "点検の開始、督促及び締切り、送信箱の閲覧",
         Action::AnswerSheet => "点検票に回答する",
-        Action::ConfirmDepartment => "未回答者を見る、回答票を差し戻す、所属として確認する",
+        Action::SeeMissing => "所属の未回答者を見る",
+        Action::ConfirmDepartment => "回答票を差し戻す、所属として確認する",
         Action::SeeAnswers => "個々の回答を見る",
         Action::SeeResults => "集計結果を見る",
         Action::Audit => "監査する（評価、指摘、報告書）",
@@ -30,6 +31,8 @@ pub fn scope(scope: Scope) -> &'static str {
     match scope {
         Scope::Own => "自分",
         Scope::Department => "所属",
+        Scope::Division => "部とその課",
+        Scope::Assigned => "担当する監査の所属",
         Scope::City => "全庁",
     }
 }
@@ -38,6 +41,6 @@ pub fn scope(scope: Scope) -> &'static str {
 pub const SEPARATION: [&str; 4] = [
     "監査人は、自らの所属及び監査の対象となる期間に在籍した所属を監査できません。",
     "改善の完了は、計画又は完了報告をした者、及びその所属の者は確認できません。",
-    "点検の設定で「合計だけ」とした点検では、所属長は個々の回答を見られません。",
+    "個々の回答を見ることができる範囲は、点検ごとに定めます（記名・所属長閲覧可、記名・所属長は集計のみ、無記名）。無記名の点検では、どの役割の者も個々の回答を見られず、5人に満たない数値も示しません。",
     "記録は、どの役割の者も書き換え、又は削除することができません。データベースを直接書き換えたときは、検証で分かります。",
 ];

@@ -31,6 +31,7 @@ pub async fn run(command: ExportCommand, clock: Clock) -> anyhow::Result<ExitCod
         name: store::ledger::Author::console().name,
         posts: Vec::new(),
         grants: vec![Role::Secretariat],
+        assigned: Vec::new(),
     };
     let Some(inspection) = newest(&db, &console).await? else {
         eprintln!("まだ点検がありません。点検を始めてから書き出してください。");

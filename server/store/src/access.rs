@@ -1,7 +1,7 @@
 //! Who a person is today: posts and grants, and the granting of roles.
 
 use crate::Db;
-use crate::entity::{department, person, post, role_grant, role_withdrawal};
+use crate::entity::{audit, department, person, post, role_grant, role_withdrawal};
 use crate::error::{StoreError, StoreResult, on_double};
 use crate::ledger::{self, Author, NewEvent};
 use crate::session::{password, sign_in};
@@ -21,7 +21,22 @@ use uuid::Uuid;
 pub async fn actor<C: ConnectionTrait>(connection: &C, person_id: Uuid, today: Date) -> StoreResult<Actor> {
     let person = person::Entity::find_by_id(person_id).one(connection).await?.ok_or(StoreError::NotFound)?;
     let posts = posts(connection, person_id, today).await?;
-    Ok(Actor { person_id, name: person.name, posts, grants: grants(connection, person_id).await? })
+    let grants = grants(connection, person_id).await?;
+    let assigned = assigned(connection, person_id, &grants).await?;
+    Ok(Actor { person_id, name: person.name, posts, grants, assigned })
+}
+
+/// The departments an auditor was assigned to.
+async fn assigned<C: ConnectionTrait>(
+    connection: &C,
+    person_id: Uuid,
+    grants: &[Role],
+) -> StoreResult<Vec<Uuid>> {
+    if !grants.contains(&Role::Auditor) {
+        return Ok(Vec::new());
+    }
+    let audits = audit::Entity::find().filter(audit::Column::AuditorId.eq(person_id)).all(connection).await?;
+    Ok(audits.into_iter().map(|audit| audit.department_id).collect())
 }
 
 /// Posts that hold on a day.
@@ -49,11 +64,31 @@ async fn posts<C: ConnectionTrait>(
         .into_iter()
         .map(|department| (department.id, department.name))
         .collect();
-    Ok(posts.into_iter().filter_map(|post| actor_post(post, &names)).collect())
+    let mut posts: Vec<ActorPost> = posts.into_iter().filter_map(|post| actor_post(post, &names)).collect();
+    for post in posts.iter_mut().filter(|post| post.role == Role::Responsible) {
+        post.below = below(connection, post.department_id).await?;
+    }
+    Ok(posts)
+}
+
+/// All departments below one, however deep; a circle in the data ends the search.
+async fn below<C: ConnectionTrait>(connection: &C, department: Uuid) -> StoreResult<Vec<Uuid>> {
+    let mut found: BTreeSet<Uuid> = BTreeSet::new();
+    let mut level = vec![department];
+    while !level.is_empty() {
+        let children = department::Entity::find()
+            .filter(department::Column::ParentId.is_in(level))
+            .all(connection)
+            .await?;
+        level = children.into_iter().map(|child| child.id).filter(|id| found.insert(*id)).collect();
+    }
+    found.remove(&department);
+    Ok(found.into_iter().collect())
 }
 
 fn actor_post(post: post::Model, names: &BTreeMap<Uuid, String>) -> Option<ActorPost> {
     Some(ActorPost {
+        below: Vec::new(),
         department_id: post.department_id,
         department: names.get(&post.department_id)?.clone(),
         role: Role::from_key(&post.role)?,

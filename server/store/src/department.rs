@@ -7,12 +7,13 @@ pub mod progress;
 pub use act::{confirm, return_sheet, withdraw_confirmation};
 
 use crate::Db;
+use crate::access::require_department;
 use crate::entity::{closing, confirmation, inspection, inspection_department, target};
 use crate::error::{StoreError, StoreResult};
 use crate::response::standing::{Facts, names, standings};
 use domain::actor::Actor;
 use domain::department::Gathering;
-use domain::permission::{Action, reach};
+use domain::permission::{Action, reach, sees_answers};
 use domain::role::Role;
 use progress::{Progress, progress};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
@@ -80,11 +81,10 @@ pub async fn page(
     let confirmation = confirmation_of(connection, inspection.id, department).await?;
     let closed = is_closed(connection, inspection.id).await?;
     let rows = rows(connection, targets).await?;
-    let seen = reach(actor, Action::SeeAnswers).is_some_and(|reach| reach.covers(department));
-    let city = !may_act || inspection.visibility == "named";
+    let may_read = sees_answers(actor, inspection.visible(), department);
     Ok(DepartmentPage {
         gathering: gathering(rows.iter().map(|row| &row.facts), confirmation.is_some(), closed),
-        may_read: seen && city,
+        may_read,
         inspection,
         department,
         name: frozen.name,
@@ -97,13 +97,8 @@ pub async fn page(
 
 /// Whether the actor acts (the head) or only looks.
 fn may_see(actor: &Actor, department: Uuid) -> StoreResult<bool> {
-    let covers = |action| reach(actor, action).map(|reach| reach.covers(department));
-    match (covers(Action::ConfirmDepartment), covers(Action::RunInspection)) {
-        (Some(true), _) => Ok(true),
-        (_, Some(true)) => Ok(false),
-        (None, None) => Err(StoreError::Forbidden),
-        _ => Err(StoreError::NotFound),
-    }
+    require_department(actor, Action::SeeMissing, department)?;
+    Ok(reach(actor, Action::ConfirmDepartment).is_some_and(|reach| reach.covers(department)))
 }
 
 fn gathering<'a>(facts: impl Iterator<Item = &'a Facts>, confirmed: bool, closed: bool) -> Gathering {

@@ -18,7 +18,8 @@ use crate::entity::target;
 use crate::error::{StoreError, StoreResult};
 use crate::ledger::{self, NewEvent};
 use domain::actor::Actor;
-use domain::permission::{Action, Reach};
+use domain::inspection::Visibility;
+use domain::permission::{Action, sees_answers};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 use serde_json::json;
 use time::OffsetDateTime;
@@ -65,12 +66,13 @@ pub async fn read(db: &Db, actor: &Actor, target: Uuid, now: OffsetDateTime) -> 
     if !reach.covers(target.department_id) {
         return Err(StoreError::NotFound);
     }
-    let id = target.id;
+    let (id, department) = (target.id, target.department_id);
     let mut sheet = load::sheet(db.read(), target).await?;
-    if reach != Reach::City && sheet.visibility != "named" {
-        return Err(StoreError::refused(
-            "この点検では、所属長は個々の回答を閲覧しません。提出の状況は所属の画面で確かめてください。",
-        ));
+    if !sees_answers(actor, sheet.visibility, department) {
+        return Err(StoreError::refused(match sheet.visibility {
+            Visibility::Anonymous => "この点検は無記名式です。個々の回答は、どなたも閲覧できません。",
+            _ => "この点検では、所属長は個々の回答を閲覧しません。提出の状況は所属の画面で確かめてください。",
+        }));
     }
     let shown = sheet.facts.standing.submitted;
     if !shown {

@@ -17,6 +17,7 @@ use crate::access::require;
 use crate::entity::inspection;
 use crate::error::{StoreError, StoreResult};
 use domain::actor::Actor;
+use domain::inspection::Visibility;
 use domain::permission::{Action, Reach};
 use domain::rate::{Coverage, Tally};
 use domain::topic::Topic;
@@ -225,5 +226,9 @@ pub async fn results(db: &Db, actor: &Actor, inspection: Uuid, filter: Filter) -
 
 /// Whether small numbers have to be hidden from this reader.
 pub(crate) fn hides_few(inspection: &inspection::Model, reach: &Reach) -> bool {
-    inspection.visibility == "totals" && *reach != Reach::City
+    match inspection.visible() {
+        Visibility::Named => false,
+        Visibility::Totals => *reach != Reach::City,
+        Visibility::Anonymous => true,
+    }
 }

@@ -13,9 +13,16 @@ fn actor(id: u128, department: u128, role: Role) -> Actor {
         department_id: Uuid::from_u128(department),
         department: "所属".into(),
         role,
+        below: Vec::new(),
         title: "課長".into(),
     };
-    Actor { person_id: Uuid::from_u128(id), name: "試験".into(), posts: vec![post], grants: vec![] }
+    Actor {
+        person_id: Uuid::from_u128(id),
+        name: "試験".into(),
+        posts: vec![post],
+        grants: vec![],
+        assigned: vec![],
+    }
 }
 
 fn standing(due_on: Option<Date>, completion: Option<Option<bool>>, planned_again: bool) -> Standing {

@@ -1,5 +1,6 @@
 //! One run of the self-inspection.
 
+use domain::inspection::Visibility;
 use sea_orm::entity::prelude::*;
 use time::{Date, OffsetDateTime};
 
@@ -16,7 +17,7 @@ pub struct Model {
     pub base_on: Date,
     pub opens_on: Date,
     pub due_on: Date,
-    /// named: the head sees individual answers; totals: only totals.
+    /// A key of `Visibility`.
     #[sea_orm(column_type = "Text")]
     pub visibility: String,
     #[sea_orm(column_type = "Text")]
@@ -27,5 +28,12 @@ pub struct Model {
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}
+
+impl Model {
+    /// Who sees who answered what; an unknown word shows the least.
+    pub fn visible(&self) -> Visibility {
+        Visibility::from_key(&self.visibility).unwrap_or(Visibility::Anonymous)
+    }
+}
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -16,6 +16,7 @@ use domain::answer::Value;
 use domain::calendar::day;
 use domain::finding::Grade;
 use domain::improvement::{Source, may_open, next_label};
+use domain::inspection::Visibility;
 use domain::permission::{Action, allows};
 use domain::refusal::Refusal;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
@@ -77,7 +78,7 @@ pub async fn origin_answer<C: ConnectionTrait>(
         .one(connection)
         .await?
         .ok_or(StoreError::NotFound)?;
-    if inspection.visibility != "named" && target.person_id != actor.person_id {
+    if inspection.visible() != Visibility::Named && target.person_id != actor.person_id {
         return Err(StoreError::NotFound);
     }
     let answer = answer::Entity::find()

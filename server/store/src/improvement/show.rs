@@ -3,14 +3,14 @@
 use super::{Rows, department_names, find, person_names, source};
 use crate::Db;
 use crate::access::{require, require_department};
-use crate::entity::{answer, clause, edition_item, finding, plan, target};
+use crate::entity::{answer, clause, edition_item, finding, inspection, plan, target};
 use crate::error::{StoreError, StoreResult};
 use domain::actor::Actor;
 use domain::answer::Value;
 use domain::calendar::fiscal_year;
 use domain::finding::Grade;
 use domain::improvement::{Source, Stage, may_be_verifier};
-use domain::permission::{Action, allows, reach};
+use domain::permission::{Action, allows, sees_answers};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use std::collections::BTreeMap;
 use time::{Date, OffsetDateTime};
@@ -191,9 +191,8 @@ async fn from<C: ConnectionTrait>(connection: &C, actor: &Actor, rows: &Rows) ->
         let grade = Grade::from_key(&row.grade).map_or("", Grade::label);
         from.finding = Some((id, row.label, grade.to_string()));
     }
-    let sees = reach(actor, Action::SeeAnswers).is_some_and(|reach| reach.covers(improvement.department_id));
-    if let (Some(target), Some(item), true) = (improvement.target_id, improvement.item_id, sees) {
-        from.answer = taken_answer(connection, target, item).await?;
+    if let (Some(target), Some(item)) = (improvement.target_id, improvement.item_id) {
+        from.answer = taken_answer(connection, actor, target, item).await?;
     }
     if let Some(id) = improvement.clause_id
         && let Some(row) = clause::Entity::find_by_id(id).one(connection).await?
@@ -205,10 +204,16 @@ async fn from<C: ConnectionTrait>(connection: &C, actor: &Actor, rows: &Rows) ->
 
 async fn taken_answer<C: ConnectionTrait>(
     connection: &C,
+    actor: &Actor,
     target_id: Uuid,
     item_id: Uuid,
 ) -> StoreResult<Option<(Uuid, String, Option<Value>, String)>> {
-    let target = target::Entity::find_by_id(target_id).one(connection).await?;
+    let target = target::Entity::find_by_id(target_id).one(connection).await?.ok_or(StoreError::NotFound)?;
+    let inspection = inspection::Entity::find_by_id(target.inspection_id).one(connection).await?;
+    let inspection = inspection.ok_or(StoreError::NotFound)?;
+    if !sees_answers(actor, inspection.visible(), target.department_id) {
+        return Ok(None);
+    }
     let item = edition_item::Entity::find_by_id(item_id).one(connection).await?;
     let answer = answer::Entity::find()
         .filter(answer::Column::TargetId.eq(target_id))
@@ -216,7 +221,5 @@ async fn taken_answer<C: ConnectionTrait>(
         .one(connection)
         .await?;
     let value = answer.and_then(|answer| Value::from_key(answer.value.as_deref()?));
-    Ok(target
-        .zip(item)
-        .map(|(target, item)| (target_id, format!("問{} {}", item.no, item.text), value, target.person_name)))
+    Ok(item.map(|item| (target_id, format!("問{} {}", item.no, item.text), value, target.person_name)))
 }

@@ -6,6 +6,7 @@ use crate::entity::{answer, department, edition, inspection, inspection_departme
 use crate::error::{StoreError, StoreResult};
 use crate::sheet::{Supplement, supplements};
 use domain::answer::{Raw, Value};
+use domain::inspection::Visibility;
 use domain::question::setting::{Attribute, Setting};
 use domain::response::Given;
 use domain::topic::Topic;
@@ -27,8 +28,7 @@ pub struct Sheet {
     pub fiscal_year: i32,
     pub due_on: Date,
     pub contact: String,
-    /// named or totals.
-    pub visibility: String,
+    pub visibility: Visibility,
     /// The information system the sheet is about, if it is about one.
     pub system: Option<String>,
     pub department_name: String,
@@ -151,11 +151,11 @@ pub(crate) async fn sheet<C: ConnectionTrait>(connection: &C, target: target::Mo
         department: target.department_id,
         title: edition.title,
         edition_label: edition.label,
+        visibility: inspection.visible(),
         inspection_name: inspection.name,
         fiscal_year: inspection.fiscal_year,
         due_on: inspection.due_on,
         contact: inspection.contact,
-        visibility: inspection.visibility,
         system: target.system,
         department_name,
         person_name: target.person_name,

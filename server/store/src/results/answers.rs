@@ -11,7 +11,8 @@ use crate::ledger::{self, NewEvent};
 use crate::response::{omitted_answers, raw_of};
 use domain::actor::Actor;
 use domain::answer::Value;
-use domain::permission::{Action, Reach, reach};
+use domain::inspection::Visibility;
+use domain::permission::{Action, Reach, reach, sees_answers};
 use domain::rate::Tally;
 use domain::results::FEWEST;
 use domain::topic::Topic;
@@ -82,6 +83,8 @@ pub struct Answers {
 
 const NOT_OWN: &str = "個別の回答は、自分の所属の分だけを表示できます。ここでは件数だけを示しています。";
 const TOTALS: &str = "この点検では、所属長に示すのは集計だけです。個別の回答は表示しません。回答者が5人に満たない数値も示しません。";
+const ANONYMOUS: &str =
+    "この点検は無記名式です。個別の回答は表示しません。回答者が5人に満たない数値も示しません。";
 const NO_ROLE: &str = "個別の回答は表示できません。ここでは件数だけを示しています。";
 
 /// The answers behind a figure: counts for everybody who may see the figure, the list for who may see answers.
@@ -170,14 +173,17 @@ fn summary(year: &Year, of: &BTreeSet<Uuid>, items: &BTreeSet<Uuid>) -> Vec<Stri
 /// Why the individual answers are not shown to this reader.
 fn withheld(actor: &Actor, year: &Year, unit: Option<&Unit>) -> Option<&'static str> {
     let Some(see) = reach(actor, Action::SeeAnswers) else { return Some(NO_ROLE) };
-    if see == Reach::City {
-        return None;
-    }
-    if year.inspection.visibility == "totals" {
-        return Some(TOTALS);
+    let visibility = year.inspection.visible();
+    if visibility == Visibility::Anonymous {
+        return Some(ANONYMOUS);
     }
     let own = unit.is_some_and(|unit| unit.departments.iter().all(|id| see.covers(*id)));
-    (!own).then_some(NOT_OWN)
+    let each = |unit: &Unit| unit.departments.iter().all(|id| sees_answers(actor, visibility, *id));
+    match unit.map_or(see == Reach::City, each) {
+        true => None,
+        false if own => Some(TOTALS),
+        false => Some(NOT_OWN),
+    }
 }
 
 fn to_target() -> RelationDef {

@@ -8,6 +8,7 @@ use crate::error::{StoreError, StoreResult};
 use crate::question::QuestionNow;
 use crate::response::{Chapter, Facts, Item, Sheet};
 use domain::actor::Actor;
+use domain::inspection::Visibility;
 use domain::permission::Action;
 use domain::question::setting::Attribute;
 use domain::response::Standing;
@@ -57,7 +58,7 @@ pub async fn preview(
         fiscal_year: found.fiscal_year,
         due_on: today,
         contact: String::new(),
-        visibility: "named".to_string(),
+        visibility: Visibility::Named,
         system: (role == Role::SystemManager).then(|| "（情報システムごとに1票）".to_string()),
         department_name: String::new(),
         person_name: String::new(),
