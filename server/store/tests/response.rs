@@ -238,8 +238,11 @@ async fn others_read_only_what_was_handed_in_and_each_look_is_an_event() {
         let reading = read(&place.db, &head, target, NOW).await.unwrap();
         assert!(!reading.shown && reading.sheet.items().all(|item| item.answer.is_none()));
         submit(&place.db, &hirano, target, NOW).await.unwrap();
-        for who in [world.tachibana, world.shiina, world.kubota] {
-            let who = actor(&place.db, who).await;
+        let auditor = actor(&place.db, world.kubota).await;
+        let elsewhere = read(&place.db, &auditor, target, NOW).await;
+        assert!(matches!(elsewhere, Err(StoreError::NotFound)), "not an auditor of this department");
+        let assigned = Actor { assigned: vec![reading.sheet.department], ..auditor };
+        for who in [head.clone(), actor(&place.db, world.shiina).await, assigned.clone()] {
             assert!(read(&place.db, &who, target, NOW).await.unwrap().shown);
         }
         assert_eq!(events(&place.db, target, "response.read").await, 3);
@@ -249,5 +252,8 @@ async fn others_read_only_what_was_handed_in_and_each_look_is_an_event() {
         assert!(matches!(read(&place.db, &colleague, target, NOW).await, Err(StoreError::Forbidden)));
         place.db.execute("UPDATE inspection SET visibility = 'totals'").await.unwrap();
         assert!(matches!(read(&place.db, &head, target, NOW).await, Err(StoreError::Refused(_))));
+        assert!(read(&place.db, &assigned, target, NOW).await.is_ok());
+        place.db.execute("UPDATE inspection SET visibility = 'anonymous'").await.unwrap();
+        assert!(matches!(read(&place.db, &assigned, target, NOW).await, Err(StoreError::Refused(_))));
     }
 }
