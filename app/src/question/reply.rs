@@ -12,7 +12,7 @@ use http::request::Parts;
 use leptos::prelude::*;
 use leptos_axum::redirect;
 use store::StoreError;
-use store::question::{Bench, Done, bench};
+use store::question::{Bench, Done, bench, bench_after};
 use uuid::Uuid;
 
 /// Where an act leads.
@@ -44,8 +44,11 @@ pub async fn answer(
     match done {
         Ok(done) => {
             let said = said(ask, &done, went).await?;
-            let address = after(ask, &here, &done, went).await?;
-            look(ask, &address, said).await
+            let (address, bench) = after(ask, &here, &done, went).await?;
+            match bench {
+                Some(bench) => shown(bench, &address, said),
+                None => look(ask, &address, said).await,
+            }
         }
         Err(StoreError::Refused(refusal)) => {
             let reply = look(ask, &here, refusal.text).await?;
@@ -68,7 +71,7 @@ async fn form(
         redirect(if local == "/" { "/policies" } else { local });
         return Ok(Reply::default());
     };
-    let next = after(ask, &here, &done, went).await?;
+    let (next, _) = after(ask, &here, &done, went).await?;
     redirect(&Address { did: Some(done.act).filter(|act| !act.is_nil()), ..next }.href());
     Ok(Reply::default())
 }
@@ -86,16 +89,21 @@ async fn load(ask: &Ask, address: &Address) -> Result<Bench, AppError> {
     Ok(bench(&ask.db, &ask.actor, *revision, Some(*clause), *at, marked, *filter).await?)
 }
 
-/// The place after an act.
-async fn after(ask: &Ask, here: &Address, done: &Done, went: Went) -> Result<Address, AppError> {
+/// The place after an act; where it is the next proposal, what stands there comes with it.
+async fn after(
+    ask: &Ask,
+    here: &Address,
+    done: &Done,
+    went: Went,
+) -> Result<(Address, Option<Bench>), AppError> {
     match went {
-        Went::Back => Ok(here.to(done.clause, done.proposal)),
-        Went::Here | Went::Said(_) => Ok(here.to(done.clause, here.at)),
+        Went::Back => Ok((here.to(done.clause, done.proposal), None)),
+        Went::Here | Went::Said(_) => Ok((here.to(done.clause, here.at), None)),
         Went::On => {
-            let bench = load(ask, here).await?;
+            let Address { revision, clause, at, marked, filter, .. } = here;
+            let bench = bench_after(&ask.db, &ask.actor, *revision, (*clause, *at), marked, *filter).await?;
             let left: Vec<Uuid> = bench.marked.iter().map(|line| line.proposal.id).collect();
-            let next = bench.next.map_or((here.clause, here.at), |step| (step.clause, Some(step.proposal)));
-            Ok(Address { marked: left, ..here.to(next.0, next.1) })
+            Ok((Address { marked: left, ..here.to(bench.page.id, bench.at) }, Some(bench)))
         }
     }
 }
@@ -120,7 +128,10 @@ async fn said(ask: &Ask, done: &Done, went: Went) -> Result<String, AppError> {
 
 /// A place with everything the island puts on the page.
 pub async fn look(ask: &Ask, address: &Address, said: String) -> Result<Reply, AppError> {
-    let bench = load(ask, address).await?;
+    shown(load(ask, address).await?, address, said)
+}
+
+fn shown(bench: Bench, address: &Address, said: String) -> Result<Reply, AppError> {
     // Forms of the new parts come back to the new place.
     let address = Address { at: bench.at, ..address.clone() };
     provide_context(Request { page: address.href(), ..request()? });

@@ -96,17 +96,52 @@ pub async fn bench(
     let first = book.sequence(&filter).first().map(|proposal| proposal.clause_id);
     let clause = clause.or(first).or(book.clauses.first().map(|clause| clause.id));
     let clause = clause.ok_or(StoreError::NotFound)?;
+    of_book(db, actor, &book, (clause, at), marked, filter).await
+}
+
+/// The workbench at the proposal after a place, as it is after an act; where none is left, at the place itself.
+///
+/// # Errors
+/// As [`bench`].
+pub async fn bench_after(
+    db: &Db,
+    actor: &Actor,
+    revision: Uuid,
+    here: (Uuid, Option<Uuid>),
+    marked: &[Uuid],
+    filter: Filter,
+) -> StoreResult<Bench> {
+    require(actor, Action::ReadPolicy)?;
+    let book = Book::load(db.read(), revision).await?;
+    let (clause, at) = here;
+    let at = book.place(&filter, clause, at);
+    let place = match book.around(&filter, clause, at) {
+        (_, Some(next)) => (next.clause_id, Some(next.id)),
+        (_, None) => here,
+    };
+    of_book(db, actor, &book, place, marked, filter).await
+}
+
+async fn of_book(
+    db: &Db,
+    actor: &Actor,
+    book: &Book,
+    (clause, at): (Uuid, Option<Uuid>),
+    marked: &[Uuid],
+    filter: Filter,
+) -> StoreResult<Bench> {
     let at = book.place(&filter, clause, at);
     let (previous, next) = book.around(&filter, clause, at);
     let step = |one: &proposal::Model| Step { clause: one.clause_id, proposal: one.id };
     let (previous, next) = (previous.map(step), next.map(step));
+    let revision = book.revision;
     let own = last(db.read(), actor, revision).await?;
     let last = match own {
         Some(own) => views(db.read(), actor, vec![own]).await?.pop(),
         None => None,
     };
     Ok(Bench {
-        page: super::page::of_book(db, actor, &book, clause).await?,
+        page: super::page::of_book(db, actor, book, clause).await?,
         tree: book.tree(&filter),
         progress: book.progress(),
         coverage: book.coverage(),
@@ -117,7 +152,7 @@ pub async fn bench(
         previous,
         next,
         shown: book.sequence(&filter).len(),
-        marked: marked_lines(&book, marked),
+        marked: marked_lines(book, marked),
         last,
     })
 }
@@ -131,7 +166,7 @@ fn marked_lines(book: &Book, marked: &[Uuid]) -> Vec<Line> {
 }
 
 fn line(book: &Book, proposal: &proposal::Model, people: &BTreeMap<Uuid, String>) -> Option<Line> {
-    let clause = book.clauses.iter().find(|clause| clause.id == proposal.clause_id)?;
+    let clause = book.clause(proposal.clause_id)?;
     let proposal = proposal_view(book, proposal, people)?;
     Some(Line { clause: clause.id, short_path: clause.short_path.clone(), proposal })
 }

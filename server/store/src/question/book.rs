@@ -1,6 +1,7 @@
 //! Everything known about the questions of one revision, loaded at once and joined in memory.
 
 use super::exempt;
+use super::index::Index;
 use crate::entity::{
     clause, exemption, proposal, question, question_clause, question_retirement, revision, sentence,
     settlement, settlement_part, wording,
@@ -108,6 +109,7 @@ pub struct Book {
     pub(super) links: BTreeMap<Uuid, BTreeSet<Uuid>>,
     /// All questions in use.
     pub(super) questions: BTreeMap<Uuid, QuestionNow>,
+    pub(super) index: Index,
 }
 
 fn clauses_of(revision: Uuid) -> SelectStatement {
@@ -140,19 +142,22 @@ impl Book {
             .order_by_asc(proposal::Column::Position)
             .all(connection)
             .await?;
+        let clauses = clause::Entity::find()
+            .filter(clause::Column::RevisionId.eq(revision))
+            .order_by_asc(clause::Column::Position)
+            .all(connection)
+            .await?;
+        let sentences = sentence::Entity::find()
+            .filter(sentence::Column::ClauseId.in_subquery(clauses_of(revision)))
+            .order_by_asc(sentence::Column::Position)
+            .all(connection)
+            .await?;
         Ok(Book {
             revision,
             title: known.title,
-            clauses: clause::Entity::find()
-                .filter(clause::Column::RevisionId.eq(revision))
-                .order_by_asc(clause::Column::Position)
-                .all(connection)
-                .await?,
-            sentences: sentence::Entity::find()
-                .filter(sentence::Column::ClauseId.in_subquery(clauses_of(revision)))
-                .order_by_asc(sentence::Column::Position)
-                .all(connection)
-                .await?,
+            index: Index::of(&clauses, &sentences, &proposals),
+            clauses,
+            sentences,
             settlements: settlements(connection, revision).await?,
             parts: parts(connection, revision).await?,
             exemptions: exempt::standing(connection, sentences_of(revision)).await?,
@@ -165,15 +170,6 @@ impl Book {
     /// The classes of a clause's sentences.
     pub fn classes(&self, clause: Uuid) -> BTreeSet<Class> {
         self.sentences_of(clause).filter_map(|sentence| Class::from_key(&sentence.class)).collect()
-    }
-
-    pub(super) fn sentences_of(&self, clause: Uuid) -> impl Iterator<Item = &sentence::Model> {
-        self.sentences.iter().filter(move |sentence| sentence.clause_id == clause)
-    }
-
-    /// The proposals of a clause.
-    pub fn proposals(&self, clause: Uuid) -> Vec<&proposal::Model> {
-        self.proposals.iter().filter(|proposal| proposal.clause_id == clause).collect()
     }
 
     /// Whether a proposal waits for the officer: nobody settled it, and its role receives a sheet.
@@ -199,7 +195,7 @@ impl Book {
 
     /// How many proposals of a clause wait for the officer.
     pub fn open(&self, clause: Uuid) -> usize {
-        self.proposals.iter().filter(|p| p.clause_id == clause && self.is_open(p)).count()
+        self.proposals(clause).into_iter().filter(|proposal| self.is_open(proposal)).count()
     }
 
     /// How many proposals of the revision wait for the officer.
@@ -211,12 +207,6 @@ impl Book {
     pub fn questions_of(&self, clause: Uuid) -> Vec<&QuestionNow> {
         let linked = self.links.get(&clause);
         linked.into_iter().flatten().filter_map(|id| self.questions.get(id)).collect()
-    }
-
-    /// The proposals that ask the same as this one, itself among them.
-    pub(super) fn group(&self, proposal: &proposal::Model) -> Vec<&proposal::Model> {
-        let root = proposal.same_as.unwrap_or(proposal.id);
-        self.proposals.iter().filter(|other| other.same_as.unwrap_or(other.id) == root).collect()
     }
 }
 

@@ -94,7 +94,7 @@ impl Book {
 
     fn exempt(&self, duty: &sentence::Model) -> Option<Exempt> {
         let reason = self.exemptions.get(&duty.id)?;
-        let clause = self.clauses.iter().find(|clause| clause.id == duty.clause_id)?;
+        let clause = self.clause(duty.clause_id)?;
         Some(Exempt {
             id: reason.id,
             clause: clause.id,
@@ -159,11 +159,11 @@ impl Book {
     }
 
     fn uncovered(&self, duty: &sentence::Model) -> Option<Uncovered> {
-        let proposals: Vec<_> = self.proposals.iter().filter(|p| p.sentence_id == duty.id).collect();
+        let proposals: Vec<_> = self.proposals_about(duty.id).collect();
         if proposals.iter().any(|proposal| self.is_open(proposal)) || self.is_asked(duty) {
             return None;
         }
-        let clause = self.clauses.iter().find(|clause| clause.id == duty.clause_id)?;
+        let clause = self.clause(duty.clause_id)?;
         Some(Uncovered {
             sentence: duty.id,
             clause: clause.id,
@@ -175,8 +175,7 @@ impl Book {
 
     /// Whether a question in use asks about a duty.
     pub(super) fn is_asked(&self, duty: &sentence::Model) -> bool {
-        let proposals = self.proposals.iter().filter(|proposal| proposal.sentence_id == duty.id);
-        let mut questions = proposals.flat_map(|proposal| self.became(proposal.id));
+        let mut questions = self.proposals_about(duty.id).flat_map(|proposal| self.became(proposal.id));
         questions.any(|question| self.questions.contains_key(&question)) || self.by_hand(duty.clause_id)
     }
 

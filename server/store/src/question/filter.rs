@@ -4,6 +4,7 @@ use super::book::Book;
 use crate::entity::proposal;
 use domain::role::Role;
 use domain::topic::Topic;
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// Proposals in one state.
@@ -97,7 +98,8 @@ impl Book {
         let sequence = self.sequence(filter);
         let whole = Filter { show: Show::All, ..*filter };
         let all = self.sequence(&whole);
-        let place = |id: Uuid| all.iter().position(|one| one.id == id);
+        let places: HashMap<Uuid, usize> = all.iter().enumerate().map(|(at, one)| (one.id, at)).collect();
+        let place = |id: Uuid| places.get(&id).copied();
         let Some(here) = at.and_then(place) else { return self.around_clause(&sequence, clause) };
         let rank = |one: &proposal::Model| place(one.id).unwrap_or(usize::MAX);
         let before = sequence.iter().rev().find(|one| rank(one) < here).copied();
@@ -111,10 +113,10 @@ impl Book {
         sequence: &[&'a proposal::Model],
         clause: Uuid,
     ) -> (Option<&'a proposal::Model>, Option<&'a proposal::Model>) {
-        let place = |id: Uuid| self.clauses.iter().position(|one| one.id == id);
-        let here = place(clause);
-        let before = sequence.iter().rev().find(|one| place(one.clause_id) < here).copied();
-        let after = sequence.iter().find(|one| place(one.clause_id) >= here).or(sequence.first()).copied();
+        let here = self.place_of(clause);
+        let before = sequence.iter().rev().find(|one| self.place_of(one.clause_id) < here).copied();
+        let after =
+            sequence.iter().find(|one| self.place_of(one.clause_id) >= here).or(sequence.first()).copied();
         (before, after)
     }
 }

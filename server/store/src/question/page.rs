@@ -136,7 +136,7 @@ pub async fn clause(db: &Db, actor: &Actor, revision: Uuid, id: Uuid) -> StoreRe
 
 /// The same from a book that is loaded already.
 pub(super) async fn of_book(db: &Db, actor: &Actor, book: &Book, id: Uuid) -> StoreResult<ClausePage> {
-    let at = book.clauses.iter().position(|clause| clause.id == id).ok_or(StoreError::NotFound)?;
+    let at = book.place_of(id).ok_or(StoreError::NotFound)?;
     let found = &book.clauses[at];
     let sides = sides::Sides::load(db, book, id).await?;
     let neighbour = |index: Option<usize>| index.and_then(|i| book.clauses.get(i)).map(|clause| clause.id);
@@ -186,7 +186,7 @@ fn topic(book: &Book, clause: Uuid) -> Topic {
 fn ancestors<'a>(book: &'a Book, found: &clause_table::Model) -> Vec<&'a clause_table::Model> {
     let mut way = Vec::new();
     let mut parent = found.parent_id;
-    while let Some(clause) = parent.and_then(|id| book.clauses.iter().find(|clause| clause.id == id)) {
+    while let Some(clause) = parent.and_then(|id| book.clause(id)) {
         way.push(clause);
         parent = clause.parent_id;
     }
@@ -240,7 +240,7 @@ pub(super) fn proposal_view(
 }
 
 fn path(book: &Book, clause: Uuid) -> Option<String> {
-    book.clauses.iter().find(|other| other.id == clause).map(|other| other.short_path.clone())
+    book.clause(clause).map(|other| other.short_path.clone())
 }
 
 fn settled_view(book: &Book, found: &settlement::Model, people: &BTreeMap<Uuid, String>) -> SettledView {

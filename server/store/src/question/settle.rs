@@ -38,7 +38,7 @@ pub async fn next(db: &Db, actor: &Actor, revision: Uuid, clause: Uuid) -> Store
 }
 
 pub(super) fn next_in(book: &Book, clause: Uuid) -> Next {
-    let from = book.clauses.iter().position(|other| other.id == clause).unwrap_or(0);
+    let from = book.place_of(clause).unwrap_or(0);
     let (before, rest) = book.clauses.split_at(from);
     let next = rest.iter().chain(before).find(|clause| book.open(clause.id) > 0).map(|clause| clause.id);
     Next { revision: book.revision, clause, next, left: book.left() }
