@@ -4,6 +4,7 @@
 //! the same, moved, changed, split, merged, new, repealed. Everything that follows from a revision (questions
 //! carried over, questions to look at again, the 新旧対照表) follows from these entries.
 
+mod above;
 mod align;
 mod desk;
 mod entry;

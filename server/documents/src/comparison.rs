@@ -2,8 +2,9 @@
 //! differs really underlined, so that the officer can go on working on it.
 
 use docx_rs::{
-    AlignmentType, Docx, Footer, NumPages, PageMargin, PageNum, PageOrientationType, Paragraph, Run,
-    RunFonts, Shading, ShdType, SpecialIndentType, Table, TableCell, TableLayoutType, TableRow, WidthType,
+    AlignmentType, Docx, Footer, LineSpacing, NumPages, PageMargin, PageNum, PageOrientationType, Paragraph,
+    Run, RunFonts, Shading, ShdType, SpecialIndentType, Table, TableCell, TableCellMargins, TableLayoutType,
+    TableRow, WidthType,
 };
 use domain::lineage::{Paragraph as Words, Row};
 use std::io::Cursor;
@@ -17,6 +18,8 @@ const A4: (u32, u32) = (11_906, 16_838);
 const MARGIN: i32 = 1_134;
 /// Half of what the margins leave.
 const COLUMN: usize = 7_285;
+/// Between the words and the lines of the table: 2 points, and 4 at the sides.
+const PADDING: usize = 40;
 /// One full-width character of 10.5 points.
 const CHARACTER: i32 = 210;
 
@@ -71,7 +74,7 @@ pub fn write(table: &ComparisonTable) -> Result<Vec<u8>, ComparisonError> {
         .add_paragraph(line(&format!("{}　新旧対照表", table.title), 28).align(AlignmentType::Center))
         .add_paragraph(Paragraph::new())
         .add_table(rows(table))
-        .add_paragraph(line(note, 18));
+        .add_paragraph(line(note, 18).line_spacing(LineSpacing::new().before(120)));
     let mut package = document.build();
     package.document = with_repeated_head(package.document)?;
     let mut bytes = Cursor::new(Vec::new());
@@ -93,11 +96,12 @@ fn page_number() -> Paragraph {
 
 fn rows(table: &ComparisonTable) -> Table {
     let head = TableRow::new(vec![head("改正後", &table.newer), head("改正前", &table.older)]).cant_split();
-    let body = table.rows.iter().map(|row| TableRow::new(vec![cell(&row.new), cell(&row.old)]));
+    let body = table.rows.iter().map(|row| TableRow::new(vec![cell(&row.new), cell(&row.old)]).cant_split());
     Table::new(std::iter::once(head).chain(body).collect())
         .set_grid(vec![COLUMN, COLUMN])
         .width(COLUMN * 2, WidthType::Dxa)
         .layout(TableLayoutType::Fixed)
+        .margins(TableCellMargins::new().margin(PADDING, PADDING * 2, PADDING, PADDING * 2))
 }
 
 fn head(name: &str, revision: &str) -> TableCell {

@@ -2,6 +2,7 @@
 //! underlined, what stays left out as 「（略）」.
 
 use super::Kind;
+use super::above::Above;
 use crate::review::{Part, Piece, difference};
 
 /// A clause in the table.
@@ -37,35 +38,21 @@ pub struct Row {
 }
 
 /// The rows of the clauses that differ, in their order. Headings above a clause stand there once, until another
-/// one begins.
+/// one begins on either side; （新設） and （削る） stand under the headings of their own side.
 pub fn table(lines: &[(Kind, Vec<Words>, Vec<Words>)]) -> Vec<Row> {
-    let (mut said_old, mut said_new) = (Vec::new(), Vec::new());
+    let mut above = Above::of(lines);
     let different = lines.iter().filter(|(kind, ..)| *kind != Kind::Same);
     different
         .map(|(kind, old, new)| {
             let (left, right) = cells(*kind, old, new);
-            Row {
-                new: with_headings(new, left, &mut said_new),
-                old: with_headings(old, right, &mut said_old),
-            }
+            let [of_new, of_old] = above.say(old, new);
+            Row { new: under(of_new, left), old: under(of_old, right) }
         })
         .collect()
 }
 
-/// The headings above that were not said yet, then the clause itself.
-fn with_headings(words: &[Words], runs: Vec<Run>, said: &mut Vec<String>) -> Vec<Paragraph> {
-    let above = words.first().map(|words| words.above.clone()).unwrap_or_default();
-    let known = above.iter().zip(said.iter()).take_while(|(a, b)| a == b).count();
-    let mut paragraphs: Vec<Paragraph> = above
-        .iter()
-        .enumerate()
-        .skip(known)
-        .map(|(depth, text)| Paragraph { depth, runs: vec![plain(text)] })
-        .collect();
-    let depth = above.len();
-    if !words.is_empty() {
-        *said = above;
-    }
+/// Headings, then the clause itself.
+fn under((mut paragraphs, depth): (Vec<Paragraph>, usize), runs: Vec<Run>) -> Vec<Paragraph> {
     paragraphs.extend(lines_of(runs).into_iter().map(|runs| Paragraph { depth, runs }));
     paragraphs
 }
@@ -91,6 +78,12 @@ fn cells(kind: Kind, old: &[Words], new: &[Words]) -> (Vec<Run>, Vec<Run>) {
 
 /// Only the label differs, or only what stands above it.
 fn moved(old: &[Words], new: &[Words]) -> (Vec<Run>, Vec<Run>) {
+    // A heading without words of its own has nothing to leave out.
+    if old.iter().chain(new).all(|words| words.text.is_empty()) {
+        let whole = |words: &[Words]| words.first().map(name).unwrap_or_default();
+        let pieces = difference(&whole(old), &whole(new));
+        return (side(&pieces, Part::Added), side(&pieces, Part::Removed));
+    }
     let label = |words: &[Words]| words.first().map(name).unwrap_or_default();
     let same = label(old) == label(new);
     let runs = |words: &[Words]| vec![Run { text: label(words), marked: !same }, plain("　（略）")];
@@ -98,7 +91,7 @@ fn moved(old: &[Words], new: &[Words]) -> (Vec<Run>, Vec<Run>) {
 }
 
 /// Label and heading; a paragraph without a number has no label.
-fn name(words: &Words) -> String {
+pub(super) fn name(words: &Words) -> String {
     let label = if words.label.starts_with('#') { "" } else { words.label.as_str() };
     let parts = [label, words.heading.as_str()];
     parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join("　")
@@ -111,7 +104,7 @@ fn written(words: &Words) -> String {
 }
 
 /// One side of a difference: what both have, and what only this side has.
-fn side(pieces: &[Piece], own: Part) -> Vec<Run> {
+pub(super) fn side(pieces: &[Piece], own: Part) -> Vec<Run> {
     let of = pieces.iter().filter(|piece| piece.part == Part::Same || piece.part == own);
     of.map(|piece| Run { text: piece.text.clone(), marked: piece.part == own }).collect()
 }
@@ -171,17 +164,49 @@ mod tests {
             &["第2章　対策基準", "　4　物理的対策", "　　イ　[毎月]1回照合する。"],
             &["　　[ウ　届け出る。]"],
             &["　　[エ]　（略）"],
-            &["（削る）"],
+            &["　（削る）"],
         ];
         assert_eq!(new, expected);
         let expected: [&[&str]; 4] = [
             &["第2章　対策基準", "　4　物理的対策", "　　イ　[四半期]に1回照合する。"],
-            &["（新設）"],
+            &["　　（新設）"],
             &["　　[ウ]　（略）"],
             &["　[オ　送る。]"],
         ];
         assert_eq!(old[1..], expected[1..]);
         assert!(old[0][2].contains("[四半期"));
+    }
+
+    #[test]
+    fn headings_stand_on_both_sides_also_above_what_is_new_or_gone() {
+        let (first, second, third) = (["第1　総則"], ["第2　人"], ["第3　物"]);
+        let chapter = |label: &str, heading: &str| Words { heading: heading.into(), ..words(&[], label, "") };
+        let rows = table(&[
+            (Kind::Same, vec![chapter("第1", "総則")], vec![chapter("第1", "総則")]),
+            (Kind::New, vec![], vec![words(&first, "1", "定める。")]),
+            (Kind::New, vec![], vec![chapter("第2", "人")]),
+            (Kind::New, vec![], vec![words(&second, "1", "学ぶ。")]),
+            (Kind::Moved, vec![chapter("第2", "物")], vec![chapter("第3", "物")]),
+            (Kind::Same, vec![words(&["第2　物"], "1", "守る。")], vec![words(&third, "1", "守る。")]),
+            (Kind::Repealed, vec![words(&["第2　物", "1"], "ア", "送る。")], vec![]),
+        ]);
+        let (new, old): (Vec<_>, Vec<_>) = rows.iter().map(|row| (told(&row.new), told(&row.old))).unzip();
+        let expected: [&[&str]; 5] = [
+            &["第1　総則", "　[1　定める。]"],
+            &["[第2　人]"],
+            &["　[1　学ぶ。]"],
+            &["第[3]　物"],
+            &["　1　（略）", "　　（削る）"],
+        ];
+        assert_eq!(new, expected);
+        let expected: [&[&str]; 5] = [
+            &["第1　総則", "　（新設）"],
+            &["（新設）"],
+            &["（新設）"],
+            &["第[2]　物"],
+            &["　1　（略）", "　　[ア　送る。]"],
+        ];
+        assert_eq!(old, expected);
     }
 
     #[test]
