@@ -116,7 +116,7 @@ fn Proposals(revision: Uuid, open: Vec<OpenClause>) -> impl IntoView {
         view! {
             <section aria-labelledby="proposals">
                 <h2 id="proposals" class="section">{format!("新しい条文からの設問の案　{count}件")}</h2>
-                <p class="hint">"条文の同じ条項の採否は、前の版から引き継いであります。新設又は変更された条項の案だけが残っています。"</p>
+                <p class="hint">"条文の同じ条項の採否は、前の版から引き継いであります。残っているのは、新設又は変更された条項の案と、前の版で決めていない案です。"</p>
                 <ul class="duties">
                     {open
                         .into_iter()

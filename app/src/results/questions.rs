@@ -40,7 +40,7 @@ pub fn AllQuestions(results: Results) -> impl IntoView {
     let department = results.chosen.as_ref().and_then(|line| line.id);
     let hidden = results.hidden_questions;
     view! {
-        <section>
+        <section class="section">
             <div class="panel__head">
                 <h2>"設問別の結果"</h2>
                 <span class="sub">"件数を選ぶと、その回答を開きます。"</span>

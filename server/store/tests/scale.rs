@@ -81,7 +81,7 @@ async fn a_number_is_kept_as_it_is_and_counts_by_its_threshold() {
         let found = results(db, &officer, world.inspection, Filter::default()).await.unwrap();
         let line = |item: Uuid| found.questions.iter().find(|line| line.item == item).unwrap();
         assert_eq!((line(first).tally.done, line(first).told), (1, 0));
-        assert_eq!(line(first).summary, ["平均 92.5％（92.5％から92.5％まで、1件の回答）"]);
+        assert_eq!(line(first).summary, ["92.5％（1件の回答）"]);
         assert_eq!((line(second).tally.answered(), line(second).told), (0, 1));
         assert_eq!(line(second).tally.done_rate(), None, "it is in no rate");
         let owed = line(second).targets;

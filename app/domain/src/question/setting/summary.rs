@@ -2,6 +2,7 @@
 
 use super::{Scale, Setting, row_mark};
 use crate::answer::{Amount, Raw, Value};
+use crate::calendar::wareki;
 use time::Date;
 
 /// The answers of a question in a few lines. Empty for ○△×, whose counts stand in the table anyway, and where
@@ -27,14 +28,14 @@ fn number_of(counts: &[&(Raw, i64)], wanted: &Raw) -> i64 {
     counts.iter().filter(|(raw, _)| raw == wanted).map(|(_, number)| number).sum()
 }
 
-/// はい 12、いいえ 3
+/// はい 12、いいえ 3; 段階1が0、段階2が4 …
 fn choices(setting: &Setting, counts: &[&(Raw, i64)]) -> String {
     let line = |raw: &Raw| {
-        let name = match raw {
-            Raw::Level(level) => level.to_string(),
-            raw => setting.words(raw),
-        };
-        format!("{name} {}", number_of(counts, raw))
+        let number = number_of(counts, raw);
+        match raw {
+            Raw::Level(level) => format!("段階{level}が{number}"),
+            raw => format!("{} {number}", setting.words(raw)),
+        }
     };
     setting.choices().iter().map(line).collect::<Vec<_>>().join("、")
 }
@@ -66,6 +67,9 @@ fn numbers(unit: &str, counts: &[&(Raw, i64)]) -> Vec<String> {
         amounts().map(|(amount, _)| amount).min().zip(amounts().map(|(amount, _)| amount).max());
     let mean = mean(amounts().map(|(amount, number)| (amount.as_f64(), number)));
     match (mean, ends) {
+        (Some(_), Some((least, most))) if least == most => {
+            vec![format!("{least}{unit}（{all}件の回答）")]
+        }
         (Some(mean), Some((least, most))) => {
             vec![format!("平均 {mean:.1}{unit}（{least}{unit}から{most}{unit}まで、{all}件の回答）")]
         }
@@ -84,8 +88,9 @@ fn days(counts: &[&(Raw, i64)]) -> Vec<String> {
         .collect();
     let number: i64 = days.iter().map(|(_, number)| number).sum();
     let ends = days.iter().map(|(day, _)| *day).min().zip(days.iter().map(|(day, _)| *day).max());
-    let range = ends.map(|(first, last)| {
-        format!("（{}から{}まで）", crate::calendar::wareki(first), crate::calendar::wareki(last))
+    let range = ends.map(|(first, last)| match first == last {
+        true => format!("（{}）", wareki(first)),
+        false => format!("（{}から{}まで）", wareki(first), wareki(last)),
     });
     let none = number_of(counts, &Raw::NotYet);
     vec![format!("日付あり {number}{}、まだ行っていない {none}", range.unwrap_or_default())]

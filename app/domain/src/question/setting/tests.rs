@@ -222,7 +222,11 @@ fn many_answers_become_a_distribution() {
     for (scale, list, lines) in [
         (Scale::Marks, vec![("done", 3)], vec![]),
         (Scale::YesNo, vec![("yes", 12), ("no", 3)], vec!["はい 12、いいえ 3"]),
-        (levels(None), vec![("level:5", 1), ("level:2", 1)], vec!["1 0、2 1、3 0、4 0、5 1", "平均 3.5"]),
+        (
+            levels(None),
+            vec![("level:5", 1), ("level:2", 1)],
+            vec!["段階1が0、段階2が1、段階3が0、段階4が0、段階5が1", "平均 3.5"],
+        ),
         (
             number(None, false),
             vec![("number:2", 1), ("number:5", 2)],
@@ -231,7 +235,7 @@ fn many_answers_become_a_distribution() {
         (
             Scale::Day { within_year: true },
             vec![("date:2026-05-01", 1), ("date:none", 2)],
-            vec!["日付あり 1（令和8年5月1日から令和8年5月1日まで）、まだ行っていない 2"],
+            vec!["日付あり 1（令和8年5月1日）、まだ行っていない 2"],
         ),
         (
             Scale::Rows { rows: vec!["x".into(), "y".into()] },
