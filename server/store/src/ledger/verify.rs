@@ -23,12 +23,22 @@ pub struct Proof {
     pub broken: Option<String>,
 }
 
-/// Goes through all events and seals.
+/// What the seals say: for each stream the hash that each sealed event had, by its number.
+type Sealed = BTreeMap<String, BTreeMap<i64, String>>;
+
+/// Goes through all seals, then through all events.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn verify(db: &Db) -> StoreResult<Proof> {
     let mut proof = Proof { events: 0, streams: 0, seals: 0, broken: None };
+    let mut sealed = Sealed::new();
+    let (seals, fault) = verify_seals(db.read(), &mut sealed).await?;
+    proof.seals = seals;
+    if fault.is_some() {
+        proof.broken = fault;
+        return Ok(proof);
+    }
     let mut heads = Heads::new();
     let mut after: Option<(String, i64)> = None;
     loop {
@@ -37,17 +47,16 @@ pub async fn verify(db: &Db) -> StoreResult<Proof> {
         after = Some((last.stream.clone(), last.seq));
         for row in &rows {
             proof.events += 1;
-            if let Some(fault) = fault_of(row, heads.get(&row.stream)) {
-                proof.broken = Some(fault);
+            let fault = fault_of(row, heads.get(&row.stream)).or_else(|| unlike_seal(row, &sealed));
+            if fault.is_some() {
+                proof.broken = fault;
                 return Ok(proof);
             }
             heads.insert(row.stream.clone(), (row.seq, row.hash.clone()));
         }
     }
     proof.streams = u64::try_from(heads.len()).unwrap_or(u64::MAX);
-    let (seals, broken) = verify_seals(db.read(), &heads).await?;
-    proof.seals = seals;
-    proof.broken = broken;
+    proof.broken = cut_off(&sealed, &heads);
     Ok(proof)
 }
 
@@ -84,34 +93,44 @@ fn fault_of(row: &event::Model, head: Option<&(i64, String)>) -> Option<String> 
     None
 }
 
+/// A stream can be rewritten from its first event on so that its chain holds again; what it cannot match then
+/// is any head that was sealed before, also one that newer events have left behind.
+fn unlike_seal(row: &event::Model, sealed: &Sealed) -> Option<String> {
+    let hash = sealed.get(&row.stream)?.get(&row.seq)?;
+    (*hash != row.hash).then(|| {
+        format!(
+            "{} の {} 番目の記録（{}、{}）が、封印した時の照合値と違います。この記録又はこれより前の記録が書き換えられています。",
+            row.stream, row.seq, row.kind, row.actor_name
+        )
+    })
+}
+
+fn cut_off(sealed: &Sealed, heads: &Heads) -> Option<String> {
+    sealed.iter().find_map(|(stream, points)| {
+        let (seq, _) = points.last_key_value()?;
+        let there = heads.get(stream).map_or(0, |(seq, _)| *seq);
+        (there < *seq).then(|| {
+            format!("{stream} は封印の時に {seq} 番目までありましたが、末尾の記録が失われています。")
+        })
+    })
+}
+
 async fn verify_seals<C: ConnectionTrait>(
     connection: &C,
-    heads: &Heads,
+    sealed: &mut Sealed,
 ) -> StoreResult<(u64, Option<String>)> {
     let mut previous = START.to_string();
-    let mut sealed = Heads::new();
     let mut count = 0;
     for (row, expected) in seals(connection).await?.into_iter().zip(1..) {
         count += 1;
         if row.number != expected || row.prev_hash != previous || row.hash != hash_of_seal(&row) {
-            return Ok((
-                count,
-                Some(format!("{expected} 番目の封印が書き換えられているか、失われています。")),
-            ));
-        }
-        sealed.extend(serde_json::from_str::<Heads>(&row.heads)?);
-        previous = row.hash;
-    }
-    for (stream, (seq, hash)) in sealed {
-        let broken = match heads.get(&stream) {
-            None => true,
-            Some((head_seq, head_hash)) => *head_seq < seq || (*head_seq == seq && *head_hash != hash),
-        };
-        if broken {
-            let text =
-                format!("{stream} は封印の時に {seq} 番目までありましたが、末尾の記録が失われています。");
+            let text = format!("{expected} 番目の封印が書き換えられているか、失われています。");
             return Ok((count, Some(text)));
         }
+        for (stream, (seq, hash)) in serde_json::from_str::<Heads>(&row.heads)? {
+            sealed.entry(stream).or_default().insert(seq, hash);
+        }
+        previous = row.hash;
     }
     Ok((count, None))
 }
