@@ -1,7 +1,11 @@
 //! A roster (職員名簿) as it was read: rows to be taken over and rows that can't be.
 
+pub mod check;
+pub mod date;
 pub mod difference;
+pub mod line;
 pub mod organisation;
+mod taken;
 
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -42,6 +46,9 @@ pub struct RosterRow {
     pub head: bool,
     /// The information system this person answers for (所管システム), if the file says so.
     pub system: Option<String>,
+    /// True for a further post beside the main one (兼務).
+    #[serde(default)]
+    pub concurrent: bool,
 }
 
 /// Why a row was not taken, or what was put right in it.
@@ -225,6 +232,7 @@ mod tests {
             email: None,
             head: true,
             system: None,
+            concurrent: false,
         }
     }
 

@@ -2,38 +2,69 @@
 
 mod columns;
 mod headings;
+mod listed;
 mod person;
+mod place;
 mod tally;
 mod template;
+mod text;
 
 use crate::unreadable::Unreadable;
 use crate::workbook::{self, Sheet};
 use columns::{Columns, Field};
-use domain::roster::{Roster, RosterProblem, RosterRow};
-use tally::Widths;
+use domain::calendar::{fiscal_year, fiscal_year_label};
+use domain::roster::check::{Expected, check};
+use domain::roster::date::year_of_title;
+use domain::roster::line::Line;
+use domain::roster::{Roster, RosterProblem};
+use tally::Tally;
 
+pub use listed::organisations;
 pub use template::template;
 
-/// Reads a roster from xlsx, xls, ods or CSV. Nothing of it is stored.
+/// A roster line by line, before anything is decided.
+#[derive(Debug)]
+pub struct Reading {
+    /// Every row that is somebody, in the order of the file.
+    pub lines: Vec<Line>,
+    /// What concerns the whole file.
+    pub remarks: Vec<RosterProblem>,
+}
+
+/// Reads a roster from xlsx, xls, ods or CSV with nothing to hold it against. Nothing of it is stored.
 pub fn read(file_name: &str, bytes: &[u8]) -> Result<Roster, Unreadable> {
-    let sheets = workbook::open(file_name, bytes)?;
-    let (sheet, columns) = choose(&sheets)?;
-    let people = columns.data_rows(sheet);
-    let widths = Widths::of(sheet, &columns, &people);
-    let (mut rows, mut problems) = (Vec::<RosterRow>::new(), remarks(&sheets, sheet, &columns));
-    for number in people {
-        match person::read(sheet, &columns, &widths, number, &mut problems) {
-            Ok(row) => rows.push(row),
-            Err(problem) => problems.push(problem),
-        }
-    }
-    if rows.is_empty() {
-        problems.push(RosterProblem::remark(
+    read_for(file_name, bytes, &Expected::default())
+}
+
+/// Reads a roster and leaves out what contradicts the day, the list of departments, or itself.
+pub fn read_for(file_name: &str, bytes: &[u8], expected: &Expected) -> Result<Roster, Unreadable> {
+    let Reading { lines, mut remarks } = read_lines(file_name, bytes, expected)?;
+    if lines.is_empty() {
+        remarks.push(RosterProblem::remark(
             0,
             "取り込める職員の行がありません。見出しの下に1人1行で入力してください。",
         ));
     }
-    Ok(Roster::checked(rows, problems))
+    Ok(Roster::of(&lines, remarks))
+}
+
+/// Reads every line with every rule it meets. A list of departments on another sheet counts where none is given.
+pub fn read_lines(file_name: &str, bytes: &[u8], expected: &Expected) -> Result<Reading, Unreadable> {
+    let sheets = workbook::open(file_name, bytes)?;
+    let (sheet, columns) = choose(&sheets)?;
+    let mut expected = expected.clone();
+    if expected.organisations.is_empty() {
+        expected.organisations = listed::beside(&sheets, sheet);
+    }
+    let people = columns.data_rows(sheet);
+    let tally = Tally::of(sheet, &columns, &people, &expected);
+    let places = place::places(sheet, &columns, &people, &expected);
+    let one = |row: &usize| places.get(row).map(|place| person::read(sheet, &columns, &tally, *row, place));
+    let mut lines: Vec<Line> = people.iter().filter_map(one).collect();
+    check(&mut lines, &expected);
+    let mut remarks = remarks(&sheets, sheet, &columns);
+    remarks.extend(other_year(file_name, sheet, &columns, &expected));
+    Ok(Reading { lines, remarks })
 }
 
 /// The first visible sheet with all mandatory columns that is no sample.
@@ -84,6 +115,28 @@ fn remarks(sheets: &[Sheet], chosen: &Sheet, columns: &Columns) -> Vec<RosterPro
         );
     }
     texts.into_iter().map(|text| RosterProblem::remark(0, text)).collect()
+}
+
+/// A file of another year: its title or its name speaks of a fiscal year that is not the one asked for.
+fn other_year(
+    file_name: &str,
+    sheet: &Sheet,
+    columns: &Columns,
+    expected: &Expected,
+) -> Option<RosterProblem> {
+    let wanted = fiscal_year(expected.as_of?);
+    let above = sheet.rows.range(..columns.heading_row).flat_map(|(_, cells)| cells.values());
+    let titles = above.map(|cell| cell.text()).chain([sheet.name.clone(), file_name.to_string()]);
+    let (title, year) = titles.into_iter().find_map(|title| Some((title.clone(), year_of_title(&title)?)))?;
+    (year != wanted).then(|| {
+        let text = format!(
+            "「{}」とあり、{}の名簿のようです。取り込むのは{}の名簿です。ファイルを確かめてください。",
+            title.trim(),
+            fiscal_year_label(year),
+            fiscal_year_label(wanted),
+        );
+        RosterProblem::remark(0, text)
+    })
 }
 
 #[cfg(test)]

@@ -7,7 +7,9 @@ use app::error::AppError;
 use app::roster::upload_page::UPLOAD;
 use axum::extract::{Extension, Multipart, State};
 use axum::response::{IntoResponse, Response};
+use domain::calendar::day;
 use domain::permission::{Action, allows};
+use domain::roster::check::Expected;
 use http::{StatusCode, header};
 
 /// Reads an uploaded roster and goes to its preview.
@@ -28,7 +30,10 @@ async fn take(service: &Service, who: &Who, form: Multipart) -> Result<String, (
     }
     let mut uploaded = receive(form).await?;
     let (name, bytes) = (uploaded.name.clone(), std::mem::take(&mut uploaded.bytes));
-    let read = tokio::task::spawn_blocking(move || documents::roster::read(&name, &bytes)).await;
+    let now = (service.clock)();
+    let expected = Expected { as_of: Some(day(now)), ..Expected::default() };
+    let read =
+        tokio::task::spawn_blocking(move || documents::roster::read_for(&name, &bytes, &expected)).await;
     let roster = match read {
         Ok(Ok(roster)) => roster,
         Ok(Err(unreadable)) => return Err((uploaded, AppError::refused(unreadable.text))),
@@ -37,7 +42,6 @@ async fn take(service: &Service, who: &Who, form: Multipart) -> Result<String, (
             return Err((uploaded, AppError::refused(text)));
         }
     };
-    let now = (service.clock)();
     match store::roster::import(&service.db, &actor, &uploaded.name, roster, now).await {
         Ok(id) => Ok(format!("/roster/imports/{id}")),
         Err(error) => Err((uploaded, error.into())),

@@ -28,6 +28,7 @@ fn row(division: &str, department: &str, staff_no: &str, name: &str, title: &str
         email: None,
         head: title.ends_with('長'),
         system: None,
+        concurrent: false,
     }
 }
 

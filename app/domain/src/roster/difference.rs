@@ -288,6 +288,7 @@ mod tests {
             email: None,
             head,
             system: system.map(Into::into),
+            concurrent: false,
         }
     }
 

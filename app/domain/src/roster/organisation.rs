@@ -74,6 +74,7 @@ mod tests {
             email: None,
             head: false,
             system: None,
+            concurrent: false,
         }
     }
 

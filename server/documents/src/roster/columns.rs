@@ -15,6 +15,9 @@ pub struct Columns {
     pub unknown: Vec<String>,
 }
 
+/// A heading with its field and how well it fits.
+type Candidate = (usize, Field, usize);
+
 impl Columns {
     /// The heading row among the first rows: the one with the most known headings, at least two.
     pub fn find(sheet: &Sheet) -> Option<Columns> {
@@ -28,29 +31,48 @@ impl Columns {
         best.filter(|columns| columns.len() >= 2)
     }
 
-    /// A blank heading takes the one above it: two heading rows, joined by merged cells.
     fn of_row(sheet: &Sheet, row: usize) -> Columns {
         let mut columns = Columns { heading_row: row, ..Columns::default() };
         let above = row.saturating_sub(1);
         let width = [row, above].iter().filter_map(|row| sheet.rows.get(row)?.keys().max()).max().copied();
+        let (mut known, mut group) = (Vec::<Candidate>::new(), String::new());
         for column in 0..=width.unwrap_or_default().min(200) {
-            let own = sheet.text(row, column);
-            let text = if own.is_empty() { sheet.text(above, column) } else { own.clone() };
-            columns.put(column, &text, !own.is_empty());
+            let own = sheet.merged_text(row, column);
+            let over = sheet.merged_text(above, column);
+            // Without merged cells the heading of a group stands over its first column only.
+            group = if over.is_empty() { group } else { over.clone() };
+            match heading(&own, &over, &group) {
+                Some((field, rank)) => known.push((column, field, rank)),
+                None if !own.is_empty() && own != over && !is_number_column(&own) => {
+                    columns.unknown.push(own.split_whitespace().collect());
+                }
+                None => (),
+            }
         }
+        columns.settle(sheet, row, known);
         columns
     }
 
-    fn put(&mut self, column: usize, text: &str, own: bool) {
-        let first = self.found.get(&Field::Department).copied();
-        match (field_of(text), first) {
-            (Some(Field::Department), Some(first)) if !self.has(Field::Division) => {
-                self.found.insert(Field::Division, first);
-                self.found.insert(Field::Department, column);
+    /// One column for each field, the one whose heading fits best. Of two columns of departments without one
+    /// of a 部, the first is the 部.
+    fn settle(&mut self, sheet: &Sheet, row: usize, known: Vec<Candidate>) {
+        let of = |wanted: Field| known.iter().filter(move |(_, field, _)| *field == wanted);
+        if of(Field::Division).next().is_none() {
+            let columns: Vec<usize> = of(Field::Department).map(|(column, ..)| *column).collect();
+            if let [division, department, ..] = columns[..] {
+                self.found.extend([(Field::Division, division), (Field::Department, department)]);
             }
-            (Some(field), _) if !self.has(field) => drop(self.found.insert(field, column)),
-            _ if own && !is_number_column(text) => self.unknown.push(text.split_whitespace().collect()),
-            _ => {}
+        }
+        for (column, field, rank) in &known {
+            let best = of(*field).map(|(_, _, rank)| *rank).min();
+            if best == Some(*rank) && !self.has(*field) {
+                self.found.insert(*field, *column);
+            }
+        }
+        for (column, ..) in known {
+            if !self.found.values().any(|used| *used == column) {
+                self.unknown.push(sheet.merged_text(row, column).split_whitespace().collect());
+            }
         }
     }
 
@@ -74,6 +96,12 @@ impl Columns {
         self.column(field).map(|column| sheet.text(row, column)).unwrap_or_default()
     }
 
+    /// The text of a field with the blanks around it.
+    pub fn raw(&self, sheet: &Sheet, row: usize, field: Field) -> String {
+        let cell = self.column(field).and_then(|column| sheet.cell(row, column));
+        cell.map(|cell| cell.text()).unwrap_or_default()
+    }
+
     /// Names of the mandatory columns.
     pub fn mandatory() -> Vec<&'static str> {
         vec!["所属", "職員番号", "氏名"]
@@ -82,7 +110,7 @@ impl Columns {
     /// Names of the mandatory columns that are not there.
     pub fn missing(&self) -> Vec<&'static str> {
         let there = [
-            self.has(Field::Department) || self.has(Field::Division),
+            self.has(Field::Department) || self.has(Field::Division) || self.has(Field::Code),
             self.has(Field::StaffNo),
             self.has(Field::Name) || (self.has(Field::FamilyName) && self.has(Field::GivenName)),
         ];
@@ -101,8 +129,9 @@ impl Columns {
     }
 
     fn is_repeated_heading(&self, sheet: &Sheet, row: usize) -> bool {
-        let same =
-            self.found.iter().filter(|(field, column)| field_of(&sheet.text(row, **column)) == Some(**field));
+        let same = self.found.iter().filter(|(field, column)| {
+            field_of(&sheet.text(row, **column)).is_some_and(|(found, _)| found == **field)
+        });
         same.count() >= 2
     }
 
@@ -113,15 +142,31 @@ impl Columns {
         let Some(cells) = sheet.rows.get(&row) else { return true };
         text(Field::StaffNo).is_empty()
             && match name.is_empty() {
-                true => cells.values().any(|cell| reads_as_note(&fold(&cell.text()))),
-                false => is_sum(&fold(&name)),
+                true => cells.len() == 1 || cells.values().any(|cell| reads_as_note(&fold(&cell.text()))),
+                false => is_sum(&fold(&name)) || self.is_counted_sum(sheet, row, &fold(&name)),
             }
     }
+
+    /// 「小計」 in one column and 「3人」 in the column of names.
+    fn is_counted_sum(&self, sheet: &Sheet, row: usize, name: &str) -> bool {
+        let counted = name.trim_end_matches(['人', '名']).chars().all(|c| c.is_ascii_digit());
+        let cells = sheet.rows.get(&row).into_iter().flat_map(|cells| cells.values());
+        counted && cells.into_iter().any(|cell| reads_as_note(&fold(&cell.text())))
+    }
+}
+
+/// The field of a heading. A blank one takes the one above it, and the name of its group may belong to it
+/// (「所属」 over 「コード」).
+fn heading(own: &str, over: &str, group: &str) -> Option<(Field, usize)> {
+    if own.is_empty() || own == over {
+        return field_of(over);
+    }
+    field_of(&format!("{group}{own}")).or_else(|| field_of(own))
 }
 
 fn is_sum(text: &str) -> bool {
     let counted = text.trim_end_matches(['人', '名']).trim_end_matches(|c: char| c.is_ascii_digit());
-    ["計", "合計", "小計", "総計", "累計"].contains(&counted)
+    ["計", "合計", "小計", "総計", "累計", "総合計", "部計", "課計"].contains(&counted)
 }
 
 fn reads_as_note(text: &str) -> bool {

@@ -82,10 +82,22 @@ fn subtotals_notes_and_repeated_headings_are_passed_over() {
 }
 
 #[test]
+fn a_file_of_another_year_is_remarked_on() {
+    let expected = Expected { as_of: domain::calendar::parse_day("2026-04-01"), ..Expected::default() };
+    let of = |title: &str| {
+        let text = format!("{title}\n所属,氏名,職員番号,職名\n市民課,森,1,課長\n");
+        let roster = read_for("名簿.csv", text.as_bytes(), &expected).expect("readable");
+        roster.problems.iter().any(|problem| problem.text.contains("令和7年度の名簿のようです"))
+    };
+    assert!(of("令和7年度職員名簿") && of("職員名簿（令和7年10月1日現在）"));
+    assert!(!of("令和8年度職員名簿") && !of("職員名簿"));
+}
+
+#[test]
 fn columns_nobody_knows_are_named_once() {
-    let roster = csv("No,所属,氏名,職員番号,血液型,退職日\n1,市民課,森,1,A,R7.3.31\n");
+    let roster = csv("No,所属,氏名,職員番号,血液型,趣味\n1,市民課,森,1,A,釣り\n");
     let unknown = texts(&roster, 0).into_iter().find(|text| text.contains("血液型")).expect("remark");
-    assert!(unknown.contains("退職日") && !unknown.contains("No"), "{unknown}");
+    assert!(unknown.contains("趣味") && !unknown.contains("No"), "{unknown}");
 }
 
 #[test]
