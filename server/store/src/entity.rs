@@ -1,5 +1,6 @@
 //! The tables. One file per table; the steps that create them are in the crate `migrations`.
 
+pub mod absence;
 pub mod act;
 pub mod act_withdrawal;
 pub mod amendment;
@@ -23,6 +24,7 @@ pub mod delivery;
 pub mod department;
 pub mod department_attribute;
 pub mod department_attribute_withdrawal;
+pub mod department_succession;
 pub mod edition;
 pub mod edition_item;
 pub mod event;
@@ -30,6 +32,7 @@ pub mod exemption;
 pub mod exemption_withdrawal;
 pub mod finding;
 pub mod improvement;
+pub mod information_system;
 pub mod inspection;
 pub mod inspection_department;
 pub mod inspection_edition;
@@ -54,6 +57,7 @@ pub mod role_grant;
 pub mod role_withdrawal;
 pub mod roster_application;
 pub mod roster_import;
+pub mod roster_mapping;
 pub mod seal;
 pub mod sentence;
 pub mod session;

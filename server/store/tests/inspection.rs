@@ -83,6 +83,7 @@ async fn each_system_owes_a_sheet_and_those_who_came_later_owe_none() {
                 person_id: sea_orm::Set(world.sawamura),
                 department_id: sea_orm::Set(world.shimin),
                 role: sea_orm::Set("system_manager".into()),
+                kind: sea_orm::Set("main".into()),
                 title: sea_orm::Set("課長".into()),
                 system: sea_orm::Set(Some(system.into())),
                 valid_from: sea_orm::Set(from),
