@@ -33,6 +33,7 @@ pub mod improvement;
 pub mod inspection;
 pub mod inspection_department;
 pub mod inspection_edition;
+pub mod ledger_head;
 pub mod lineage_correction;
 pub mod lineage_link;
 pub mod mark;
