@@ -81,6 +81,11 @@ pub fn default_number(name: &str) -> ColumnDef {
     column(name).integer().default(0).to_owned()
 }
 
+/// The same for large numbers.
+pub fn default_big_number(name: &str) -> ColumnDef {
+    column(name).big_integer().default(0).to_owned()
+}
+
 pub fn integer(name: &str) -> ColumnDef {
     column(name).integer().to_owned()
 }

@@ -25,9 +25,13 @@ const BEFORE_PASSWORD: [&str; 3] = ["/password", "/api/session/set_password", "/
 /// Finds out who it is, and turns away who may not pass.
 pub async fn gate(State(service): State<Service>, mut request: Request, next: Next) -> Response {
     let token = cookie(request.headers(), cookie_name(service.settings.secure_cookie));
+    let address = request
+        .extensions()
+        .get::<ConnectInfo<SocketAddr>>()
+        .map_or_else(String::new, |info| info.0.ip().to_string());
     let signed_in = match &token {
         Some(token) => match session::find(&service.db, token, (service.clock)()).await {
-            Ok(found) => found,
+            Ok(found) => found.map(|who| from(who, &address)),
             Err(error) => {
                 tracing::error!(cause = %error, "finding the session failed");
                 return StatusCode::INTERNAL_SERVER_ERROR.into_response();
@@ -38,15 +42,17 @@ pub async fn gate(State(service): State<Service>, mut request: Request, next: Ne
     if let Some(turned_away) = turn_away(&request, signed_in.as_ref()) {
         return turned_away;
     }
-    let address = request
-        .extensions()
-        .get::<ConnectInfo<SocketAddr>>()
-        .map_or_else(String::new, |info| info.0.ip().to_string());
     request.extensions_mut().insert(Who { signed_in, token, address });
     let mut response = next.run(request).await;
     // Pages hold personal data; they are not kept by the browser or a proxy.
     response.headers_mut().entry(header::CACHE_CONTROL).or_insert(http::HeaderValue::from_static("no-store"));
     response
+}
+
+/// The ledger writes down from where somebody acts.
+fn from(mut who: SignedIn, address: &str) -> SignedIn {
+    who.actor.origin = address.to_string();
+    who
 }
 
 fn turn_away(request: &Request, signed_in: Option<&SignedIn>) -> Option<Response> {

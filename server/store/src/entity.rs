@@ -37,6 +37,7 @@ pub mod information_system;
 pub mod inspection;
 pub mod inspection_department;
 pub mod inspection_edition;
+pub mod ledger_head;
 pub mod lineage_correction;
 pub mod lineage_link;
 pub mod mark;

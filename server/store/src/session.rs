@@ -83,6 +83,20 @@ pub async fn open<C: ConnectionTrait>(
     must_set_password: bool,
     now: OffsetDateTime,
 ) -> StoreResult<String> {
+    open_from(connection, person, must_set_password, "", now).await
+}
+
+/// The same, with the address the request came from.
+///
+/// # Errors
+/// As [`open`].
+pub async fn open_from<C: ConnectionTrait>(
+    connection: &C,
+    person: &person::Model,
+    must_set_password: bool,
+    origin: &str,
+    now: OffsetDateTime,
+) -> StoreResult<String> {
     let token = new_token();
     let row = session::ActiveModel {
         id: Set(Uuid::now_v7()),
@@ -94,7 +108,8 @@ pub async fn open<C: ConnectionTrait>(
         must_set_password: Set(must_set_password),
     };
     session::Entity::insert(row).exec_without_returning(connection).await?;
-    let author = ledger::Author { id: Some(person.id), name: person.name.clone() };
+    let author =
+        ledger::Author { id: Some(person.id), name: person.name.clone(), address: origin.to_string() };
     let event = NewEvent::new("person", person.id, "session.opened", json!({ "by_code": must_set_password }));
     ledger::append(connection, &author, now, vec![event]).await?;
     Ok(token)

@@ -1,6 +1,6 @@
 //! Signing in with a password or a one-time code, and setting one's password.
 
-use super::{hash_token, open, password};
+use super::{hash_token, open_from, password};
 use crate::Db;
 use crate::entity::{credential, person, session, sign_in_code, sign_in_failure};
 use crate::error::{StoreError, StoreResult};
@@ -57,10 +57,10 @@ pub async fn sign_in(
     let fits =
         password::fits(secret.to_string(), stored.as_ref().map(|row| row.password_hash.clone())).await?;
     if let Some(row) = stored.filter(|_| fits) {
-        return open_for(db, row.person_id, false, now).await;
+        return open_for(db, row.person_id, false, address, now).await;
     }
     match person_by_code(db, &login, secret, now).await? {
-        Some(person_id) => open_for(db, person_id, true, now).await,
+        Some(person_id) => open_for(db, person_id, true, address, now).await,
         None => {
             note_failure(db, login, address, now).await?;
             Err(StoreError::refused(WRONG))
@@ -92,10 +92,16 @@ async fn note_failure(db: &Db, login: String, address: &str, now: OffsetDateTime
     Ok(txn.commit().await?)
 }
 
-async fn open_for(db: &Db, person_id: Uuid, by_code: bool, now: OffsetDateTime) -> StoreResult<String> {
+async fn open_for(
+    db: &Db,
+    person_id: Uuid,
+    by_code: bool,
+    address: &str,
+    now: OffsetDateTime,
+) -> StoreResult<String> {
     let txn = db.begin().await?;
     let person = person::Entity::find_by_id(person_id).one(&txn).await?.ok_or(StoreError::NotFound)?;
-    let token = open(&txn, &person, by_code, now).await?;
+    let token = open_from(&txn, &person, by_code, address, now).await?;
     txn.commit().await?;
     Ok(token)
 }
@@ -149,7 +155,7 @@ pub async fn set_password(
     session::Entity::delete_many().filter(session::Column::PersonId.eq(actor.person_id)).exec(&txn).await?;
     let event = NewEvent::new("person", actor.person_id, "password.set", json!({}));
     ledger::record(&txn, actor, now, event).await?;
-    let token = open(&txn, &person, false, now).await?;
+    let token = open_from(&txn, &person, false, &actor.origin, now).await?;
     txn.commit().await?;
     Ok(token)
 }
