@@ -47,6 +47,7 @@ const PAGES: &[(&str, Option<Action>)] = &[
     ("/inspections/new", Some(Action::RunInspection)),
     ("/inspections/{inspection}", Some(Action::RunInspection)),
     ("/inspections/{inspection}/departments/{department}", Some(Action::SeeMissing)),
+    ("/inspections/{inspection}/transfers", Some(Action::RunInspection)),
     ("/outbox", Some(Action::RunInspection)),
     ("/answer/{target}", Some(Action::AnswerSheet)),
     ("/responses/{target}", Some(Action::SeeAnswers)),
