@@ -110,3 +110,8 @@ pub fn date(name: &str) -> ColumnDef {
 pub fn instant(name: &str) -> ColumnDef {
     column(name).timestamp_with_time_zone().to_owned()
 }
+
+/// The bytes of a file.
+pub fn binary(name: &str) -> ColumnDef {
+    column(name).blob().to_owned()
+}
