@@ -3,6 +3,7 @@
 pub mod assets;
 pub mod board;
 pub mod calls;
+pub mod client;
 pub mod codes;
 pub mod comparison;
 pub mod form;
@@ -11,9 +12,11 @@ pub mod pages;
 pub mod policy;
 pub mod results_book;
 pub mod roster;
+pub mod second_factor;
 pub mod uploads;
 
 use crate::settings::{Clock, Settings};
+use app::second_factor::own_page::{CONFIRM, RECOVERY_CODES};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRef};
 use axum::middleware;
@@ -51,6 +54,8 @@ pub fn router(service: Service) -> Router {
         .route("/download/results/{inspection}", get(results_book::download))
         .route("/download/comparison/{revision}", get(comparison::download))
         .route("/people/codes/issue", post(codes::issue).get(codes::back))
+        .route(CONFIRM, post(second_factor::confirm).get(second_factor::back))
+        .route(RECOVERY_CODES, post(second_factor::recovery_codes).get(second_factor::back))
         .route(
             "/upload/roster",
             post(roster::upload).layer(DefaultBodyLimit::max(uploads::LIMIT + 64 * 1024)),
