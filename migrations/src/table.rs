@@ -81,6 +81,11 @@ pub fn default_number(name: &str) -> ColumnDef {
     column(name).integer().default(0).to_owned()
 }
 
+/// The same for large numbers.
+pub fn default_big_number(name: &str) -> ColumnDef {
+    column(name).big_integer().default(0).to_owned()
+}
+
 pub fn integer(name: &str) -> ColumnDef {
     column(name).integer().to_owned()
 }
@@ -109,4 +114,9 @@ pub fn date(name: &str) -> ColumnDef {
 /// An instant, always UTC.
 pub fn instant(name: &str) -> ColumnDef {
     column(name).timestamp_with_time_zone().to_owned()
+}
+
+/// The bytes of a file.
+pub fn binary(name: &str) -> ColumnDef {
+    column(name).blob().to_owned()
 }

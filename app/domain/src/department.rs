@@ -1,6 +1,120 @@
-//! The head's word over a department's sheets: confirming, and taking it back.
+//! A department: what kind it is and how it follows others; the head's word over its sheets.
 
 use crate::refusal::Refusal;
+use serde::{Deserialize, Serialize};
+
+/// What kind of department it is (組織の種類).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// 部・局.
+    Division,
+    /// 課・室.
+    Department,
+    /// 係・担当.
+    Section,
+    /// 行政委員会.
+    Commission,
+    /// 議会事務局.
+    Assembly,
+    /// 消防本部.
+    Fire,
+    /// 公営企業.
+    Utility,
+    /// 出先.
+    Branch,
+}
+
+impl Kind {
+    /// All kinds, from the top of the organisation to its edges.
+    pub const ALL: [Kind; 8] = [
+        Kind::Division,
+        Kind::Department,
+        Kind::Section,
+        Kind::Commission,
+        Kind::Assembly,
+        Kind::Fire,
+        Kind::Utility,
+        Kind::Branch,
+    ];
+
+    /// The key in the database and in forms.
+    pub fn key(self) -> &'static str {
+        match self {
+            Kind::Division => "division",
+            Kind::Department => "department",
+            Kind::Section => "section",
+            Kind::Commission => "commission",
+            Kind::Assembly => "assembly",
+            Kind::Fire => "fire",
+            Kind::Utility => "utility",
+            Kind::Branch => "branch",
+        }
+    }
+
+    /// The kind of a key; none for an empty or unknown one.
+    pub fn from_key(key: &str) -> Option<Kind> {
+        Kind::ALL.into_iter().find(|kind| kind.key() == key)
+    }
+
+    /// The name on screens.
+    pub fn label(self) -> &'static str {
+        match self {
+            Kind::Division => "部・局",
+            Kind::Department => "課・室",
+            Kind::Section => "係・担当",
+            Kind::Commission => "行政委員会",
+            Kind::Assembly => "議会事務局",
+            Kind::Fire => "消防本部",
+            Kind::Utility => "公営企業",
+            Kind::Branch => "出先",
+        }
+    }
+}
+
+/// How a department follows another (組織改正).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Change {
+    /// 統合: several became one.
+    Merged,
+    /// 分割: one became several.
+    Split,
+    /// 改称: the same under another name.
+    Renamed,
+    /// 移管: the same under another 部.
+    Moved,
+}
+
+impl Change {
+    /// All changes.
+    pub const ALL: [Change; 4] = [Change::Merged, Change::Split, Change::Renamed, Change::Moved];
+
+    /// The key in the database.
+    pub fn key(self) -> &'static str {
+        match self {
+            Change::Merged => "merged",
+            Change::Split => "split",
+            Change::Renamed => "renamed",
+            Change::Moved => "moved",
+        }
+    }
+
+    /// The change of a key, if there is one.
+    pub fn from_key(key: &str) -> Option<Change> {
+        Change::ALL.into_iter().find(|change| change.key() == key)
+    }
+
+    /// The name on screens.
+    pub fn label(self) -> &'static str {
+        match self {
+            Change::Merged => "統合",
+            Change::Split => "分割",
+            Change::Renamed => "改称",
+            Change::Moved => "移管",
+        }
+    }
+}
 
 /// What the rules need to know about a department in an inspection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,6 +172,17 @@ mod tests {
     use super::*;
 
     const READY: Gathering = Gathering { total: 3, missing: 0, confirmed: false, closed: false };
+
+    #[test]
+    fn kinds_and_changes_are_found_again_by_their_keys() {
+        for kind in Kind::ALL {
+            assert_eq!(Kind::from_key(kind.key()), Some(kind));
+        }
+        for change in Change::ALL {
+            assert_eq!(Change::from_key(change.key()), Some(change));
+        }
+        assert_eq!(Kind::from_key(""), None);
+    }
 
     #[test]
     fn a_department_is_confirmed_once_and_with_a_note_while_somebody_is_missing() {

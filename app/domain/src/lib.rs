@@ -16,6 +16,7 @@ pub mod inspection;
 pub mod lineage;
 pub mod permission;
 pub mod policy;
+pub mod post;
 pub mod question;
 pub mod rate;
 pub mod refusal;

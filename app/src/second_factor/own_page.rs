@@ -69,7 +69,7 @@ fn Begin(required: bool) -> impl IntoView {
 #[component]
 fn Confirm(drawn: Drawn) -> impl IntoView {
     view! {
-        <ol class="steps-list">
+        <ol class="enrol">
             <li>
                 <h2>"認証アプリで読み取る"</h2>
                 <p>"認証アプリで「追加」を選び、次の二次元コードを読み取ります。"</p>

@@ -109,6 +109,7 @@ fn departments(source: &Source, days: &Days, at: OffsetDateTime, rows: &mut Rows
             parent_id,
             code: code.to_string(),
             name: name.to_string(),
+            kind: if parent_id.is_none() { "division" } else { "department" }.to_string(),
             position,
             valid_from: days.april_before(6),
             valid_to: None,
@@ -175,6 +176,7 @@ fn posts_in(
             person_id: member.person.id,
             department_id: department.id,
             role: role.to_string(),
+            kind: "main".to_string(),
             title: member.title.clone(),
             system,
             valid_from,
@@ -201,6 +203,7 @@ fn grants(member: &Member, at: OffsetDateTime, rows: &mut Rows) {
             role: role.clone(),
             at,
             by_person_id: None,
+            ends_on: None,
         });
         rows.note_console(at, "person", member.person.id, "role.granted", json!({ "role": role }));
     }

@@ -40,9 +40,10 @@ fn open_while(pending: Pending) -> &'static [&'static str] {
 /// Finds out who it is, and turns away who may not pass.
 pub async fn gate(State(service): State<Service>, mut request: Request, next: Next) -> Response {
     let token = cookie(request.headers(), cookie_name(service.settings.secure_cookie));
+    let origin = origin(&request, &service.settings.trusted_proxies);
     let signed_in = match &token {
         Some(token) => match session::find(&service.db, token, (service.clock)()).await {
-            Ok(found) => found,
+            Ok(found) => found.map(|who| from(who, &origin.address)),
             Err(error) => {
                 tracing::error!(cause = %error, "finding the session failed");
                 return StatusCode::INTERNAL_SERVER_ERROR.into_response();
@@ -53,12 +54,17 @@ pub async fn gate(State(service): State<Service>, mut request: Request, next: Ne
     if let Some(turned_away) = turn_away(&request, signed_in.as_ref()) {
         return turned_away;
     }
-    let origin = origin(&request, &service.settings.trusted_proxies);
     request.extensions_mut().insert(Who { signed_in, token, origin });
     let mut response = next.run(request).await;
     // Pages hold personal data; they are not kept by the browser or a proxy.
     response.headers_mut().entry(header::CACHE_CONTROL).or_insert(http::HeaderValue::from_static("no-store"));
     response
+}
+
+/// The ledger writes down from where somebody acts.
+fn from(mut who: SignedIn, address: &str) -> SignedIn {
+    who.actor.origin = address.to_string();
+    who
 }
 
 fn turn_away(request: &Request, signed_in: Option<&SignedIn>) -> Option<Response> {

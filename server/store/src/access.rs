@@ -22,9 +22,9 @@ use uuid::Uuid;
 pub async fn actor<C: ConnectionTrait>(connection: &C, person_id: Uuid, today: Date) -> StoreResult<Actor> {
     let person = person::Entity::find_by_id(person_id).one(connection).await?.ok_or(StoreError::NotFound)?;
     let posts = posts(connection, person_id, today).await?;
-    let grants = grants(connection, person_id).await?;
+    let grants = grants(connection, person_id, today).await?;
     let assigned = assigned(connection, person_id, &grants).await?;
-    Ok(Actor { person_id, name: person.name, posts, grants, assigned })
+    Ok(Actor { person_id, name: person.name, posts, grants, assigned, origin: String::new() })
 }
 
 /// The departments an auditor was assigned to.
@@ -97,10 +97,18 @@ fn actor_post(post: post::Model, names: &BTreeMap<Uuid, String>) -> Option<Actor
     })
 }
 
-/// Roles granted to a person and not withdrawn.
-async fn grants<C: ConnectionTrait>(connection: &C, person_id: Uuid) -> StoreResult<Vec<Role>> {
-    let granted =
-        role_grant::Entity::find().filter(role_grant::Column::PersonId.eq(person_id)).all(connection).await?;
+/// Grants that have not ended by themselves on a day.
+pub fn grant_holds(today: Date) -> Condition {
+    Condition::any().add(role_grant::Column::EndsOn.is_null()).add(role_grant::Column::EndsOn.gt(today))
+}
+
+/// Roles granted to a person, not withdrawn and not ended.
+async fn grants<C: ConnectionTrait>(connection: &C, person_id: Uuid, today: Date) -> StoreResult<Vec<Role>> {
+    let granted = role_grant::Entity::find()
+        .filter(role_grant::Column::PersonId.eq(person_id))
+        .filter(grant_holds(today))
+        .all(connection)
+        .await?;
     if granted.is_empty() {
         return Ok(Vec::new());
     }
@@ -208,6 +216,7 @@ pub async fn grant<C: ConnectionTrait>(
         role: Set(role.key().to_string()),
         at: Set(now),
         by_person_id: Set(author.id),
+        ends_on: Set(None),
     };
     role_grant::Entity::insert(row).exec_without_returning(connection).await?;
     let event = NewEvent::new("person", person_id, "role.granted", json!({ "role": role.key() }));

@@ -10,6 +10,7 @@ use crate::Db;
 use crate::access::require_department;
 use crate::entity::{closing, confirmation, inspection, inspection_department, target};
 use crate::error::{StoreError, StoreResult};
+use crate::inspection::target::withdrawn_targets;
 use crate::response::standing::{Facts, names, standings};
 use domain::actor::Actor;
 use domain::department::Gathering;
@@ -115,6 +116,7 @@ async fn targets<C: ConnectionTrait>(
     Ok(target::Entity::find()
         .filter(target::Column::InspectionId.eq(inspection))
         .filter(target::Column::DepartmentId.eq(department))
+        .filter(target::Column::Id.not_in_subquery(withdrawn_targets()))
         .order_by_asc(target::Column::PersonKana)
         .order_by_asc(target::Column::PersonName)
         .order_by_asc(target::Column::Id)

@@ -16,6 +16,7 @@ use crate::Db;
 use crate::access::require;
 use crate::entity::target;
 use crate::error::{StoreError, StoreResult};
+use crate::inspection::target::is_withdrawn;
 use crate::ledger::{self, NewEvent};
 use domain::actor::Actor;
 use domain::inspection::Visibility;
@@ -44,7 +45,13 @@ pub(crate) async fn own<C: ConnectionTrait>(
 ) -> StoreResult<target::Model> {
     let query = target::Entity::find_by_id(id).filter(target::Column::PersonId.eq(actor.person_id));
     let query = if lock { query.lock_exclusive() } else { query };
-    query.one(connection).await?.ok_or(StoreError::NotFound)
+    let target = query.one(connection).await?.ok_or(StoreError::NotFound)?;
+    match is_withdrawn(connection, target.id).await? {
+        false => Ok(target),
+        true => Err(StoreError::refused(
+            "この点検票は、点検の対象から外れました。回答する必要はありません。心当たりのないときは、事務局に連絡してください。",
+        )),
+    }
 }
 
 /// Somebody's sheet as others may see it.

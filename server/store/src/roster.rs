@@ -47,6 +47,9 @@ pub async fn import(
         id: Set(id),
         file_name: Set(file_name.to_string()),
         roster: Set(serde_json::to_string(&roster)?),
+        content: Set(None),
+        organisations: Set(None),
+        settings: Set(String::new()),
         at: Set(now),
         by_person_id: Set(actor.person_id),
     };

@@ -163,12 +163,9 @@ pub async fn open<C: ConnectionTrait>(
     if !must_give_second {
         lock::remember(connection, &entry.login, &entry.origin.address, now).await?;
     }
-    let author = ledger::Author { id: Some(person.id), name: person.name.clone() };
-    let payload = json!({
-        "way": entry.way.key(),
-        "address": entry.origin.address,
-        "second_factor_to_come": must_give_second,
-    });
+    let address = entry.origin.address.clone();
+    let author = ledger::Author { id: Some(person.id), name: person.name.clone(), address };
+    let payload = json!({ "way": entry.way.key(), "second_factor_to_come": must_give_second });
     let event = NewEvent::new("person", person.id, "session.opened", payload);
     ledger::append(connection, &author, now, vec![event]).await?;
     Ok(token)

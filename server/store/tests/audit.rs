@@ -33,6 +33,7 @@ async fn held(db: &Db, person_id: Uuid, department_id: Uuid, from: Date, to: Opt
         person_id,
         department_id,
         role: "staff".into(),
+        kind: "main".into(),
         title: "主事（兼務）".into(),
         system: None,
         valid_from: from,

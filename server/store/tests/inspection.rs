@@ -83,6 +83,7 @@ async fn each_system_owes_a_sheet_and_those_who_came_later_owe_none() {
                 person_id: sea_orm::Set(world.sawamura),
                 department_id: sea_orm::Set(world.shimin),
                 role: sea_orm::Set("system_manager".into()),
+                kind: sea_orm::Set("main".into()),
                 title: sea_orm::Set("課長".into()),
                 system: sea_orm::Set(Some(system.into())),
                 valid_from: sea_orm::Set(from),
@@ -191,6 +192,7 @@ async fn the_board_counts_sheets_per_department_with_nine_statements() {
             note: String::new(),
             at: NOW,
             by_person_id: world.sawamura,
+            capacity: String::new(),
         };
         let txn = place.db.begin().await.unwrap();
         confirmation::Entity::insert(row.into_active_model().reset_all())

@@ -16,6 +16,9 @@ pub struct Model {
     pub code: String,
     #[sea_orm(column_type = "Text")]
     pub name: String,
+    /// Key of [`domain::department::Kind`]; empty where nobody said.
+    #[sea_orm(column_type = "Text")]
+    pub kind: String,
     /// 組織順 over the whole city.
     pub position: i32,
     pub valid_from: Date,

@@ -13,6 +13,9 @@ pub struct Model {
     pub department_id: Uuid,
     #[sea_orm(column_type = "Text")]
     pub role: String,
+    /// Key of [`domain::post::Kind`].
+    #[sea_orm(column_type = "Text")]
+    pub kind: String,
     /// 職名.
     #[sea_orm(column_type = "Text")]
     pub title: String,

@@ -1,7 +1,7 @@
 //! A role the 事務局 gave to a person.
 
 use sea_orm::entity::prelude::*;
-use time::OffsetDateTime;
+use time::{Date, OffsetDateTime};
 
 /// A role the 事務局 gave to a person.
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -15,6 +15,8 @@ pub struct Model {
     pub at: OffsetDateTime,
     /// None: granted on the command line.
     pub by_person_id: Option<Uuid>,
+    /// The first day on which it no longer holds; none: until it is withdrawn.
+    pub ends_on: Option<Date>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -14,6 +14,13 @@ pub struct Model {
     /// JSON of `domain::roster::Roster`.
     #[sea_orm(column_type = "Text")]
     pub roster: String,
+    /// The file, so that it can be read again with other columns.
+    pub content: Option<Vec<u8>>,
+    /// The list of departments that came with it.
+    pub organisations: Option<Vec<u8>>,
+    /// JSON: how it was read (基準日, columns).
+    #[sea_orm(column_type = "Text")]
+    pub settings: String,
     pub at: OffsetDateTime,
     pub by_person_id: Uuid,
 }

@@ -80,14 +80,17 @@ pub async fn requirements(db: &Db, actor: &Actor, now: OffsetDateTime) -> StoreR
 
 /// Who holds which role today, by post or by grant.
 async fn holders(db: &Db, now: OffsetDateTime) -> StoreResult<BTreeMap<String, BTreeSet<Uuid>>> {
+    let today = day(now);
     let posts: Vec<(String, Uuid)> = post::Entity::find()
-        .filter(post_holds(day(now)))
+        .filter(post_holds(today))
         .select_only()
         .columns([post::Column::Role, post::Column::PersonId])
         .into_tuple()
         .all(db.read())
         .await?;
-    let grants = open_grants(db.read()).await?.into_iter().map(|grant| (grant.role, grant.person_id));
+    let grants = open_grants(db.read()).await?.into_iter();
+    let grants = grants.filter(|grant| grant.ends_on.is_none_or(|ends| ends > today));
+    let grants = grants.map(|grant| (grant.role, grant.person_id));
     let mut holders: BTreeMap<String, BTreeSet<Uuid>> = BTreeMap::new();
     for (role, person) in posts.into_iter().chain(grants) {
         holders.entry(role).or_default().insert(person);

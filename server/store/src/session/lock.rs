@@ -150,12 +150,13 @@ impl Attempt {
         sign_in_failure::Entity::update(row).exec(&txn).await?;
         let person = person_of(&txn, &self.login).await?;
         // What was typed is not kept for ever: it may be a password in the wrong field.
-        let payload = json!({ "address": self.address, "doors": doors });
+        let payload = json!({ "doors": doors });
         let event = match person {
             Some(id) => NewEvent::new("person", id, "sign_in.locked", payload),
             None => NewEvent::new("session", Uuid::nil(), "sign_in.locked", payload),
         };
-        let author = Author { id: None, name: "サインイン画面".to_string() };
+        let author =
+            Author { id: None, name: "サインイン画面".to_string(), address: self.address.clone() };
         ledger::append(&txn, &author, now, vec![event]).await?;
         Ok(txn.commit().await?)
     }

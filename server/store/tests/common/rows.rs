@@ -23,6 +23,7 @@ pub async fn department(db: &impl ConnectionTrait, name: &str, parent: Option<Uu
         parent_id: parent,
         code: format!("{position:06}"),
         name: name.into(),
+        kind: if parent.is_some() { "department" } else { "division" }.into(),
         position,
         valid_from: date!(2020 - 04 - 01),
         valid_to: None,
@@ -55,6 +56,7 @@ pub async fn person(
             person_id: id,
             department_id: department,
             role: (*role).into(),
+            kind: "main".into(),
             title: if *role == "manager" { "課長" } else { "主事" }.into(),
             system: None,
             valid_from: date!(2026 - 04 - 01),
@@ -66,8 +68,14 @@ pub async fn person(
 }
 
 pub async fn grant(db: &impl ConnectionTrait, person_id: Uuid, role: &str) {
-    let row =
-        role_grant::Model { id: Uuid::now_v7(), person_id, role: role.into(), at: NOW, by_person_id: None };
+    let row = role_grant::Model {
+        id: Uuid::now_v7(),
+        person_id,
+        role: role.into(),
+        at: NOW,
+        by_person_id: None,
+        ends_on: None,
+    };
     put::<_, role_grant::ActiveModel>(db, row).await;
 }
 

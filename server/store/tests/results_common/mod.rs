@@ -24,8 +24,14 @@ where
 
 pub async fn grant(db: &Db, person_id: Uuid, role: &str) {
     let txn = db.begin().await.unwrap();
-    let row =
-        role_grant::Model { id: Uuid::now_v7(), person_id, role: role.into(), at: NOW, by_person_id: None };
+    let row = role_grant::Model {
+        id: Uuid::now_v7(),
+        person_id,
+        role: role.into(),
+        at: NOW,
+        by_person_id: None,
+        ends_on: None,
+    };
     put::<_, role_grant::ActiveModel>(&txn, row).await;
     txn.commit().await.unwrap();
 }
