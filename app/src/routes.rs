@@ -54,6 +54,7 @@ use crate::session::password_page::PasswordPage;
 use crate::session::sign_in_page::SignInPage;
 use crate::sheet::compare_page::ComparePage;
 use crate::sheet::edition_page::EditionPage;
+use crate::sheet::freeze_page::FreezePage;
 use crate::sheet::list_page::SheetsPage;
 use crate::sheet::preview_page::PreviewPage;
 use crate::sheet::question_page::QuestionPage;
@@ -108,6 +109,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/sheets") view=SheetsPage ssr=SsrMode::Async/>
                 <Route path=path!("/sheets/:sheet") view=SheetPage ssr=SsrMode::Async/>
                 <Route path=path!("/sheets/:sheet/preview") view=PreviewPage ssr=SsrMode::Async/>
+                <Route path=path!("/sheets/:sheet/freeze") view=FreezePage ssr=SsrMode::Async/>
                 <Route path=path!("/sheets/:sheet/compare") view=ComparePage ssr=SsrMode::Async/>
                 <Route path=path!("/sheets/:sheet/questions/:question") view=QuestionPage ssr=SsrMode::Async/>
                 <Route path=path!("/departments/attributes") view=AttributesPage ssr=SsrMode::Async/>

@@ -73,6 +73,7 @@ pub const ENDPOINTS: &[Endpoint] = &[
     (Get, "/sheets/{sheet}", Do(EditPolicy)),
     (Get, "/sheets/{sheet}/preview", Do(EditPolicy)),
     (Get, "/sheets/{sheet}/compare", Do(EditPolicy)),
+    (Get, "/sheets/{sheet}/freeze", Do(EditPolicy)),
     (Get, "/sheets/{sheet}/questions/{question}", Do(EditPolicy)),
     (Get, "/roster", Do(ManageRoster)),
     (Get, "/roster/imports/{import}", Do(ManageRoster)),
