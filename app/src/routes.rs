@@ -16,6 +16,7 @@ use crate::finding::page::FindingPage;
 use crate::home::landing::Landing;
 use crate::inspection::board_page::{BoardHome, BoardPage};
 use crate::inspection::new_page::NewInspectionPage;
+use crate::inspection::transfers_page::TransfersPage;
 use crate::outbox::list_page::OutboxPage;
 use crate::person::codes_page::CodesPage;
 use crate::person::list_page::PeoplePage;
@@ -87,6 +88,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/board") view=BoardHome ssr=SsrMode::Async/>
                 <Route path=path!("/inspections/new") view=NewInspectionPage ssr=SsrMode::Async/>
                 <Route path=path!("/inspections/:inspection") view=BoardPage ssr=SsrMode::Async/>
+                <Route path=path!("/inspections/:inspection/transfers") view=TransfersPage ssr=SsrMode::Async/>
                 <Route path=path!("/outbox") view=OutboxPage ssr=SsrMode::Async/>
                 <Route path=path!("/policies") view=PoliciesPage ssr=SsrMode::Async/>
                 <Route path=path!("/policies/corrections") view=CorrectionsPage ssr=SsrMode::Async/>

@@ -47,9 +47,14 @@ impl Reply {
 impl Site {
     /// An empty site; the session cookie is the one of plain HTTP.
     pub async fn new() -> Site {
-        let folder = tempfile::tempdir().unwrap();
+        let site = Site::of(tempfile::tempdir().unwrap()).await;
+        site.db.migrate().await.unwrap();
+        site
+    }
+
+    /// A site on the database that lies in a folder; a new one is empty and has still to be migrated.
+    pub async fn of(folder: tempfile::TempDir) -> Site {
         let db = Db::sqlite(&folder.path().join("minaoshi.db")).await.unwrap();
-        db.migrate().await.unwrap();
         let settings = Settings {
             data: folder.path().to_path_buf(),
             city: "凪原市".into(),
@@ -85,6 +90,15 @@ impl Site {
         let request = request(Method::POST, path, token)
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
         self.send(request.body(Body::from(form.to_string())).unwrap()).await
+    }
+
+    /// Sends a small text file as a form with a file does.
+    pub async fn upload(&self, path: &str, token: &str) -> Reply {
+        let request = request(Method::POST, path, token)
+            .header(header::CONTENT_TYPE, "multipart/form-data; boundary=x");
+        let body =
+            "--x\r\ncontent-disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n\r\na\r\n--x--\r\n";
+        self.send(request.body(Body::from(body)).unwrap()).await
     }
 
     /// Somebody with a post (`Staff`, `Manager` and the like) or a granted role, and the token of an open session.
