@@ -4,6 +4,16 @@
 const KINDS: &[(&str, &str)] = &[
     ("session.opened", "サインイン"),
     ("session.ended", "サインアウト"),
+    ("session.ended_elsewhere", "ほかの端末のサインインの終了"),
+    ("sign_in.locked", "サインインの停止（失敗の連続）"),
+    ("second_factor.set", "二段階認証の設定"),
+    ("second_factor.given", "認証コードによる確認"),
+    ("second_factor.removed", "二段階認証の解除"),
+    ("second_factor.reset", "二段階認証の解除（事務局）"),
+    ("second_factor.recovery_code_used", "回復コードの使用"),
+    ("second_factor.recovery_codes_made", "回復コードの作成"),
+    ("second_factor.required", "二段階認証を必須とする設定"),
+    ("second_factor.released", "二段階認証を任意とする設定"),
     ("password.set", "パスワードの設定"),
     ("code.issued", "確認コードの発行"),
     ("role.granted", "役割の付与"),
@@ -73,6 +83,7 @@ const KINDS: &[(&str, &str)] = &[
 /// What an event is about, with the address of its page if the key of the stream leads there.
 const NOUNS: &[(&str, &str, Option<&str>)] = &[
     ("session", "サインイン", None),
+    ("second_factor", "二段階認証の設定", None),
     ("person", "職員", None),
     ("policy", "ポリシー", None),
     ("revision", "ポリシーの版", Some("/policies/")),

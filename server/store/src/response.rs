@@ -17,7 +17,8 @@ use crate::access::require;
 use crate::entity::target;
 use crate::error::{StoreError, StoreResult};
 use crate::inspection::target::is_withdrawn;
-use crate::ledger::{self, NewEvent};
+use crate::ledger::NewEvent;
+use crate::ledger::look::look;
 use domain::actor::Actor;
 use domain::inspection::Visibility;
 use domain::permission::{Action, sees_answers};
@@ -88,9 +89,7 @@ pub async fn read(db: &Db, actor: &Actor, target: Uuid, now: OffsetDateTime) -> 
         });
         return Ok(Reading { sheet, shown });
     }
-    let txn = db.begin().await?;
-    let event = NewEvent::new("target", id, "response.read", json!({ "person": sheet.person_name }));
-    ledger::record(&txn, actor, now, event).await?;
-    txn.commit().await?;
+    let payload = json!({ "person": sheet.person_name, "inspection": sheet.inspection_name });
+    look(db, actor, now, NewEvent::new("target", id, "response.read", payload)).await?;
     Ok(Reading { sheet, shown })
 }
