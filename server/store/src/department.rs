@@ -4,7 +4,7 @@ pub mod act;
 pub mod attribute;
 pub mod progress;
 
-pub use act::{confirm, return_sheet, withdraw_confirmation};
+pub use act::{Word, confirm, return_sheet, withdraw_confirmation};
 
 use crate::Db;
 use crate::access::require_department;
@@ -12,6 +12,7 @@ use crate::entity::{closing, confirmation, inspection, inspection_department, ta
 use crate::error::{StoreError, StoreResult};
 use crate::inspection::target::withdrawn_targets;
 use crate::response::standing::{Facts, names, standings};
+use act::own_sheets;
 use domain::actor::Actor;
 use domain::department::Gathering;
 use domain::permission::{Action, reach, sees_answers};
@@ -36,6 +37,8 @@ pub struct DepartmentPage {
     pub may_act: bool,
     /// The actor may open individual answers.
     pub may_read: bool,
+    /// Sheets that the actor handed in: confirming them needs a reason.
+    pub own_sheets: usize,
 }
 
 /// The head's word.
@@ -86,9 +89,12 @@ pub async fn page(
     let closed = is_closed(connection, inspection.id).await?;
     let rows = rows(connection, targets).await?;
     let may_read = sees_answers(actor, inspection.visible(), department);
+    let own_sheets =
+        if may_act { own_sheets(connection, actor, inspection.id, department).await? } else { 0 };
     Ok(DepartmentPage {
         gathering: gathering(rows.iter().map(|row| &row.facts), confirmation.is_some(), closed),
         may_read,
+        own_sheets,
         inspection,
         department,
         name: frozen.name,

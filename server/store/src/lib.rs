@@ -9,6 +9,7 @@ pub mod audit;
 pub mod backup;
 pub mod bank;
 pub mod clause;
+pub mod concern;
 pub mod correction;
 pub mod db;
 pub mod department;
