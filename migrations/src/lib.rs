@@ -11,6 +11,7 @@ mod m0008_sheet;
 mod m0009_lineage;
 mod m0010_bank;
 mod m0013_guidance;
+mod m0014_sign_in;
 mod m0016_organisation;
 mod m0017_record;
 mod m0018_target;
@@ -36,6 +37,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0009_lineage::Migration),
             Box::new(m0010_bank::Migration),
             Box::new(m0013_guidance::Migration),
+            Box::new(m0014_sign_in::Migration),
             Box::new(m0016_organisation::Migration),
             Box::new(m0017_record::Migration),
             Box::new(m0018_target::Migration),

@@ -98,6 +98,11 @@ pub fn boolean(name: &str) -> ColumnDef {
     column(name).boolean().to_owned()
 }
 
+/// A yes or no that is no in rows from before.
+pub fn default_no(name: &str) -> ColumnDef {
+    column(name).boolean().default(false).to_owned()
+}
+
 pub fn double(name: &str) -> ColumnDef {
     column(name).double().to_owned()
 }

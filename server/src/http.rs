@@ -3,6 +3,7 @@
 pub mod assets;
 pub mod board;
 pub mod calls;
+pub mod client;
 pub mod codes;
 pub mod comparison;
 pub mod form;
@@ -13,6 +14,7 @@ pub mod policy;
 pub mod results_book;
 pub mod roster;
 pub mod routes;
+pub mod second_factor;
 pub mod uploads;
 
 use crate::settings::{Clock, Settings};

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Instant;
 use store::Db;
 use store::entity::*;
+use store::session::Origin;
 use time::OffsetDateTime;
 use time::macros::datetime;
 use uuid::Uuid;
@@ -227,8 +228,9 @@ async fn named_people_sign_in(db: &Db, loaded: &demo::Loaded) {
     assert_eq!(loaded.sign_ins.len(), 7);
     assert_eq!(all::<credential::Entity>(db).await.len(), 15);
     for person in &loaded.sign_ins {
-        let token =
-            store::session::sign_in::sign_in(db, &person.login, PASSWORD, "127.0.0.1", NOW).await.unwrap();
+        let token = store::session::sign_in::sign_in(db, &person.login, PASSWORD, &Origin::default(), NOW)
+            .await
+            .unwrap();
         let signed_in = store::session::find(db, &token, NOW).await.unwrap().unwrap();
         let roles: Vec<&str> = signed_in.actor.roles().into_iter().map(|role| role.label()).collect();
         assert!(roles.contains(&person.role), "{} is {roles:?}", person.name);

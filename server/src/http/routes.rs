@@ -2,8 +2,10 @@
 //! of all permissions reads it, so that none is forgotten.
 
 use super::{
-    Service, assets, board, calls, codes, comparison, form, ledger, pages, policy, results_book, roster, uploads,
+    Service, assets, board, calls, codes, comparison, form, ledger, pages, policy, results_book, roster, second_factor,
+    uploads,
 };
+use app::second_factor::own_page::{CONFIRM, RECOVERY_CODES};
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{MethodRouter, get, post};
 use domain::permission::endpoint::Method::{self, Get, Post};
@@ -31,6 +33,10 @@ pub const ROUTES: &[Route] = &[
     (Get, "/download/roster-template.xlsx", || get(roster::template)),
     (Get, "/people/codes/issue", || get(codes::back)),
     (Post, "/people/codes/issue", || post(codes::issue)),
+    (Get, CONFIRM, || get(second_factor::back)),
+    (Post, CONFIRM, || post(second_factor::confirm)),
+    (Get, RECOVERY_CODES, || get(second_factor::back)),
+    (Post, RECOVERY_CODES, || post(second_factor::recovery_codes)),
     (Post, "/upload/form/{target}", || file(post(form::upload))),
     (Post, policy::PATH, || file(post(policy::upload))),
     (Post, "/upload/roster", || file(post(roster::upload))),

@@ -15,6 +15,7 @@ use crate::response::standing::{Facts, names, standings};
 use domain::actor::Actor;
 use domain::department::Gathering;
 use domain::permission::{Action, reach, sees_answers};
+use domain::post::Kind;
 use domain::role::Role;
 use progress::{Progress, progress};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
@@ -43,6 +44,8 @@ pub struct Confirmation {
     pub at: OffsetDateTime,
     pub by: String,
     pub note: String,
+    /// 事務取扱 or 代理, where the head was stood in for.
+    pub capacity: Option<Kind>,
 }
 
 /// One sheet the department owes.
@@ -155,7 +158,7 @@ async fn confirmation_of<C: ConnectionTrait>(
         .await?;
     let Some(row) = row else { return Ok(None) };
     let by = names(connection, [row.by_person_id]).await?.remove(&row.by_person_id).unwrap_or_default();
-    Ok(Some(Confirmation { at: row.at, by, note: row.note }))
+    Ok(Some(Confirmation { at: row.at, by, note: row.note, capacity: Kind::from_key(&row.capacity) }))
 }
 
 async fn is_closed<C: ConnectionTrait>(connection: &C, inspection: Uuid) -> StoreResult<bool> {

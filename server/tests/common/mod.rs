@@ -5,6 +5,7 @@
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use domain::role::Role;
+use domain::session::Way;
 use http::{HeaderMap, Method, Request, StatusCode, header};
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
 use server::http::{Service, router};
@@ -13,6 +14,7 @@ use std::sync::Arc;
 use store::Db;
 use store::entity::{department, person, post};
 use store::ledger::Author;
+use store::session::{Entry, Origin};
 use time::OffsetDateTime;
 use time::macros::{date, datetime};
 use tower::ServiceExt;
@@ -59,6 +61,7 @@ impl Site {
             secure_cookie: false,
             smtp: None,
             mail_from: "minaoshi@localhost".into(),
+            trusted_proxies: Vec::new(),
         };
         let service = Service { db: db.clone(), settings, clock: Arc::new(|| NOW) };
         Site { db, router: router(service), _folder: folder }
@@ -122,7 +125,9 @@ impl Site {
         if Role::GRANTED.contains(&role) {
             store::access::grant(&txn, &Author::console(), id, role, NOW).await.unwrap();
         }
-        let token = store::session::open(&txn, &person, by_code, NOW).await.unwrap();
+        let way = if by_code { Way::Code } else { Way::Password };
+        let entry = Entry { login: person.staff_no.clone(), way, origin: Origin::default() };
+        let token = store::session::open(&txn, &person, &entry, NOW).await.unwrap();
         txn.commit().await.unwrap();
         token
     }
