@@ -80,7 +80,9 @@ fn plain(cell: &Cell) -> String {
         Cell::Blank => String::new(),
         Cell::Text(text) => quoted(text),
         Cell::Number(number) => number.to_string(),
-        Cell::Rate(number) | Cell::Decimal(number) => number.map_or("―".into(), |number| number.to_string()),
+        Cell::Rate(number) | Cell::Decimal(number) => {
+            number.map_or("―".into(), |number| number.to_string())
+        }
     }
 }
 

@@ -62,7 +62,8 @@ async fn document(
         tracing::error!(cause = %error, "writing the comparison failed");
         AppError::Machine
     })?;
-    let event = NewEvent::new("revision", revision, "comparison.exported", json!({ "title": title, "form": "docx" }));
+    let event =
+        NewEvent::new("revision", revision, "comparison.exported", json!({ "title": title, "form": "docx" }));
     export(&service.db, &(&actor).into(), now, event).await?;
     Ok((format!("{title}_新旧対照表_第{}版.docx", comparison.newer.number), bytes))
 }

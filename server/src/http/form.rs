@@ -13,8 +13,8 @@ use domain::answer::{Raw, Written};
 use domain::calendar::{day, wareki};
 use domain::question::setting::Shown;
 use http::{StatusCode, header};
-use std::collections::BTreeMap;
 use serde_json::json;
+use std::collections::BTreeMap;
 use store::ledger::NewEvent;
 use store::ledger::look::export;
 use store::response::{self, Draft, Item, Sheet, Source};
@@ -31,7 +31,12 @@ pub async fn download(
         Ok(sheet) => sheet,
         Err(error) => return status(&error).into_response(),
     };
-    let event = NewEvent::new("target", target, "response.exported", json!({ "person": sheet.person_name, "form": "xlsx" }));
+    let event = NewEvent::new(
+        "target",
+        target,
+        "response.exported",
+        json!({ "person": sheet.person_name, "form": "xlsx" }),
+    );
     if let Err(error) = exported(&service, &who, event).await {
         return status(&error).into_response();
     }
@@ -55,7 +60,12 @@ pub async fn blank(
         Ok(found) => found,
         Err(error) => return status(&error).into_response(),
     };
-    let event = NewEvent::new("edition", edition, "edition.exported", json!({ "label": found.edition_label, "form": "xlsx" }));
+    let event = NewEvent::new(
+        "edition",
+        edition,
+        "edition.exported",
+        json!({ "label": found.edition_label, "form": "xlsx" }),
+    );
     if let Err(error) = exported(&service, &who, event).await {
         return status(&error).into_response();
     }

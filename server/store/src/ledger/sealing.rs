@@ -176,7 +176,8 @@ impl Checked {
 /// # Errors
 /// When the database fails.
 pub async fn check(db: &Db, number: Option<i64>, typed: &str) -> StoreResult<Checked> {
-    let typed: String = typed.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).collect();
+    let typed: String =
+        typed.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).collect();
     if typed.len() != START.len() || !typed.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return Ok(Checked::NoHash { typed: typed.chars().count() });
     }
@@ -190,7 +191,9 @@ pub async fn check(db: &Db, number: Option<i64>, typed: &str) -> StoreResult<Che
     };
     Ok(match found {
         Err(missing) => missing,
-        Ok(seal) if seal.hash != typed => Checked::Other { number: seal.number, groups: unlike(&seal.hash, &typed) },
+        Ok(seal) if seal.hash != typed => {
+            Checked::Other { number: seal.number, groups: unlike(&seal.hash, &typed) }
+        }
         Ok(seal) if hash_of_seal(&seal) != seal.hash => Checked::Altered { number: seal.number },
         Ok(seal) => Checked::Same { number: seal.number, at: at(seal.at_micros) },
     })
