@@ -36,7 +36,10 @@ use crate::results::page::{NewestResultsPage, ResultsPage};
 use crate::improvement::list_page::ImprovementsPage;
 use crate::improvement::new_page::NewImprovementPage;
 use crate::improvement::show_page::ImprovementPage;
-use crate::ledger::page::LedgerPage;
+use crate::ledger::check_page::CheckPage;
+use crate::ledger::page::{LedgerPage, OwnLedgerPage};
+use crate::ledger::seal_page::SealPage;
+use crate::ledger::seals_page::SealsPage;
 use crate::lineage::alignment_page::AlignmentPage;
 use crate::lineage::changes_page::ChangesPage;
 use crate::lineage::history_page::HistoryPage;
@@ -132,6 +135,10 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/amendments/table") view=AmendmentTablePage ssr=SsrMode::Async/>
                 <Route path=path!("/amendments/:amendment") view=AmendmentPage ssr=SsrMode::Async/>
                 <Route path=path!("/ledger") view=LedgerPage ssr=SsrMode::Async/>
+                <Route path=path!("/ledger/own") view=OwnLedgerPage ssr=SsrMode::Async/>
+                <Route path=path!("/ledger/check") view=CheckPage ssr=SsrMode::Async/>
+                <Route path=path!("/ledger/seals") view=SealsPage ssr=SsrMode::Async/>
+                <Route path=path!("/ledger/seals/:number") view=SealPage ssr=SsrMode::Async/>
                 <Route path=path!("/permissions") view=PermissionsPage ssr=SsrMode::Async/>
             </FlatRoutes>
         </Router>

@@ -145,7 +145,7 @@ pub async fn run(cli: Cli, clock: Clock) -> ExitCode {
         Command::Policy { command } => policy::run(&command),
         Command::Form { command } => form::run(&command),
         Command::Export { command } => export::run(command, clock).await,
-        Command::Ledger { command } => ledger::run(command).await,
+        Command::Ledger { command } => ledger::run(command, clock).await,
         Command::Tally { command } => tally::run(command).await,
         Command::Backup { place, file } => backup::backup(&place, &file).await,
         Command::Restore { place, file } => backup::restore(&place, &file).await,
