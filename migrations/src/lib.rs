@@ -11,6 +11,7 @@ mod m0008_sheet;
 mod m0009_lineage;
 mod m0010_bank;
 mod m0013_guidance;
+mod m0015_directory;
 mod m0016_organisation;
 mod table;
 
@@ -34,6 +35,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0009_lineage::Migration),
             Box::new(m0010_bank::Migration),
             Box::new(m0013_guidance::Migration),
+            Box::new(m0015_directory::Migration),
             Box::new(m0016_organisation::Migration),
         ]
     }

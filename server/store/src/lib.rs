@@ -12,6 +12,7 @@ pub mod clause;
 pub mod correction;
 pub mod db;
 pub mod department;
+pub mod directory;
 pub mod entity;
 pub mod error;
 pub mod finding;

@@ -1,5 +1,7 @@
 //! Signing in, out, and who a cookie belongs to.
 
+pub mod directory;
+pub mod oidc;
 pub mod password;
 pub mod sign_in;
 

@@ -1,6 +1,7 @@
 //! Loads what the rule of independence asks about.
 
-use crate::entity::{inspection_department, post, role_grant, role_withdrawal};
+use crate::directory;
+use crate::entity::{directory_grant, inspection_department, post, role_grant, role_withdrawal};
 use crate::error::StoreResult;
 use domain::Refusal;
 use domain::audit::{Held, independent};
@@ -28,7 +29,7 @@ pub(super) async fn require<C: ConnectionTrait>(
     Ok(independent(&posts, &[place.department_id, place.division_id], fiscal_year, today)?)
 }
 
-/// Grants of the role that were not withdrawn.
+/// Everybody with the role, given by hand or by the directory, and not withdrawn.
 pub(super) async fn auditors<C: ConnectionTrait>(connection: &C) -> StoreResult<Vec<Uuid>> {
     let withdrawn =
         Query::select().column(role_withdrawal::Column::GrantId).from(role_withdrawal::Entity).to_owned();
@@ -37,7 +38,12 @@ pub(super) async fn auditors<C: ConnectionTrait>(connection: &C) -> StoreResult<
         .filter(role_grant::Column::Id.not_in_subquery(withdrawn))
         .all(connection)
         .await?;
-    Ok(grants.into_iter().map(|grant| grant.person_id).collect())
+    let by_directory = directory::open_grants()
+        .filter(directory_grant::Column::Role.eq(Role::Auditor.key()))
+        .all(connection)
+        .await?;
+    let by_hand = grants.into_iter().map(|grant| grant.person_id);
+    Ok(by_hand.chain(by_directory.into_iter().map(|grant| grant.person_id)).collect())
 }
 
 /// The auditor must hold the role.

@@ -18,7 +18,7 @@ const PER_LOGIN: u64 = 10;
 /// ... and so many from one address (an office may stand behind one).
 const PER_ADDRESS: u64 = 100;
 
-const WRONG: &str =
+pub(super) const WRONG: &str =
     "利用者IDか、パスワード（初回は確認コード）が違います。分からないときは、事務局に連絡してください。";
 
 /// A one-time code holds so long.
@@ -68,7 +68,12 @@ pub async fn sign_in(
     }
 }
 
-async fn refuse_if_locked(db: &Db, login: &str, address: &str, now: OffsetDateTime) -> StoreResult<()> {
+pub(super) async fn refuse_if_locked(
+    db: &Db,
+    login: &str,
+    address: &str,
+    now: OffsetDateTime,
+) -> StoreResult<()> {
     let recent = sign_in_failure::Entity::find().filter(sign_in_failure::Column::At.gt(now - WINDOW));
     let for_login = recent.clone().filter(sign_in_failure::Column::Login.eq(login)).count(db.read()).await?;
     let from_address = recent.filter(sign_in_failure::Column::Address.eq(address)).count(db.read()).await?;
@@ -80,7 +85,12 @@ async fn refuse_if_locked(db: &Db, login: &str, address: &str, now: OffsetDateTi
     Ok(())
 }
 
-async fn note_failure(db: &Db, login: String, address: &str, now: OffsetDateTime) -> StoreResult<()> {
+pub(super) async fn note_failure(
+    db: &Db,
+    login: String,
+    address: &str,
+    now: OffsetDateTime,
+) -> StoreResult<()> {
     let row = sign_in_failure::ActiveModel {
         id: Set(Uuid::now_v7()),
         login: Set(login),
@@ -92,7 +102,12 @@ async fn note_failure(db: &Db, login: String, address: &str, now: OffsetDateTime
     Ok(txn.commit().await?)
 }
 
-async fn open_for(db: &Db, person_id: Uuid, by_code: bool, now: OffsetDateTime) -> StoreResult<String> {
+pub(super) async fn open_for(
+    db: &Db,
+    person_id: Uuid,
+    by_code: bool,
+    now: OffsetDateTime,
+) -> StoreResult<String> {
     let txn = db.begin().await?;
     let person = person::Entity::find_by_id(person_id).one(&txn).await?.ok_or(StoreError::NotFound)?;
     let token = open(&txn, &person, by_code, now).await?;
@@ -102,7 +117,12 @@ async fn open_for(db: &Db, person_id: Uuid, by_code: bool, now: OffsetDateTime) 
 
 /// The person whose staff number is the login and whose newest code is this one. A code dies when a
 /// password is set.
-async fn person_by_code(db: &Db, login: &str, code: &str, now: OffsetDateTime) -> StoreResult<Option<Uuid>> {
+pub(super) async fn person_by_code(
+    db: &Db,
+    login: &str,
+    code: &str,
+    now: OffsetDateTime,
+) -> StoreResult<Option<Uuid>> {
     let Some(person) =
         person::Entity::find().filter(person::Column::StaffNo.eq(login)).one(db.read()).await?
     else {
