@@ -2,6 +2,7 @@
 
 mod backup;
 mod demo;
+mod directory;
 mod export;
 mod form;
 mod ledger;
@@ -57,6 +58,8 @@ enum Command {
         /// 差出人のメールアドレス
         #[arg(long, default_value = "minaoshi@localhost", env = "MINAOSHI_MAIL_FROM")]
         mail_from: String,
+        #[command(flatten)]
+        directory: Box<directory::DirectoryArgs>,
     },
     /// データベースを最新の形にする
     Migrate {
@@ -122,10 +125,19 @@ enum Command {
 /// Runs a command. 0: done; 1: it says no; 2: the input could not be read.
 pub async fn run(cli: Cli, clock: Clock) -> ExitCode {
     let result = match cli.command {
-        Command::Serve { place, listen, city, plain_http, smtp, mail_from } => {
-            let settings =
-                Settings { data: place.data.clone(), city, secure_cookie: !plain_http, smtp, mail_from };
-            serve::serve(&place, &listen, settings, clock).await
+        Command::Serve { place, listen, city, plain_http, smtp, mail_from, directory } => {
+            let settings = directory.open().map(|directory| Settings {
+                data: place.data.clone(),
+                city,
+                secure_cookie: !plain_http,
+                smtp,
+                mail_from,
+                directory,
+            });
+            match settings {
+                Ok(settings) => serve::serve(&place, &listen, settings, clock).await,
+                Err(error) => Err(error),
+            }
         }
         Command::Migrate { place } => migrate(&place).await,
         Command::Demo { place } => demo::demo(&place, clock).await,

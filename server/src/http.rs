@@ -7,6 +7,7 @@ pub mod codes;
 pub mod comparison;
 pub mod form;
 pub mod gate;
+pub mod oidc;
 pub mod pages;
 pub mod policy;
 pub mod results_book;
@@ -50,6 +51,8 @@ pub fn router(service: Service) -> Router {
         .route(policy::PATH, post(policy::upload).layer(DefaultBodyLimit::max(uploads::LIMIT + 64 * 1024)))
         .route("/download/results/{inspection}", get(results_book::download))
         .route("/download/comparison/{revision}", get(comparison::download))
+        .route(oidc::BEGIN, get(oidc::begin))
+        .route(crate::directory::oidc::BACK, get(oidc::back))
         .route("/people/codes/issue", post(codes::issue).get(codes::back))
         .route(
             "/upload/roster",

@@ -1,5 +1,6 @@
 //! What the operator can set; everything has a default that works.
 
+use crate::directory::Directory;
 use std::path::PathBuf;
 use std::sync::Arc;
 use time::OffsetDateTime;
@@ -20,4 +21,6 @@ pub struct Settings {
     pub smtp: Option<String>,
     /// Sender of mail.
     pub mail_from: String,
+    /// LDAP and OpenID Connect; nothing by default.
+    pub directory: Directory,
 }

@@ -13,22 +13,29 @@ pub fn cookie_name(secure: bool) -> &'static str {
     if secure { "__Host-minaoshi" } else { "minaoshi" }
 }
 
-fn send_cookie(token: &str, secure: bool) {
+/// The cookie that carries a session's token; an empty token takes it away.
+pub fn session_cookie(token: &str, secure: bool) -> String {
     let name = cookie_name(secure);
     let age = if token.is_empty() { 0 } else { session::ABSOLUTE.whole_seconds() };
     let flag = if secure { "; Secure" } else { "" };
-    let cookie = format!("{name}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age={age}{flag}");
+    format!("{name}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age={age}{flag}")
+}
+
+fn send_cookie(token: &str, secure: bool) {
+    let cookie = session_cookie(token, secure);
     if let (Some(response), Ok(value)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(&cookie)) {
         response.append_header(SET_COOKIE, value);
     }
 }
 
-/// Signs in with a password or a one-time code.
+/// Signs in with a password, of here or of the city's directory, or with a one-time code.
 #[server(endpoint = "session/sign_in")]
 pub async fn sign_in(login: String, secret: String, next: String) -> Result<(), AppError> {
     let request = request()?;
     let now = (request.clock)();
-    let token = session::sign_in::sign_in(&request.db, &login, &secret, &request.address, now).await?;
+    let (db, directory) = (&request.db, request.directory.as_ref());
+    let token =
+        session::directory::sign_in(db, &login, &secret, &request.address, directory, now).await?;
     send_cookie(&token, request.secure_cookie);
     redirect(local(&next));
     Ok(())

@@ -18,7 +18,13 @@ pub struct Who {
 }
 
 /// Addresses that are open without a session.
-const OPEN: [&str; 3] = ["/sign-in", "/api/session/sign_in", "/api/session/sign_out"];
+const OPEN: [&str; 5] = [
+    "/sign-in",
+    super::oidc::BEGIN,
+    crate::directory::oidc::BACK,
+    "/api/session/sign_in",
+    "/api/session/sign_out",
+];
 /// Addresses that are open before the first password is set.
 const BEFORE_PASSWORD: [&str; 3] = ["/password", "/api/session/set_password", "/api/session/sign_out"];
 
@@ -66,7 +72,8 @@ fn turn_away(request: &Request, signed_in: Option<&SignedIn>) -> Option<Response
     }
 }
 
-fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
+/// A cookie's value.
+pub fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
     headers
         .get_all(header::COOKIE)
         .iter()

@@ -54,6 +54,7 @@ impl Site {
             secure_cookie: false,
             smtp: None,
             mail_from: "minaoshi@localhost".into(),
+            directory: Default::default(),
         };
         let service = Service { db: db.clone(), settings, clock: Arc::new(|| NOW) };
         Site { db, router: router(service), _folder: folder }
