@@ -246,3 +246,36 @@ fn require_https(issuer: &Url) -> anyhow::Result<()> {
     );
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_provider_is_reached_over_https_unless_it_is_on_this_machine() {
+        for (issuer, site, expected) in [
+            ("https://sso.city.example/realms/city", "https://minaoshi.city.example/", true),
+            ("http://127.0.0.1:4000", "http://127.0.0.1:3000", true),
+            ("http://sso.city.example", "https://minaoshi.city.example", false),
+            ("sso.city.example", "https://minaoshi.city.example", false),
+            ("https://sso.city.example", "minaoshi.city.example", false),
+        ] {
+            let options = Options {
+                issuer: issuer.into(),
+                client_id: "minaoshi".into(),
+                client_secret: "secret".into(),
+                ca: None,
+                site: site.into(),
+                scopes: Vec::new(),
+                staff_no: "preferred_username".into(),
+                groups: "groups".into(),
+                mapping: Mapping::default(),
+            };
+            let made = Oidc::new(options);
+            assert_eq!(made.is_ok(), expected, "{issuer} {site}");
+            if let Ok(oidc) = made {
+                assert!(!oidc.back.as_str().contains("//sign-in"), "{}", oidc.back.as_str());
+            }
+        }
+    }
+}

@@ -60,3 +60,25 @@ impl<'c> AsyncHttpClient<'c> for Outgoing {
         Box::pin(self.send(request))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_leaves_for_another_server_than_the_issuer() {
+        let issuer = Url::parse("https://sso.city.example/realms/city").unwrap();
+        let outgoing = Outgoing::new(&issuer, None).unwrap();
+        for (address, expected) in [
+            ("https://sso.city.example/realms/city/token", true),
+            ("https://sso.city.example:443/keys", true),
+            ("https://sso.city.example:8443/keys", false),
+            ("http://sso.city.example/keys", false),
+            ("https://sso.city.example.evil/keys", false),
+            ("https://sso.city.example@evil.example/keys", false),
+            ("https://10.0.0.1/keys", false),
+        ] {
+            assert_eq!(outgoing.require_own(&Url::parse(address).unwrap()).is_ok(), expected, "{address}");
+        }
+    }
+}
