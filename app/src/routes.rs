@@ -16,6 +16,7 @@ use crate::finding::page::FindingPage;
 use crate::home::landing::Landing;
 use crate::inspection::board_page::{BoardHome, BoardPage};
 use crate::inspection::new_page::NewInspectionPage;
+use crate::inspection::transfers_page::TransfersPage;
 use crate::outbox::list_page::OutboxPage;
 use crate::person::codes_page::CodesPage;
 use crate::person::list_page::PeoplePage;
@@ -44,6 +45,11 @@ use crate::lineage::table_page::TablePage;
 use crate::permission::page::PermissionsPage;
 use crate::review::clause_page::ReviewClausePage;
 use crate::review::list_page::ReviewPage;
+use crate::second_factor::give_page::GivePage;
+use crate::second_factor::own_page::SecondFactorPage;
+use crate::second_factor::requirements_page::RequirementsPage;
+use crate::session::account_page::AccountPage;
+use crate::session::devices_page::SessionsPage;
 use crate::session::password_page::PasswordPage;
 use crate::session::sign_in_page::SignInPage;
 use crate::sheet::compare_page::ComparePage;
@@ -68,15 +74,21 @@ pub fn App() -> impl IntoView {
             <FlatRoutes fallback=|| view! { <ErrorPage error=AppError::NotFound/> }>
                 <Route path=path!("/") view=Landing ssr=SsrMode::Async/>
                 <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
+                <Route path=path!("/sign-in/second-factor") view=GivePage ssr=SsrMode::Async/>
+                <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async/>
                 <Route path=path!("/password") view=PasswordPage ssr=SsrMode::Async/>
+                <Route path=path!("/second-factor") view=SecondFactorPage ssr=SsrMode::Async/>
+                <Route path=path!("/sessions") view=SessionsPage ssr=SsrMode::Async/>
                 <Route path=path!("/roster") view=RosterPage ssr=SsrMode::Async/>
                 <Route path=path!("/roster/imports/:import") view=RosterPreviewPage ssr=SsrMode::Async/>
                 <Route path=path!("/people") view=PeoplePage ssr=SsrMode::Async/>
                 <Route path=path!("/people/codes") view=CodesPage ssr=SsrMode::Async/>
+                <Route path=path!("/people/second-factor") view=RequirementsPage ssr=SsrMode::Async/>
                 <Route path=path!("/people/:person") view=PersonPage ssr=SsrMode::Async/>
                 <Route path=path!("/board") view=BoardHome ssr=SsrMode::Async/>
                 <Route path=path!("/inspections/new") view=NewInspectionPage ssr=SsrMode::Async/>
                 <Route path=path!("/inspections/:inspection") view=BoardPage ssr=SsrMode::Async/>
+                <Route path=path!("/inspections/:inspection/transfers") view=TransfersPage ssr=SsrMode::Async/>
                 <Route path=path!("/outbox") view=OutboxPage ssr=SsrMode::Async/>
                 <Route path=path!("/policies") view=PoliciesPage ssr=SsrMode::Async/>
                 <Route path=path!("/policies/corrections") view=CorrectionsPage ssr=SsrMode::Async/>

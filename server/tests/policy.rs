@@ -43,6 +43,7 @@ async fn site(role: Role) -> Site {
         secure_cookie: false,
         smtp: None,
         mail_from: "minaoshi@localhost".into(),
+        trusted_proxies: Vec::new(),
         directory: Default::default(),
     };
     let app = router(Service { db, settings, clock: Arc::new(|| NOW) });

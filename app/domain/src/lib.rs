@@ -26,6 +26,8 @@ pub mod results;
 pub mod review;
 pub mod role;
 pub mod roster;
+pub mod second_factor;
+pub mod session;
 pub mod sheet;
 pub mod topic;
 

@@ -4,6 +4,8 @@
 //! [`reach`] and loads through a query limited to it; what lies outside is "not found", never "forbidden",
 //! so that the existence of other departments' things is not revealed.
 
+pub mod endpoint;
+pub mod record;
 mod table;
 #[cfg(test)]
 mod tests;

@@ -187,10 +187,11 @@ fn Confirm(missing: usize, ids: (uuid::Uuid, uuid::Uuid)) -> impl IntoView {
 
 #[component]
 fn Confirmed(word: Confirmation, ids: (uuid::Uuid, uuid::Uuid), may_withdraw: bool) -> impl IntoView {
+    let capacity = word.capacity.map(|kind| format!("（{}）", kind.label())).unwrap_or_default();
     view! {
         <section class="panel stack word">
             <h2>"所属長の確認"</h2>
-            <p>{format!("{}に{}が確認しました。", wareki_time(word.at), word.by)}</p>
+            <p>{format!("{}に{}{capacity}が確認しました。", wareki_time(word.at), word.by)}</p>
             {(!word.note.is_empty()).then(|| view! { <p class="quote">{word.note}</p> })}
             {may_withdraw.then(|| view! {
                 <PostForm action=WithdrawConfirmation::PATH class="stack">

@@ -4,20 +4,25 @@ use super::api::{CloseInspection, RemindMissing};
 use super::board_table::{BoardTable, Show};
 use super::day_chart::DayChart;
 use super::first_steps::FirstSteps;
+use crate::error::AppError;
 use crate::ui::{Hidden, Icon, Page, PostForm, Sign, Submit, Tone, page};
 use domain::calendar::{short_day, short_time};
 use domain::rate::percent;
 use leptos::prelude::*;
 use server_fn::ServerFn;
 use store::inspection::board::Board;
+use store::inspection::transfer::pending;
 use store::inspection::{beginning, board, newest};
 use time::OffsetDateTime;
+use uuid::Uuid;
 
 /// What the address asks of the board.
 struct Asked {
     show: Show,
     reminded: Option<String>,
     now: OffsetDateTime,
+    /// Changes of the roster that wait for a decision.
+    pending: usize,
 }
 
 /// The board of the newest inspection, or how to come to one.
@@ -25,9 +30,8 @@ struct Asked {
 pub fn BoardHome() -> impl IntoView {
     page(
         |ask| async move {
-            let asked = asked(&ask);
             match newest(&ask.db, &ask.actor).await? {
-                Some(id) => Ok(Ok((board(&ask.db, &ask.actor, id, ask.now).await?, asked))),
+                Some(id) => Ok(Ok((board(&ask.db, &ask.actor, id, ask.now).await?, asked(&ask, id).await?))),
                 None => Ok(Err(beginning(&ask.db, &ask.actor, ask.today()).await?)),
             }
         },
@@ -43,19 +47,21 @@ pub fn BoardHome() -> impl IntoView {
 pub fn BoardPage() -> impl IntoView {
     page(
         |ask| async move {
-            Ok((board(&ask.db, &ask.actor, ask.id("inspection")?, ask.now).await?, asked(&ask)))
+            let id = ask.id("inspection")?;
+            Ok((board(&ask.db, &ask.actor, id, ask.now).await?, asked(&ask, id).await?))
         },
         |(board, asked)| view! { <Shown board asked/> }.into_any(),
     )
 }
 
-fn asked(ask: &crate::context::Ask) -> Asked {
+async fn asked(ask: &crate::context::Ask, id: Uuid) -> Result<Asked, AppError> {
     let reminded = ask.text("reminded");
-    Asked {
+    Ok(Asked {
+        pending: pending(&ask.db, &ask.actor, id, ask.now).await?,
         show: Show::from_key(&ask.text("show")),
         reminded: reminded.parse::<u32>().ok().map(|people| people.to_string()),
         now: ask.now,
-    }
+    })
 }
 
 fn state(board: &Board) -> (Tone, String) {
@@ -79,6 +85,7 @@ fn Shown(board: Board, asked: Asked) -> impl IntoView {
     );
     let actions = view! {
         <a class="btn btn--s" href="/outbox">"通知"</a>
+        <a class="btn btn--s" href=format!("/inspections/{id}/transfers")>"対象者の変更"</a>
         <a class="btn btn--s" href=format!("/inspections/{id}/results")>"結果"</a>
         <a class="btn btn--s" href=format!("/download/board/{id}")>"表をExcelで出力"</a>
     };
@@ -95,6 +102,15 @@ fn Shown(board: Board, asked: Asked) -> impl IntoView {
                         </p>
                     }
                 })}
+            {(asked.pending > 0).then(|| view! {
+                <p class="notice notice--warn">
+                    <Icon sign=Sign::Warning/>
+                    <span>
+                        {format!("名簿に、異動などの変更が{}件あります。", asked.pending)}
+                        <a href=format!("/inspections/{id}/transfers")>"内容を確かめて反映する"</a>
+                    </span>
+                </p>
+            })}
             <div class="lead">
                 <Figures board=board.clone()/>
                 <DayChart

@@ -29,6 +29,7 @@ fn Shown(people: People, filter: Filter) -> impl IntoView {
     let actions = view! {
         <a class="btn btn--s" href="/roster">"名簿の取込み"</a>
         <a class="btn btn--s" href="/people/codes">"確認コードの配布"</a>
+        <a class="btn btn--s" href="/people/second-factor">"二段階認証"</a>
     };
     let scope = format!("{}人／パスワード未設定 {}人", people.total, people.without_password);
     let (page, pages, found) = (people.page, people.pages, people.found);

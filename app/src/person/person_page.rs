@@ -3,6 +3,7 @@
 use super::api::{GrantRole, WithdrawRole};
 use super::codes_page::ISSUE;
 use super::list_page::sign_in;
+use crate::second_factor::api::Reset;
 use crate::ui::{Crumb, Hidden, Page, PostForm, Select, Submit, page};
 use domain::calendar::{wareki, wareki_time};
 use domain::role::Role;
@@ -35,6 +36,7 @@ fn Shown(profile: Profile) -> impl IntoView {
                         <dt>"雇用区分"</dt><dd>{profile.employment}</dd>
                         <dt>"メールアドレス"</dt><dd>{profile.email.unwrap_or_else(|| "登録なし（通知はメールで届きません）".into())}</dd>
                         <dt>"サインイン"</dt><dd>{sign_in(profile.sign_in)}</dd>
+                        <dt>"二段階認証"</dt><dd>{if profile.second_factor { "設定済" } else { "未設定" }}</dd>
                     </dl>
                     <h2 class="h section">"発令"</h2>
                     <Posts posts/>
@@ -43,6 +45,7 @@ fn Shown(profile: Profile) -> impl IntoView {
                     <Grants id name grants/>
                     <ByDirectory roles=profile.by_directory/>
                     <NewCode id/>
+                    {profile.second_factor.then(|| view! { <SecondFactor id/> })}
                 </section>
             </div>
         </Page>
@@ -144,6 +147,19 @@ fn NewCode(id: Uuid) -> impl IntoView {
             <Hidden name="to" value="person"/>
             <Hidden name="id" value=id.to_string()/>
             <Submit text="確認コードを作って印刷する"/>
+        </PostForm>
+    }
+}
+
+/// The way back for somebody who lost the authenticator and the recovery codes.
+#[component]
+fn SecondFactor(id: Uuid) -> impl IntoView {
+    view! {
+        <h2 class="h section">"二段階認証の解除"</h2>
+        <p class="hint">"機器も回復コードも失ったときに限り、本人であることを確かめた上で解除します。サインイン中の端末は、すべて終了します。"</p>
+        <PostForm action=Reset::PATH class="row">
+            <Hidden name="person" value=id.to_string()/>
+            <Submit text="二段階認証を解除する" stop=true/>
         </PostForm>
     }
 }

@@ -22,6 +22,8 @@ pub enum Cell {
     Number(f64),
     /// A rate from 0 to 1, shown as 95.0%; without a denominator 「―」.
     Rate(Option<f64>),
+    /// A number with one decimal; what can't be computed is 「―」.
+    Decimal(Option<f64>),
 }
 
 impl From<&str> for Cell {

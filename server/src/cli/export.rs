@@ -32,6 +32,7 @@ pub async fn run(command: ExportCommand, clock: Clock) -> anyhow::Result<ExitCod
         posts: Vec::new(),
         grants: vec![Role::Secretariat],
         assigned: Vec::new(),
+        origin: String::new(),
     };
     let Some(inspection) = newest(&db, &console).await? else {
         eprintln!("まだ点検がありません。点検を始めてから書き出してください。");

@@ -6,13 +6,13 @@ use super::pages::render_again;
 use crate::directory::oidc::Oidc;
 use app::context::Returned;
 use app::error::AppError;
-use app::session::api::{local, session_cookie};
+use app::session::api::{cookie as session_cookie, local};
 use axum::extract::{Extension, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
+use http::HeaderMap;
 use http::header::SET_COOKIE;
-use http::{HeaderMap, StatusCode};
 use std::collections::HashMap;
-use store::session::oidc;
+use store::session::{Origin, oidc};
 
 /// Where the button on the sign-in page leads.
 pub const BEGIN: &str = app::session::sign_in_page::OIDC;
@@ -26,7 +26,7 @@ pub async fn begin(
     Query(words): Words,
 ) -> Response {
     let Some(provider) = &service.settings.directory.oidc else {
-        return StatusCode::NOT_FOUND.into_response();
+        return Redirect::to("/sign-in").into_response();
     };
     let next = local(words.get("next").map_or("/", String::as_str)).to_string();
     match go(&service, provider, &next).await {
@@ -57,12 +57,12 @@ pub async fn back(
     Query(words): Words,
 ) -> Response {
     let Some(provider) = &service.settings.directory.oidc else {
-        return StatusCode::NOT_FOUND.into_response();
+        return Redirect::to("/sign-in").into_response();
     };
     let secure = service.settings.secure_cookie;
     let browser = cookie(&headers, cookie_name(secure)).unwrap_or_default();
     let mut next = "/".to_string();
-    match finish(&service, provider, &words, &browser, &mut next).await {
+    match finish(&service, provider, &words, (&browser, &who.origin), &mut next).await {
         Ok(token) => {
             // One header each: the session begins, the attempt is over.
             let mut response = Redirect::to(&next).into_response();
@@ -81,7 +81,7 @@ async fn finish(
     service: &Service,
     provider: &Oidc,
     words: &HashMap<String, String>,
-    browser: &str,
+    (browser, origin): (&str, &Origin),
     next: &mut String,
 ) -> Result<String, AppError> {
     let now = (service.clock)();
@@ -106,7 +106,7 @@ async fn finish(
         tracing::error!(cause = format!("{error:#}"), "the answer of the OpenID Connect provider does not hold");
         AppError::refused("庁内の認証基盤からの応答を確かめられませんでした。もう一度お試しになり、続くときは事務局に連絡してください。")
     })?;
-    Ok(oidc::finish(&service.db, &found, now).await?)
+    Ok(oidc::finish(&service.db, &found, origin, now).await?)
 }
 
 /// The sign-in page with the reason.

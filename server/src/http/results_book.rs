@@ -107,7 +107,20 @@ fn question(line: &QuestionLine) -> QuestionResult {
         unanswered: count(line.unanswered()),
         rate: line.tally.done_rate(),
         score: line.tally.score_rate(),
+        clause: line.clause.clone(),
+        gate: line.gate,
+        weight: line.weight,
+        told: count(line.told),
+        omitted: count(line.omitted),
+        distribution: distribution(line),
+        change: line.change,
     }
+}
+
+/// What stands under a question with another scale on the screen.
+fn distribution(line: &QuestionLine) -> String {
+    let lines: Vec<&str> = line.summary.iter().chain(&line.standard).map(String::as_str).collect();
+    lines.join("\n")
 }
 
 /// A file to be kept, with a Japanese name.

@@ -9,6 +9,7 @@ use crate::session::{password, sign_in};
 use domain::actor::{Actor, ActorPost};
 use domain::permission::{Action, Reach, reach};
 use domain::role::Role;
+use domain::session::{Owner, check_password};
 use sea_orm::sea_query::Query;
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, Select, Set};
 use serde_json::json;
@@ -25,7 +26,7 @@ pub async fn actor<C: ConnectionTrait>(connection: &C, person_id: Uuid, today: D
     let posts = posts(connection, person_id, today).await?;
     let grants = grants(connection, person_id, today).await?;
     let assigned = assigned(connection, person_id, &grants).await?;
-    Ok(Actor { person_id, name: person.name, posts, grants, assigned })
+    Ok(Actor { person_id, name: person.name, posts, grants, assigned, origin: String::new() })
 }
 
 /// The departments an auditor was assigned to.
@@ -173,9 +174,10 @@ pub struct NewUser {
 /// Makes a user with a granted role: the first one, or the way back in.
 ///
 /// # Errors
-/// When the password is too short or the login is taken.
+/// When it may not be a password or the login is taken.
 pub async fn add_user(db: &Db, user: NewUser, now: OffsetDateTime) -> StoreResult<()> {
-    password::check(&user.password, &user.password)?;
+    let owner = Owner { login: &user.login, staff_no: &user.login, name: &user.name, kana: "" };
+    check_password(&user.password, &user.password, owner)?;
     let hash = password::hash(user.password).await?;
     let txn = db.begin().await?;
     let person = person::Model {

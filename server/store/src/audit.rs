@@ -7,7 +7,7 @@ pub mod show;
 
 pub use list::{choices, list};
 pub use report::{ReportPage, issue_report, report};
-pub use show::show;
+pub use show::{look_at, show};
 
 use crate::Db;
 use crate::access::require_city;

@@ -10,10 +10,12 @@ use crate::Db;
 use crate::access::require_department;
 use crate::entity::{closing, confirmation, inspection, inspection_department, target};
 use crate::error::{StoreError, StoreResult};
+use crate::inspection::target::withdrawn_targets;
 use crate::response::standing::{Facts, names, standings};
 use domain::actor::Actor;
 use domain::department::Gathering;
 use domain::permission::{Action, reach, sees_answers};
+use domain::post::Kind;
 use domain::role::Role;
 use progress::{Progress, progress};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
@@ -42,6 +44,8 @@ pub struct Confirmation {
     pub at: OffsetDateTime,
     pub by: String,
     pub note: String,
+    /// 事務取扱 or 代理, where the head was stood in for.
+    pub capacity: Option<Kind>,
 }
 
 /// One sheet the department owes.
@@ -115,6 +119,7 @@ async fn targets<C: ConnectionTrait>(
     Ok(target::Entity::find()
         .filter(target::Column::InspectionId.eq(inspection))
         .filter(target::Column::DepartmentId.eq(department))
+        .filter(target::Column::Id.not_in_subquery(withdrawn_targets()))
         .order_by_asc(target::Column::PersonKana)
         .order_by_asc(target::Column::PersonName)
         .order_by_asc(target::Column::Id)
@@ -153,7 +158,7 @@ async fn confirmation_of<C: ConnectionTrait>(
         .await?;
     let Some(row) = row else { return Ok(None) };
     let by = names(connection, [row.by_person_id]).await?.remove(&row.by_person_id).unwrap_or_default();
-    Ok(Some(Confirmation { at: row.at, by, note: row.note }))
+    Ok(Some(Confirmation { at: row.at, by, note: row.note, capacity: Kind::from_key(&row.capacity) }))
 }
 
 async fn is_closed<C: ConnectionTrait>(connection: &C, inspection: Uuid) -> StoreResult<bool> {

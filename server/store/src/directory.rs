@@ -68,7 +68,7 @@ pub(crate) async fn anybody_has<C: ConnectionTrait>(connection: &C, role: Role) 
 ///
 /// # Errors
 /// Refused when the roster does not have the person.
-pub async fn admit(db: &Db, found: &Found, now: OffsetDateTime) -> StoreResult<Uuid> {
+pub async fn admit(db: &Db, found: &Found, now: OffsetDateTime) -> StoreResult<person::Model> {
     let txn = db.begin().await?;
     let person = by_staff_no(&txn, &found.staff_no).await?;
     let held = held(&txn, person.id, found.source).await?;
@@ -79,7 +79,7 @@ pub async fn admit(db: &Db, found: &Found, now: OffsetDateTime) -> StoreResult<U
     }
     carry_out(&txn, person.id, found.source, change, now).await?;
     txn.commit().await?;
-    Ok(person.id)
+    Ok(person)
 }
 
 async fn by_staff_no<C: ConnectionTrait>(connection: &C, staff_no: &str) -> StoreResult<person::Model> {

@@ -3,6 +3,8 @@
 mod begin;
 pub mod board;
 mod start;
+pub(crate) mod target;
+pub mod transfer;
 
 pub use begin::{Beginning, Choices, EditionChoice, beginning, choices, newest};
 pub use board::board;

@@ -30,6 +30,7 @@ pub mod response;
 pub mod results;
 pub mod review;
 pub mod roster;
+pub mod second_factor;
 pub mod session;
 pub mod sheet;
 pub mod tally;

@@ -34,7 +34,7 @@ pub enum SignIn {
 }
 
 /// Grants of people that were not withdrawn, with the key of the grant.
-async fn open_grants<C: ConnectionTrait>(connection: &C) -> StoreResult<Vec<role_grant::Model>> {
+pub(crate) async fn open_grants<C: ConnectionTrait>(connection: &C) -> StoreResult<Vec<role_grant::Model>> {
     let withdrawn: BTreeSet<Uuid> = role_withdrawal::Entity::find()
         .all(connection)
         .await?
@@ -55,6 +55,8 @@ pub struct Profile {
     pub employment: String,
     pub email: Option<String>,
     pub sign_in: SignIn,
+    /// Has a second factor.
+    pub second_factor: bool,
     /// Newest first, ended ones included.
     pub posts: Vec<Post>,
     /// Grants that hold.
@@ -95,6 +97,7 @@ pub async fn show(db: &Db, actor: &Actor, id: Uuid, now: OffsetDateTime) -> Stor
         id,
         sign_in: sign_in_of(db.read(), id, now).await?,
         by_directory: directory::roles(db.read(), id).await?,
+        second_factor: crate::second_factor::is_set(db.read(), id).await?,
         posts: posts_of(db.read(), id).await?,
         grants: grants
             .into_iter()

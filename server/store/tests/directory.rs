@@ -7,15 +7,17 @@ mod common;
 use common::{NOW, World, actor, places};
 use domain::directory::Source;
 use domain::role::Role;
+use domain::session::Pending;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use store::directory::{AskDirectory, Found, Verdict, admit};
-use store::entity::{directory_withdrawal, event, oidc_attempt, sign_in_failure};
+use store::entity::{directory_withdrawal, event, oidc_attempt, session, sign_in_failure};
 use store::person::{Recipients, grant_role, issue_codes, show, withdraw_role};
+use store::session::Origin;
 use store::session::directory::sign_in;
 use store::session::oidc::{HOLDS, NewAttempt, begin, finish, take};
-use store::session::sign_in::set_password;
+use store::session::sign_in::{NewPassword, set_password};
 use store::{Db, StoreError};
 use time::Duration;
 
@@ -46,7 +48,7 @@ async fn roles_follow_the_groups_and_leave_those_given_by_hand() {
         let shiina = actor(db, world.shiina).await;
         grant_role(db, &shiina, world.hirano, Role::Committee, NOW).await.unwrap();
         let said = found("000102", Source::Ldap, &[Role::Committee, Role::Auditor]);
-        assert_eq!(admit(db, &said, NOW).await.unwrap(), world.hirano);
+        assert_eq!(admit(db, &said, NOW).await.unwrap().id, world.hirano);
         assert_eq!(actor(db, world.hirano).await.grants, [Role::Auditor, Role::Committee]);
         admit(db, &said, NOW).await.unwrap();
         assert_eq!(events(db, "role.granted").await, 3, "the second sign-in changes nothing");
@@ -95,7 +97,7 @@ async fn whoever_is_not_in_the_roster_is_turned_away_with_the_reason() {
         {
             let said = found(staff_no, Source::Ldap, &[Role::Secretariat]);
             let (ask, _) = directory(Verdict::Known(said));
-            match sign_in(&place.db, "somebody", "secret", "", Some(&ask), NOW).await {
+            match sign_in(&place.db, "somebody", "secret", &Origin::default(), Some(&ask), NOW).await {
                 Err(StoreError::Refused(refusal)) => {
                     assert!(refusal.text.contains(words), "{}", refusal.text)
                 }
@@ -111,22 +113,25 @@ async fn local_accounts_come_first_and_never_reach_the_directory() {
     for place in places().await {
         let world = World::build(&place.db).await;
         let db = &place.db;
+        let here = Origin::default();
         let (ask, asked) = directory(Verdict::Known(found("000102", Source::Ldap, &[])));
-        let token = sign_in(db, "000102", "of the directory", "", Some(&ask), NOW).await.unwrap();
+        let token = sign_in(db, "000102", "of the directory", &here, Some(&ask), NOW).await.unwrap();
         let who = store::session::find(db, &token, NOW).await.unwrap().unwrap();
-        assert_eq!((who.actor.person_id, who.must_set_password), (world.hirano, false));
+        assert_eq!((who.actor.person_id, who.pending), (world.hirano, None));
         assert_eq!(asked.load(Ordering::Relaxed), 1);
 
         let shiina = actor(db, world.shiina).await;
         let codes = issue_codes(db, &shiina, Recipients::Person(world.hirano), NOW).await.unwrap();
-        let token = sign_in(db, "000102", &codes[0].code, "", Some(&ask), NOW).await.unwrap();
-        assert!(store::session::find(db, &token, NOW).await.unwrap().unwrap().must_set_password);
+        let token = sign_in(db, "000102", &codes[0].code, &here, Some(&ask), NOW).await.unwrap();
+        let who = store::session::find(db, &token, NOW).await.unwrap().unwrap();
+        assert_eq!(who.pending, Some(Pending::Password));
         let word = "correct horse battery";
+        let entered = NewPassword { new: word.into(), again: word.into(), ..NewPassword::default() };
         let later = NOW + Duration::MINUTE;
-        set_password(db, &actor(db, world.hirano).await, word, word, later).await.unwrap();
-        sign_in(db, "000102", word, "", Some(&ask), later).await.unwrap();
-        assert!(sign_in(db, "000102", "of the directory", "", Some(&ask), later).await.is_err());
-        assert!(sign_in(db, "000103", "", "", Some(&ask), later).await.is_err(), "an empty password");
+        set_password(db, &who.actor, who.session, &entered, &here, later).await.unwrap();
+        sign_in(db, "000102", word, &here, Some(&ask), later).await.unwrap();
+        assert!(sign_in(db, "000102", "of the directory", &here, Some(&ask), later).await.is_err());
+        assert!(sign_in(db, "000103", "", &here, Some(&ask), later).await.is_err(), "an empty password");
         assert_eq!(asked.load(Ordering::Relaxed), 1, "not asked again");
     }
 }
@@ -136,9 +141,10 @@ async fn failures_at_the_directory_count_for_the_lock_out_and_its_absence_does_n
     for place in places().await {
         World::build(&place.db).await;
         let db = &place.db;
+        let here = Origin { address: "10.0.0.1".into(), ..Origin::default() };
         let (away, _) = directory(Verdict::Away);
         for _ in 0..20 {
-            match sign_in(db, "000102", "secret", "10.0.0.1", Some(&away), NOW).await {
+            match sign_in(db, "000102", "secret", &here, Some(&away), NOW).await {
                 Err(StoreError::Refused(refusal)) => assert!(refusal.text.contains("接続できない")),
                 other => panic!("{other:?}"),
             }
@@ -146,11 +152,11 @@ async fn failures_at_the_directory_count_for_the_lock_out_and_its_absence_does_n
         assert_eq!(sign_in_failure::Entity::find().count(db.read()).await.unwrap(), 0);
         let (wrong, asked) = directory(Verdict::Wrong);
         for _ in 0..30 {
-            assert!(sign_in(db, "000102", "guess", "10.0.0.1", Some(&wrong), NOW).await.is_err());
+            assert!(sign_in(db, "000102", "guess", &here, Some(&wrong), NOW).await.is_err());
         }
         assert!(asked.load(Ordering::Relaxed) <= 10, "the directory is not asked while locked out");
         let (right, _) = directory(Verdict::Known(found("000102", Source::Ldap, &[])));
-        let locked = sign_in(db, "000102", "the right one", "10.0.0.1", Some(&right), NOW).await;
+        let locked = sign_in(db, "000102", "the right one", &here, Some(&right), NOW).await;
         assert!(matches!(locked, Err(StoreError::Refused(_))));
     }
 }
@@ -188,8 +194,10 @@ async fn somebody_the_provider_recognised_gets_a_session() {
     for place in places().await {
         let world = World::build(&place.db).await;
         let said = found("000401", Source::Oidc, &[Role::Auditor]);
-        let token = finish(&place.db, &said, NOW).await.unwrap();
+        let token = finish(&place.db, &said, &Origin::default(), NOW).await.unwrap();
         let who = store::session::find(&place.db, &token, NOW).await.unwrap().unwrap();
-        assert_eq!(who.actor.person_id, world.kubota);
+        assert_eq!((who.actor.person_id, who.pending), (world.kubota, None));
+        let row = session::Entity::find_by_id(who.session).one(place.db.read()).await.unwrap().unwrap();
+        assert_eq!((row.way.as_str(), row.login.as_str()), ("provider", "000401"));
     }
 }

@@ -5,6 +5,7 @@
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use domain::role::Role;
+use domain::session::Way;
 use http::{HeaderMap, Method, Request, StatusCode, header};
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
 use server::directory::Directory;
@@ -14,6 +15,7 @@ use std::sync::Arc;
 use store::Db;
 use store::entity::{department, person, post};
 use store::ledger::Author;
+use store::session::{Entry, Origin};
 use time::OffsetDateTime;
 use time::macros::{date, datetime};
 use tower::ServiceExt;
@@ -51,15 +53,25 @@ impl Site {
 
     /// The same, with the city's directory.
     pub async fn with(directory: Directory) -> Site {
-        let folder = tempfile::tempdir().unwrap();
+        let site = Site::made(tempfile::tempdir().unwrap(), directory).await;
+        site.db.migrate().await.unwrap();
+        site
+    }
+
+    /// A site on the database that lies in a folder; a new one is empty and has still to be migrated.
+    pub async fn of(folder: tempfile::TempDir) -> Site {
+        Site::made(folder, Directory::default()).await
+    }
+
+    async fn made(folder: tempfile::TempDir, directory: Directory) -> Site {
         let db = Db::sqlite(&folder.path().join("minaoshi.db")).await.unwrap();
-        db.migrate().await.unwrap();
         let settings = Settings {
             data: folder.path().to_path_buf(),
             city: "凪原市".into(),
             secure_cookie: false,
             smtp: None,
             mail_from: "minaoshi@localhost".into(),
+            trusted_proxies: Vec::new(),
             directory,
         };
         let service = Service { db: db.clone(), settings, clock: Arc::new(|| NOW) };
@@ -91,6 +103,15 @@ impl Site {
         self.send(request.body(Body::from(form.to_string())).unwrap()).await
     }
 
+    /// Sends a small text file as a form with a file does.
+    pub async fn upload(&self, path: &str, token: &str) -> Reply {
+        let request = request(Method::POST, path, token)
+            .header(header::CONTENT_TYPE, "multipart/form-data; boundary=x");
+        let body =
+            "--x\r\ncontent-disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n\r\na\r\n--x--\r\n";
+        self.send(request.body(Body::from(body)).unwrap()).await
+    }
+
     /// Somebody with a post (`Staff`, `Manager` and the like) or a granted role, and the token of an open session.
     pub async fn somebody(&self, role: Role) -> String {
         self.somebody_new(role, false).await
@@ -115,7 +136,9 @@ impl Site {
         if Role::GRANTED.contains(&role) {
             store::access::grant(&txn, &Author::console(), id, role, NOW).await.unwrap();
         }
-        let token = store::session::open(&txn, &person, by_code, NOW).await.unwrap();
+        let way = if by_code { Way::Code } else { Way::Password };
+        let entry = Entry { login: person.staff_no.clone(), way, origin: Origin::default() };
+        let token = store::session::open(&txn, &person, &entry, NOW).await.unwrap();
         txn.commit().await.unwrap();
         token
     }

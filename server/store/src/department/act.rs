@@ -2,8 +2,8 @@
 
 use super::{Gathering, gathering, is_closed, targets};
 use crate::Db;
-use crate::access::require_department;
-use crate::entity::{confirmation, inspection, inspection_department, person, sheet_return, target};
+use crate::access::{post_holds, require_department};
+use crate::entity::{confirmation, inspection, inspection_department, person, post, sheet_return, target};
 use crate::error::{StoreError, StoreResult, on_double};
 use crate::ledger::{self, NewEvent};
 use crate::outbox::{self, Message};
@@ -12,10 +12,12 @@ use crate::response::omitted;
 use crate::response::standing::{standing, standings};
 use crate::tally::{self, Counted, Sign};
 use domain::actor::Actor;
-use domain::calendar::short_day;
+use domain::calendar::{day, short_day};
 use domain::department::{may_confirm, may_withdraw};
 use domain::permission::Action;
+use domain::post::Kind;
 use domain::response::may_return;
+use domain::role::Role;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect, Set,
 };
@@ -107,6 +109,7 @@ pub async fn confirm(
     let txn = db.begin().await?;
     let gathering = state(&txn, inspection, department).await?;
     may_confirm(gathering, note)?;
+    let capacity = capacity(&txn, actor, department, now).await?;
     let row = confirmation::ActiveModel {
         id: Set(Uuid::now_v7()),
         inspection_id: Set(inspection),
@@ -114,6 +117,7 @@ pub async fn confirm(
         note: Set(note.trim().to_string()),
         at: Set(now),
         by_person_id: Set(actor.person_id),
+        capacity: Set(capacity.clone()),
     };
     let inserted = confirmation::Entity::insert(row).exec_without_returning(&txn).await;
     on_double(inserted, "この所属は確認済みです。")?;
@@ -122,10 +126,30 @@ pub async fn confirm(
         "note": note.trim(),
         "missing": gathering.missing,
         "total": gathering.total,
+        "capacity": capacity,
     });
     let event = NewEvent::new("department", department, "department.confirmed", payload);
     ledger::record(&txn, actor, now, event).await?;
     Ok(txn.commit().await?)
+}
+
+/// 事務取扱 or 代理, if that is how the actor leads the department; empty for its own head.
+async fn capacity<C: ConnectionTrait>(
+    connection: &C,
+    actor: &Actor,
+    department: Uuid,
+    now: OffsetDateTime,
+) -> StoreResult<String> {
+    let posts = post::Entity::find()
+        .filter(post::Column::PersonId.eq(actor.person_id))
+        .filter(post::Column::DepartmentId.eq(department))
+        .filter(post::Column::Role.eq(Role::Manager.key()))
+        .filter(post_holds(day(now)))
+        .all(connection)
+        .await?;
+    let kinds: Vec<Kind> = posts.iter().filter_map(|row| Kind::from_key(&row.kind)).collect();
+    let own = kinds.iter().any(|kind| !kind.in_place());
+    Ok(kinds.first().filter(|_| !own).map(|kind| kind.key().to_string()).unwrap_or_default())
 }
 
 /// Takes the confirmation back, so that sheets can be returned again. What was confirmed stays in the ledger.

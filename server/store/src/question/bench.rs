@@ -29,6 +29,8 @@ pub struct Branch {
     pub shown: usize,
     pub proposals: usize,
     pub questions: usize,
+    /// Questions of the clause itself that have to be looked at again (要見直し).
+    pub waiting: usize,
 }
 
 /// How far the officer is.
@@ -215,6 +217,7 @@ impl Book {
                     shown: proposals.iter().filter(|one| self.shown(filter, one)).count(),
                     proposals: proposals.len(),
                     questions: self.questions_of(clause.id).len(),
+                    waiting: self.waiting(clause.id),
                 }
             })
             .collect()

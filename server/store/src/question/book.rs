@@ -7,6 +7,7 @@ use crate::entity::{
     settlement, settlement_part, wording,
 };
 use crate::error::{StoreError, StoreResult};
+use crate::lineage::waiting_questions;
 use crate::sheet::setting_of;
 use domain::clause::{Class, fold};
 use domain::question::setting::Setting;
@@ -109,6 +110,8 @@ pub struct Book {
     pub(super) links: BTreeMap<Uuid, BTreeSet<Uuid>>,
     /// All questions in use.
     pub(super) questions: BTreeMap<Uuid, QuestionNow>,
+    /// Questions that have to be looked at again (要見直し).
+    pub(super) again: BTreeSet<Uuid>,
     pub(super) index: Index,
 }
 
@@ -162,6 +165,7 @@ impl Book {
             parts: parts(connection, revision).await?,
             exemptions: exempt::standing(connection, sentences_of(revision)).await?,
             links: links(connection, revision, &questions).await?,
+            again: waiting_questions(connection).await?.into_keys().collect(),
             proposals,
             questions,
         })
@@ -201,6 +205,11 @@ impl Book {
     /// How many proposals of the revision wait for the officer.
     pub fn left(&self) -> usize {
         self.proposals.iter().filter(|proposal| self.is_open(proposal)).count()
+    }
+
+    /// How many questions about a clause have to be looked at again.
+    pub(super) fn waiting(&self, clause: Uuid) -> usize {
+        self.links.get(&clause).map_or(0, |linked| linked.intersection(&self.again).count())
     }
 
     /// The questions in use that ask about a clause.

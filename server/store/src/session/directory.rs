@@ -1,13 +1,17 @@
 //! Signing in with the password of the city's directory. Local accounts come first: whoever has a password here, or a
 //! one-time code that fits, is not asked about anywhere else.
 
-use super::sign_in::{self, fold_login, note_failure, open_for, person_by_code, refuse_if_locked};
+use super::sign_in::{self, fold_login, person_by_code};
+use super::{Entry, Origin, lock, open_for};
 use crate::Db;
 use crate::directory::{AskDirectory, Verdict, admit};
 use crate::entity::credential;
 use crate::error::{StoreError, StoreResult};
+use domain::session::Way;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use time::OffsetDateTime;
+
+const AWAY: &str = "庁内の認証基盤に接続できないため、サインインできません。しばらくしてもう一度お試しになり、続くときは事務局に連絡してください。";
 
 /// Signs in with a local account or, if there is none for this login, through the directory; gives the token for the
 /// cookie. Failures count for the lock-out in both cases.
@@ -19,7 +23,7 @@ pub async fn sign_in(
     db: &Db,
     login: &str,
     secret: &str,
-    address: &str,
+    origin: &Origin,
     directory: Option<&AskDirectory>,
     now: OffsetDateTime,
 ) -> StoreResult<String> {
@@ -27,18 +31,25 @@ pub async fn sign_in(
     // A bind without a password succeeds everywhere: it asks for nothing.
     let elsewhere = !secret.is_empty() && !folded.is_empty() && !local(db, &folded, secret, now).await?;
     let Some(ask) = directory.filter(|_| elsewhere) else {
-        return sign_in::sign_in(db, login, secret, address, now).await;
+        return sign_in::sign_in(db, login, secret, origin, now).await;
     };
-    refuse_if_locked(db, &folded, address, now).await?;
+    let attempt = lock::admit(db, &folded, &origin.address, now).await?;
     match ask(folded.clone(), secret.to_string()).await {
-        Verdict::Known(found) => open_for(db, admit(db, &found, now).await?, false, now).await,
+        Verdict::Known(found) => {
+            attempt.succeeded(db).await?;
+            let person = admit(db, &found, now).await?.id;
+            let entry = Entry { login: folded, way: Way::Directory, origin: origin.clone() };
+            open_for(db, person, &entry, now).await
+        }
         Verdict::Wrong => {
-            note_failure(db, folded, address, now).await?;
+            attempt.failed(db, now).await?;
             Err(StoreError::refused(sign_in::WRONG))
         }
-        Verdict::Away => Err(StoreError::refused(
-            "庁内の認証基盤に接続できないため、サインインできません。しばらくしてもう一度お試しになり、続くときは事務局に連絡してください。",
-        )),
+        Verdict::Away => {
+            // Nobody said that it was wrong.
+            attempt.succeeded(db).await?;
+            Err(StoreError::refused(AWAY))
+        }
     }
 }
 

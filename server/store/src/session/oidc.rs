@@ -1,10 +1,11 @@
 //! Sign-ins under way at the OpenID Connect provider: what has to be known again when its answer comes.
 
-use super::{hash_token, new_token, sign_in};
+use super::{Entry, Origin, hash_token, new_token, open_for};
 use crate::Db;
 use crate::directory::{Found, admit};
 use crate::entity::oidc_attempt;
 use crate::error::StoreResult;
+use domain::session::Way;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Set};
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
@@ -73,11 +74,13 @@ pub async fn take(db: &Db, state: &str, cookie: &str, now: OffsetDateTime) -> St
     Ok(fits.then_some(Attempt { nonce: row.nonce, verifier: row.verifier, next: row.next }))
 }
 
-/// Opens a session for somebody the provider has recognised and gives its token.
+/// Opens a session for somebody the provider has recognised and gives its token. The provider has asked for its own
+/// second factor.
 ///
 /// # Errors
 /// Refused when the roster does not have the person.
-pub async fn finish(db: &Db, found: &Found, now: OffsetDateTime) -> StoreResult<String> {
+pub async fn finish(db: &Db, found: &Found, origin: &Origin, now: OffsetDateTime) -> StoreResult<String> {
     let person = admit(db, found, now).await?;
-    sign_in::open_for(db, person, false, now).await
+    let entry = Entry { login: person.staff_no, way: Way::Provider, origin: origin.clone() };
+    open_for(db, person.id, &entry, now).await
 }
