@@ -9,6 +9,7 @@ pub mod comparison;
 pub mod form;
 pub mod gate;
 pub mod ledger;
+pub mod oidc;
 pub mod pages;
 pub mod policy;
 pub mod results_book;

@@ -22,7 +22,13 @@ pub struct Who {
 }
 
 /// Addresses that are open without a session.
-const OPEN: [&str; 3] = ["/sign-in", "/api/session/sign_in", "/api/session/sign_out"];
+const OPEN: [&str; 5] = [
+    "/sign-in",
+    super::oidc::BEGIN,
+    crate::directory::oidc::BACK,
+    "/api/session/sign_in",
+    "/api/session/sign_out",
+];
 
 /// What is open while something has still to be given, its page first.
 fn open_while(pending: Pending) -> &'static [&'static str] {
@@ -108,7 +114,8 @@ fn origin(request: &Request, trusted: &[IpNet]) -> Origin {
     }
 }
 
-fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
+/// A cookie's value.
+pub fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
     headers
         .get_all(header::COOKIE)
         .iter()

@@ -2,8 +2,8 @@
 //! of all permissions reads it, so that none is forgotten.
 
 use super::{
-    Service, assets, board, calls, codes, comparison, form, ledger, pages, policy, results_book, roster,
-    second_factor, uploads,
+    Service, assets, board, calls, codes, comparison, form, ledger, oidc, pages, policy, results_book,
+    roster, second_factor, uploads,
 };
 use app::second_factor::own_page::{CONFIRM, RECOVERY_CODES};
 use axum::extract::DefaultBodyLimit;
@@ -31,6 +31,8 @@ pub const ROUTES: &[Route] = &[
     (Get, "/download/ledger/own.xlsx", || get(ledger::own_xlsx)),
     (Get, "/download/results/{inspection}", || get(results_book::download)),
     (Get, "/download/roster-template.xlsx", || get(roster::template)),
+    (Get, oidc::BEGIN, || get(oidc::begin)),
+    (Get, crate::directory::oidc::BACK, || get(oidc::back)),
     (Get, "/people/codes/issue", || get(codes::back)),
     (Post, "/people/codes/issue", || post(codes::issue)),
     (Get, CONFIRM, || get(second_factor::back)),

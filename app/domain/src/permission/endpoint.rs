@@ -46,6 +46,8 @@ pub type Endpoint = (Method, &'static str, Need);
 #[rustfmt::skip]
 pub const ENDPOINTS: &[Endpoint] = &[
     (Get, "/sign-in", Anybody),
+    (Get, "/sign-in/oidc", Anybody),
+    (Get, "/sign-in/oidc/back", Anybody),
     (Get, "/", SignedIn),
     (Get, "/password", SignedIn),
     (Get, "/sign-in/second-factor", SignedIn),
