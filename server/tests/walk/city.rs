@@ -156,6 +156,7 @@ async fn walker(db: &Db, world: &World, role: Role) -> Uuid {
     };
     let post_role = if Role::GRANTED.contains(&role) { Role::Staff } else { role };
     let held = post::Model {
+        kind: "main".into(),
         id: Uuid::now_v7(),
         person_id: person.id,
         department_id: home(world, role),
