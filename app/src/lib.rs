@@ -42,5 +42,6 @@ on_the_server! {
     session,
     sheet,
     shell,
+    system,
     ui,
 }

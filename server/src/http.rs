@@ -55,7 +55,9 @@ pub fn router(service: Service) -> Router {
             "/upload/roster",
             post(roster::upload).layer(DefaultBodyLimit::max(uploads::LIMIT + 64 * 1024)),
         )
+        .route("/upload/roster-columns", post(roster::put_columns_right))
         .route("/download/roster-template.xlsx", get(roster::template))
+        .route("/download/roster-difference/{import}", get(roster::difference))
         .route("/download/board/{inspection}", get(board::download))
         .leptos_routes_with_handler(pages, get(pages::page))
         .fallback(pages::page)

@@ -10,9 +10,11 @@ use domain::role::Role;
 use http::{Method, StatusCode};
 use store::access::{NewUser, add_user};
 
-const UPLOADS: [&str; 3] = ["/upload/policy", "/upload/roster", "/upload/form/{target}"];
-const DOWNLOADS: [&str; 4] = [
+const UPLOADS: [&str; 4] =
+    ["/upload/policy", "/upload/roster", "/upload/roster-columns", "/upload/form/{target}"];
+const DOWNLOADS: [&str; 5] = [
     "/download/roster-template.xlsx",
+    "/download/roster-difference/{import}",
     "/download/form/{target}",
     "/download/results/{inspection}",
     "/download/board/{inspection}",

@@ -15,6 +15,7 @@ pub mod improvement;
 pub mod inspection;
 pub mod lineage;
 pub mod permission;
+pub mod person;
 pub mod policy;
 pub mod post;
 pub mod question;
@@ -26,6 +27,7 @@ pub mod review;
 pub mod role;
 pub mod roster;
 pub mod sheet;
+pub mod system;
 pub mod topic;
 
 pub use refusal::Refusal;

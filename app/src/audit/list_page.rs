@@ -23,7 +23,7 @@ pub fn AuditsPage() -> impl IntoView {
         |ask| async move {
             let audits = store::audit::list(&ask.db, &ask.actor).await?;
             let choices = match allows(&ask.actor, Action::Audit) {
-                true => Some(store::audit::choices(&ask.db, &ask.actor).await?),
+                true => Some(store::audit::choices(&ask.db, &ask.actor, ask.today()).await?),
                 false => None,
             };
             Ok(Shown { audits, choices, me: ask.actor.person_id })

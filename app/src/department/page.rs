@@ -190,7 +190,7 @@ fn Confirmed(word: Confirmation, ids: (uuid::Uuid, uuid::Uuid), may_withdraw: bo
     view! {
         <section class="panel stack word">
             <h2>"所属長の確認"</h2>
-            <p>{format!("{}に{}が確認しました。", wareki_time(word.at), word.by)}</p>
+            <p>{format!("{}に{}{}が確認しました。", wareki_time(word.at), word.by, word.in_place.map(|kind| format!("（{}）", kind.label())).unwrap_or_default())}</p>
             {(!word.note.is_empty()).then(|| view! { <p class="quote">{word.note}</p> })}
             {may_withdraw.then(|| view! {
                 <PostForm action=WithdrawConfirmation::PATH class="stack">

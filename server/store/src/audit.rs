@@ -52,7 +52,7 @@ pub async fn open(db: &Db, actor: &Actor, new: NewAudit, now: OffsetDateTime) ->
     }
     let txn = db.begin().await?;
     let (inspection, place) = place(&txn, new.inspection, new.department).await?;
-    independence::require_auditor(&txn, new.auditor).await?;
+    independence::require_auditor(&txn, new.auditor, day(now)).await?;
     independence::require(&txn, new.auditor, &place, inspection.fiscal_year, day(now)).await?;
     let id = Uuid::now_v7();
     let name = next_label(&txn, inspection.fiscal_year).await?;

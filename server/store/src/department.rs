@@ -3,17 +3,22 @@
 pub mod act;
 pub mod attribute;
 pub mod progress;
+pub mod reorganise;
+pub mod succession;
+pub mod tree;
 
 pub use act::{confirm, return_sheet, withdraw_confirmation};
 
 use crate::Db;
-use crate::access::require_department;
+use crate::access::{self, require_department};
 use crate::entity::{closing, confirmation, inspection, inspection_department, target};
 use crate::error::{StoreError, StoreResult};
 use crate::response::standing::{Facts, names, standings};
 use domain::actor::Actor;
+use domain::calendar::day;
 use domain::department::Gathering;
 use domain::permission::{Action, reach, sees_answers};
+use domain::post::Kind as PostKind;
 use domain::role::Role;
 use progress::{Progress, progress};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
@@ -41,6 +46,8 @@ pub struct DepartmentPage {
 pub struct Confirmation {
     pub at: OffsetDateTime,
     pub by: String,
+    /// How the post was held at that time, where it was held for another: 事務取扱, 代理.
+    pub in_place: Option<PostKind>,
     pub note: String,
 }
 
@@ -153,7 +160,17 @@ async fn confirmation_of<C: ConnectionTrait>(
         .await?;
     let Some(row) = row else { return Ok(None) };
     let by = names(connection, [row.by_person_id]).await?.remove(&row.by_person_id).unwrap_or_default();
-    Ok(Some(Confirmation { at: row.at, by, note: row.note }))
+    let in_place = in_place(connection, &row).await?;
+    Ok(Some(Confirmation { at: row.at, by, in_place, note: row.note }))
+}
+
+/// Whether the one who confirmed acted for another, by the posts of that day.
+async fn in_place<C: ConnectionTrait>(
+    connection: &C,
+    row: &confirmation::Model,
+) -> StoreResult<Option<PostKind>> {
+    let actor = access::actor(connection, row.by_person_id, day(row.at)).await?;
+    Ok(actor.head_post(row.department_id).map(|post| post.kind).filter(|kind| kind.in_place()))
 }
 
 async fn is_closed<C: ConnectionTrait>(connection: &C, inspection: Uuid) -> StoreResult<bool> {

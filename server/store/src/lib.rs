@@ -31,6 +31,7 @@ pub mod review;
 pub mod roster;
 pub mod session;
 pub mod sheet;
+pub mod system;
 pub mod tally;
 
 pub use db::Db;

@@ -101,7 +101,7 @@ async fn only_auditors_open_audits_and_only_auditors_are_chosen() {
         let kubota = actor(&place.db, world.kubota).await;
         let chosen = NewAudit { auditor: world.hirano, ..new(&world, world.shimin) };
         assert!(matches!(open(&place.db, &kubota, chosen, NOW).await, Err(StoreError::Refused(_))));
-        assert_eq!(audit::choices(&place.db, &kubota).await.unwrap().auditors.len(), 1);
+        assert_eq!(audit::choices(&place.db, &kubota, common::TODAY).await.unwrap().auditors.len(), 1);
     }
 }
 

@@ -106,7 +106,7 @@ impl Site {
         self.put_post(id, post).await;
         let txn = self.db.begin().await.unwrap();
         if Role::GRANTED.contains(&role) {
-            store::access::grant(&txn, &Author::console(), id, role, NOW).await.unwrap();
+            store::access::grant(&txn, &Author::console(), id, role, None, NOW).await.unwrap();
         }
         let token = store::session::open(&txn, &person, by_code, NOW).await.unwrap();
         txn.commit().await.unwrap();

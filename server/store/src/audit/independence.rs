@@ -28,12 +28,13 @@ pub(super) async fn require<C: ConnectionTrait>(
     Ok(independent(&posts, &[place.department_id, place.division_id], fiscal_year, today)?)
 }
 
-/// Grants of the role that were not withdrawn.
-pub(super) async fn auditors<C: ConnectionTrait>(connection: &C) -> StoreResult<Vec<Uuid>> {
+/// Grants of the role that hold on a day.
+pub(super) async fn auditors<C: ConnectionTrait>(connection: &C, today: Date) -> StoreResult<Vec<Uuid>> {
     let withdrawn =
         Query::select().column(role_withdrawal::Column::GrantId).from(role_withdrawal::Entity).to_owned();
     let grants = role_grant::Entity::find()
         .filter(role_grant::Column::Role.eq(Role::Auditor.key()))
+        .filter(crate::access::grant_holds(today))
         .filter(role_grant::Column::Id.not_in_subquery(withdrawn))
         .all(connection)
         .await?;
@@ -41,8 +42,12 @@ pub(super) async fn auditors<C: ConnectionTrait>(connection: &C) -> StoreResult<
 }
 
 /// The auditor must hold the role.
-pub(super) async fn require_auditor<C: ConnectionTrait>(connection: &C, person: Uuid) -> StoreResult<()> {
-    if auditors(connection).await?.contains(&person) {
+pub(super) async fn require_auditor<C: ConnectionTrait>(
+    connection: &C,
+    person: Uuid,
+    today: Date,
+) -> StoreResult<()> {
+    if auditors(connection, today).await?.contains(&person) {
         return Ok(());
     }
     Err(Refusal::field("auditor", "監査人の役割を持つ人を選んでください。役割は事務局が付与します。").into())

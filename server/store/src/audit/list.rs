@@ -143,7 +143,7 @@ impl Names {
 ///
 /// # Errors
 /// `Forbidden` for others than auditors.
-pub async fn choices(db: &Db, actor: &Actor) -> StoreResult<Choices> {
+pub async fn choices(db: &Db, actor: &Actor, today: Date) -> StoreResult<Choices> {
     require_city(actor, Action::Audit)?;
     let connection = db.read();
     let inspections =
@@ -155,7 +155,7 @@ pub async fn choices(db: &Db, actor: &Actor) -> StoreResult<Choices> {
         .all(connection)
         .await?;
     let people = person::Entity::find()
-        .filter(person::Column::Id.is_in(auditors(connection).await?))
+        .filter(person::Column::Id.is_in(auditors(connection, today).await?))
         .order_by_asc(person::Column::Kana)
         .all(connection)
         .await?;

@@ -122,6 +122,8 @@ pub async fn confirm(
         "note": note.trim(),
         "missing": gathering.missing,
         "total": gathering.total,
+        // 事務取扱 or 代理: the record says that somebody acted for the head.
+        "in_place": actor.head_post(department).map(|post| post.kind).filter(|kind| kind.in_place()),
     });
     let event = NewEvent::new("department", department, "department.confirmed", payload);
     ledger::record(&txn, actor, now, event).await?;
