@@ -6,7 +6,9 @@ use domain::calendar::day;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use std::sync::Arc;
-use store::session::SignedIn;
+use domain::session::Pending;
+use store::directory::AskDirectory;
+use store::session::{Origin, SignedIn};
 use store::{Db, StoreError};
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
@@ -20,8 +22,8 @@ pub struct Request {
     pub signed_in: Option<SignedIn>,
     /// The cookie's token, for signing out.
     pub token: Option<String>,
-    /// The address the request came from, for the lock-out.
-    pub address: String,
+    /// Where the request came from, for the lock-out and the list of sessions.
+    pub origin: Origin,
     /// Path and query of the page.
     pub page: String,
     /// The name of the city.
@@ -30,6 +32,10 @@ pub struct Request {
     pub secure_cookie: bool,
     /// Mail can be sent.
     pub mail: bool,
+    /// Asks the city's directory about a login and a password, if one is set.
+    pub directory: Option<AskDirectory>,
+    /// An OpenID Connect provider is set.
+    pub oidc: bool,
 }
 
 /// What a form sent and why it was refused; the page is rendered again with it.
@@ -57,20 +63,36 @@ pub struct Ask {
     pub db: Db,
     pub actor: Actor,
     pub now: OffsetDateTime,
+    /// The session that asks.
+    pub session: Uuid,
+    pub origin: Origin,
     params: Vec<(String, String)>,
 }
 
 /// Who asks, when, and where; the first line of every server function.
 ///
 /// # Errors
-/// `SignIn` without a session; `Forbidden` while a first password has still to be set.
+/// `SignIn` without a session; `Forbidden` while a first password or a second factor is still to be given.
 pub fn ask() -> Result<Ask, AppError> {
+    asked(None)
+}
+
+/// The same for what is open already while this has still to be given.
+///
+/// # Errors
+/// As [`ask`].
+pub fn ask_while(pending: Pending) -> Result<Ask, AppError> {
+    asked(Some(pending))
+}
+
+fn asked(open: Option<Pending>) -> Result<Ask, AppError> {
     let request = request()?;
-    let signed_in = request.signed_in.ok_or(AppError::SignIn)?;
-    if signed_in.must_set_password {
+    let SignedIn { actor, session, pending } = request.signed_in.ok_or(AppError::SignIn)?;
+    if pending.is_some() && pending != open {
         return Err(AppError::Forbidden);
     }
-    Ok(Ask { db: request.db, actor: signed_in.actor, now: (request.clock)(), params: Vec::new() })
+    let (db, now, origin) = (request.db, (request.clock)(), request.origin);
+    Ok(Ask { db, actor, now, session, origin, params: Vec::new() })
 }
 
 /// The same for a page, with the parameters of its address.
@@ -78,10 +100,22 @@ pub fn ask() -> Result<Ask, AppError> {
 /// # Errors
 /// As [`ask`].
 pub fn ask_for_page() -> Result<Ask, AppError> {
+    with_params(ask()?)
+}
+
+/// The same for a page that is open already while this has still to be given.
+///
+/// # Errors
+/// As [`ask`].
+pub fn ask_for_page_while(pending: Pending) -> Result<Ask, AppError> {
+    with_params(ask_while(pending)?)
+}
+
+fn with_params(ask: Ask) -> Result<Ask, AppError> {
     let params = use_params_map().get_untracked().into_iter();
     let query = use_query_map().get_untracked().into_iter();
     let params = params.chain(query).map(|(key, value)| (key.to_string(), value)).collect();
-    Ok(Ask { params, ..ask()? })
+    Ok(Ask { params, ..ask })
 }
 
 impl Ask {

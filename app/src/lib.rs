@@ -39,6 +39,7 @@ on_the_server! {
     review,
     roster,
     routes,
+    second_factor,
     session,
     sheet,
     shell,

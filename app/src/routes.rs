@@ -18,6 +18,7 @@ use crate::finding::page::FindingPage;
 use crate::home::landing::Landing;
 use crate::inspection::board_page::{BoardHome, BoardPage};
 use crate::inspection::new_page::NewInspectionPage;
+use crate::inspection::transfers_page::TransfersPage;
 use crate::outbox::list_page::OutboxPage;
 use crate::person::add_page::AddPersonPage;
 use crate::person::codes_page::CodesPage;
@@ -39,7 +40,10 @@ use crate::results::page::{NewestResultsPage, ResultsPage};
 use crate::improvement::list_page::ImprovementsPage;
 use crate::improvement::new_page::NewImprovementPage;
 use crate::improvement::show_page::ImprovementPage;
-use crate::ledger::page::LedgerPage;
+use crate::ledger::check_page::CheckPage;
+use crate::ledger::page::{LedgerPage, OwnLedgerPage};
+use crate::ledger::seal_page::SealPage;
+use crate::ledger::seals_page::SealsPage;
 use crate::lineage::alignment_page::AlignmentPage;
 use crate::lineage::changes_page::ChangesPage;
 use crate::lineage::history_page::HistoryPage;
@@ -48,10 +52,16 @@ use crate::lineage::table_page::TablePage;
 use crate::permission::page::PermissionsPage;
 use crate::review::clause_page::ReviewClausePage;
 use crate::review::list_page::ReviewPage;
+use crate::second_factor::give_page::GivePage;
+use crate::second_factor::own_page::SecondFactorPage;
+use crate::second_factor::requirements_page::RequirementsPage;
+use crate::session::account_page::AccountPage;
+use crate::session::devices_page::SessionsPage;
 use crate::session::password_page::PasswordPage;
 use crate::session::sign_in_page::SignInPage;
 use crate::sheet::compare_page::ComparePage;
 use crate::sheet::edition_page::EditionPage;
+use crate::sheet::freeze_page::FreezePage;
 use crate::sheet::list_page::SheetsPage;
 use crate::sheet::preview_page::PreviewPage;
 use crate::sheet::question_page::QuestionPage;
@@ -73,17 +83,23 @@ pub fn App() -> impl IntoView {
             <FlatRoutes fallback=|| view! { <ErrorPage error=AppError::NotFound/> }>
                 <Route path=path!("/") view=Landing ssr=SsrMode::Async/>
                 <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
+                <Route path=path!("/sign-in/second-factor") view=GivePage ssr=SsrMode::Async/>
+                <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async/>
                 <Route path=path!("/password") view=PasswordPage ssr=SsrMode::Async/>
+                <Route path=path!("/second-factor") view=SecondFactorPage ssr=SsrMode::Async/>
+                <Route path=path!("/sessions") view=SessionsPage ssr=SsrMode::Async/>
                 <Route path=path!("/roster") view=RosterPage ssr=SsrMode::Async/>
                 <Route path=path!("/roster/imports/:import") view=RosterPreviewPage ssr=SsrMode::Async/>
                 <Route path=path!("/roster/imports/:import/columns") view=RosterColumnsPage ssr=SsrMode::Async/>
                 <Route path=path!("/people") view=PeoplePage ssr=SsrMode::Async/>
                 <Route path=path!("/people/new") view=AddPersonPage ssr=SsrMode::Async/>
                 <Route path=path!("/people/codes") view=CodesPage ssr=SsrMode::Async/>
+                <Route path=path!("/people/second-factor") view=RequirementsPage ssr=SsrMode::Async/>
                 <Route path=path!("/people/:person") view=PersonPage ssr=SsrMode::Async/>
                 <Route path=path!("/board") view=BoardHome ssr=SsrMode::Async/>
                 <Route path=path!("/inspections/new") view=NewInspectionPage ssr=SsrMode::Async/>
                 <Route path=path!("/inspections/:inspection") view=BoardPage ssr=SsrMode::Async/>
+                <Route path=path!("/inspections/:inspection/transfers") view=TransfersPage ssr=SsrMode::Async/>
                 <Route path=path!("/outbox") view=OutboxPage ssr=SsrMode::Async/>
                 <Route path=path!("/policies") view=PoliciesPage ssr=SsrMode::Async/>
                 <Route path=path!("/policies/corrections") view=CorrectionsPage ssr=SsrMode::Async/>
@@ -103,6 +119,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/sheets") view=SheetsPage ssr=SsrMode::Async/>
                 <Route path=path!("/sheets/:sheet") view=SheetPage ssr=SsrMode::Async/>
                 <Route path=path!("/sheets/:sheet/preview") view=PreviewPage ssr=SsrMode::Async/>
+                <Route path=path!("/sheets/:sheet/freeze") view=FreezePage ssr=SsrMode::Async/>
                 <Route path=path!("/sheets/:sheet/compare") view=ComparePage ssr=SsrMode::Async/>
                 <Route path=path!("/sheets/:sheet/questions/:question") view=QuestionPage ssr=SsrMode::Async/>
                 <Route path=path!("/departments") view=DepartmentsPage ssr=SsrMode::Async/>
@@ -128,6 +145,10 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/amendments/table") view=AmendmentTablePage ssr=SsrMode::Async/>
                 <Route path=path!("/amendments/:amendment") view=AmendmentPage ssr=SsrMode::Async/>
                 <Route path=path!("/ledger") view=LedgerPage ssr=SsrMode::Async/>
+                <Route path=path!("/ledger/own") view=OwnLedgerPage ssr=SsrMode::Async/>
+                <Route path=path!("/ledger/check") view=CheckPage ssr=SsrMode::Async/>
+                <Route path=path!("/ledger/seals") view=SealsPage ssr=SsrMode::Async/>
+                <Route path=path!("/ledger/seals/:number") view=SealPage ssr=SsrMode::Async/>
                 <Route path=path!("/permissions") view=PermissionsPage ssr=SsrMode::Async/>
             </FlatRoutes>
         </Router>

@@ -1,5 +1,7 @@
-//! Signing in and out, setting one's password.
+//! Signing in and out, setting one's password, where one is signed in.
 
+pub mod account_page;
 pub mod api;
+pub mod devices_page;
 pub mod password_page;
 pub mod sign_in_page;

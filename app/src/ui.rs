@@ -11,5 +11,5 @@ pub use badge::{Chip, Tone};
 pub use figure::{Bar, Rate};
 pub use form::{Field, FileForm, Hidden, PostForm, Select, Submit};
 pub use icon::{Icon, Sign};
-pub use page::{Crumb, Empty, Page, page};
+pub use page::{Crumb, Empty, Page, page, page_for};
 pub use text_area::TextArea;

@@ -1,4 +1,5 @@
 // Signing in and out; the same steps with and without JavaScript.
+import { press } from './sheet.steps';
 import { freshSite } from './site';
 import { expect, test } from './test';
 
@@ -44,10 +45,51 @@ export function sessionSteps(): void {
   test('a password that is too short is refused with the reason', async ({ visit, page, signIn, examine }) => {
     await signIn(officer.login, officer.password);
     await visit('/password');
+    await page.locator('[name=old]').fill(officer.password);
     await page.locator('[name=password]').fill('みじかい');
     await page.locator('[name=again]').fill('みじかい');
     await page.getByRole('button', { name: '設定する' }).click();
     await expect(page.getByRole('alert')).toContainText('10文字');
+    await examine();
+  });
+
+  test('a password is changed only with the old one and is none that everybody tries', async ({ visit, page, signIn, examine, shot }) => {
+    await signIn(officer.login, officer.password);
+    await visit('/password');
+    for (const [old, word, reason] of [
+      ['ちがう合言葉', 'あたらしい合言葉2026', '今のパスワードが違います'],
+      [officer.password, 'password2026', 'よく使われるパスワード'],
+      [officer.password, '000201000201', '職員番号'],
+    ]) {
+      await page.locator('[name=old]').fill(old);
+      await page.locator('[name=password]').fill(word);
+      await page.locator('[name=again]').fill(word);
+      await press(page.getByRole('button', { name: '設定する' }));
+      await expect(page.getByRole('alert')).toContainText(reason);
+    }
+    await examine();
+    await shot('session-password');
+  });
+
+  test('own sessions are listed, one is ended, then all others', async ({ visit, page, signIn, examine, shot }) => {
+    await signIn(officer.login, officer.password);
+    await visit('/');
+    await page.locator('.me summary').click();
+    await page.getByRole('link', { name: '自分の設定' }).click();
+    await examine();
+    await page.getByRole('listitem').filter({ hasText: 'サインイン中の端末' }).getByRole('link').click();
+    await expect(page.locator('h1')).toHaveText('サインイン中の端末');
+    await examine();
+    await shot('session-devices');
+    const rows = page.locator('tbody tr');
+    await expect(rows.filter({ hasText: 'この端末' })).toHaveCount(1);
+    await expect(rows.first()).toContainText('Chrome（');
+    const before = await rows.count();
+    expect(before, 'earlier tests signed in as well').toBeGreaterThan(2);
+    await press(page.getByRole('button', { name: /^終了する/ }).first());
+    await expect(rows).toHaveCount(before - 1);
+    await press(page.getByRole('button', { name: 'ほかの端末のサインインをすべて終了する' }));
+    await expect(rows).toHaveCount(1);
     await examine();
   });
 

@@ -81,6 +81,11 @@ pub fn default_number(name: &str) -> ColumnDef {
     column(name).integer().default(0).to_owned()
 }
 
+/// The same for large numbers.
+pub fn default_big_number(name: &str) -> ColumnDef {
+    column(name).big_integer().default(0).to_owned()
+}
+
 pub fn integer(name: &str) -> ColumnDef {
     column(name).integer().to_owned()
 }
@@ -91,6 +96,11 @@ pub fn big_integer(name: &str) -> ColumnDef {
 
 pub fn boolean(name: &str) -> ColumnDef {
     column(name).boolean().to_owned()
+}
+
+/// A yes or no that is no in rows from before.
+pub fn default_no(name: &str) -> ColumnDef {
+    column(name).boolean().default(false).to_owned()
 }
 
 pub fn double(name: &str) -> ColumnDef {

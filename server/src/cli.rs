@@ -2,6 +2,7 @@
 
 mod backup;
 mod demo;
+mod directory;
 mod export;
 mod form;
 mod ledger;
@@ -13,6 +14,8 @@ mod user;
 
 use crate::settings::{Clock, Settings};
 use clap::{Args, Parser, Subcommand};
+use ipnet::IpNet;
+use std::net::IpAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use store::Db;
@@ -57,6 +60,11 @@ enum Command {
         /// 差出人のメールアドレス
         #[arg(long, default_value = "minaoshi@localhost", env = "MINAOSHI_MAIL_FROM")]
         mail_from: String,
+        /// 信頼するプロキシのネットワーク（10.1.0.0/16 など。複数指定できる）
+        #[arg(long = "trusted-proxy", value_name = "CIDR", env = "MINAOSHI_TRUSTED_PROXIES", value_delimiter = ',', value_parser = network)]
+        trusted_proxies: Vec<IpNet>,
+        #[command(flatten)]
+        directory: Box<directory::DirectoryArgs>,
     },
     /// データベースを最新の形にする
     Migrate {
@@ -122,10 +130,20 @@ enum Command {
 /// Runs a command. 0: done; 1: it says no; 2: the input could not be read.
 pub async fn run(cli: Cli, clock: Clock) -> ExitCode {
     let result = match cli.command {
-        Command::Serve { place, listen, city, plain_http, smtp, mail_from } => {
-            let settings =
-                Settings { data: place.data.clone(), city, secure_cookie: !plain_http, smtp, mail_from };
-            serve::serve(&place, &listen, settings, clock).await
+        Command::Serve { place, listen, city, plain_http, smtp, mail_from, trusted_proxies, directory } => {
+            let settings = directory.open().map(|directory| Settings {
+                data: place.data.clone(),
+                city,
+                secure_cookie: !plain_http,
+                smtp,
+                mail_from,
+                trusted_proxies,
+                directory,
+            });
+            match settings {
+                Ok(settings) => serve::serve(&place, &listen, settings, clock).await,
+                Err(error) => Err(error),
+            }
         }
         Command::Migrate { place } => migrate(&place).await,
         Command::Demo { place } => demo::demo(&place, clock).await,
@@ -134,7 +152,7 @@ pub async fn run(cli: Cli, clock: Clock) -> ExitCode {
         Command::Policy { command } => policy::run(&command),
         Command::Form { command } => form::run(&command),
         Command::Export { command } => export::run(command, clock).await,
-        Command::Ledger { command } => ledger::run(command).await,
+        Command::Ledger { command } => ledger::run(command, clock).await,
         Command::Tally { command } => tally::run(command).await,
         Command::Backup { place, file } => backup::backup(&place, &file).await,
         Command::Restore { place, file } => backup::restore(&place, &file).await,
@@ -146,6 +164,14 @@ pub async fn run(cli: Cli, clock: Clock) -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// A network, or a single address.
+fn network(text: &str) -> Result<IpNet, String> {
+    let text = text.trim();
+    let network = text.parse::<IpNet>().or_else(|_| text.parse::<IpAddr>().map(IpNet::from));
+    network
+        .map_err(|_| "ネットワークは「10.1.0.0/16」又は「127.0.0.1」のように指定してください。".to_string())
 }
 
 /// Opens the database and brings it to the newest step.

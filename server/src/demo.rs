@@ -12,6 +12,7 @@ mod days;
 mod dice;
 mod improvements;
 mod inspection;
+mod next;
 mod people;
 mod policy;
 mod reminders;
@@ -68,6 +69,7 @@ pub async fn load(db: &Db, now: OffsetDateTime) -> Result<Loaded> {
     refuse_if_used(&txn).await?;
     rows.write(&txn).await?;
     txn.commit().await?;
+    next::import(db, now).await?;
     ledger::seal(db, now).await?;
     Ok(loaded)
 }

@@ -3,24 +3,30 @@
 pub mod assets;
 pub mod board;
 pub mod calls;
+pub mod client;
 pub mod codes;
 pub mod comparison;
 pub mod form;
 pub mod gate;
+pub mod ledger;
+pub mod oidc;
 pub mod pages;
 pub mod policy;
 pub mod results_book;
 pub mod roster;
+pub mod routes;
+pub mod second_factor;
 pub mod uploads;
 
 use crate::settings::{Clock, Settings};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRef};
 use axum::middleware;
-use axum::routing::{get, post};
+use axum::routing::get;
 use http::{HeaderName, HeaderValue};
 use leptos::config::LeptosOptions;
 use leptos_axum::LeptosRoutes;
+use routes::{CALLS, OPEN, ROUTES, Route};
 use store::Db;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -45,32 +51,15 @@ impl FromRef<Service> for LeptosOptions {
 /// Everything the server answers to.
 pub fn router(service: Service) -> Router {
     let pages = leptos_axum::generate_route_list(app::routes::App);
-    Router::new()
-        .route("/api/{*name}", post(calls::call).get(pages::home))
-        .route(policy::PATH, post(policy::upload).layer(DefaultBodyLimit::max(uploads::LIMIT + 64 * 1024)))
-        .route("/download/results/{inspection}", get(results_book::download))
-        .route("/download/comparison/{revision}", get(comparison::download))
-        .route("/people/codes/issue", post(codes::issue).get(codes::back))
-        .route(
-            "/upload/roster",
-            post(roster::upload).layer(DefaultBodyLimit::max(uploads::LIMIT + 64 * 1024)),
-        )
-        .route("/upload/roster-columns", post(roster::put_columns_right))
-        .route("/download/roster-template.xlsx", get(roster::template))
-        .route("/download/roster-difference/{import}", get(roster::difference))
-        .route("/download/board/{inspection}", get(board::download))
+    let with = |router: Router<Service>, routes: &[Route]| {
+        routes.iter().fold(router, |router, (_, path, route)| router.route(path, route()))
+    };
+    let behind_the_gate = with(with(Router::new(), ROUTES), &[CALLS])
         .leptos_routes_with_handler(pages, get(pages::page))
         .fallback(pages::page)
-        .route("/download/form/{target}", get(form::download))
-        .route("/download/edition/{edition}", get(form::blank))
-        .route(
-            "/upload/form/{target}",
-            post(form::upload).layer(DefaultBodyLimit::max(uploads::LIMIT + 64 * 1024)),
-        )
         .layer(DefaultBodyLimit::max(2 * 1024 * 1024))
-        .layer(middleware::from_fn_with_state(service.clone(), gate::gate))
-        .route("/pkg/{*file}", get(assets::asset))
-        .route("/icon.svg", get(assets::asset))
+        .layer(middleware::from_fn_with_state(service.clone(), gate::gate));
+    with(behind_the_gate, OPEN)
         .layer(CsrfLayer::new())
         .layer(CompressionLayer::new())
         .layer(header("x-content-type-options", "nosniff"))

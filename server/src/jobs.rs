@@ -1,4 +1,4 @@
-//! Work beside the requests: sealing the ledger, sending mail.
+//! Work beside the requests: sealing the ledger, sending mail, throwing away sessions that are over.
 
 pub mod mail;
 
@@ -19,10 +19,13 @@ pub fn start(service: Service) -> JoinHandle<()> {
                 tracing::error!(%error, "sending mail failed");
             }
             // Every ten minutes.
-            if rounds.is_multiple_of(20)
-                && let Err(error) = store::ledger::seal(&service.db, (service.clock)()).await
-            {
-                tracing::error!(%error, "sealing the ledger failed");
+            if rounds.is_multiple_of(20) {
+                if let Err(error) = store::ledger::seal(&service.db, (service.clock)()).await {
+                    tracing::error!(%error, "sealing the ledger failed");
+                }
+                if let Err(error) = store::session::sweep(&service.db, (service.clock)()).await {
+                    tracing::error!(%error, "throwing away sessions that are over failed");
+                }
             }
         }
     })

@@ -1,5 +1,7 @@
 //! What the operator can set; everything has a default that works.
 
+use crate::directory::Directory;
+use ipnet::IpNet;
 use std::path::PathBuf;
 use std::sync::Arc;
 use time::OffsetDateTime;
@@ -20,4 +22,8 @@ pub struct Settings {
     pub smtp: Option<String>,
     /// Sender of mail.
     pub mail_from: String,
+    /// Networks of proxies whose word about the client's address is believed.
+    pub trusted_proxies: Vec<IpNet>,
+    /// LDAP and OpenID Connect; nothing by default.
+    pub directory: Directory,
 }

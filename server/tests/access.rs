@@ -10,8 +10,7 @@ use domain::role::Role;
 use http::{Method, StatusCode};
 use store::access::{NewUser, add_user};
 
-const UPLOADS: [&str; 4] =
-    ["/upload/policy", "/upload/roster", "/upload/roster-columns", "/upload/form/{target}"];
+const UPLOADS: [&str; 3] = ["/upload/policy", "/upload/roster", "/upload/form/{target}"];
 const DOWNLOADS: [&str; 5] = [
     "/download/roster-template.xlsx",
     "/download/roster-difference/{import}",
@@ -137,6 +136,17 @@ async fn a_sign_in_never_leads_to_another_site() {
         let cookie = reply.header("set-cookie");
         assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"), "{cookie}");
     }
+}
+
+#[tokio::test]
+async fn without_a_provider_its_addresses_lead_nowhere_and_there_is_no_button() {
+    let site = site_with_officer().await;
+    for path in ["/sign-in/oidc?next=%2F", "/sign-in/oidc/back?code=a&state=b"] {
+        let reply = site.get(path, "").await;
+        assert_eq!(reply.header("location"), "/sign-in", "{path}");
+        assert_eq!(reply.header("set-cookie"), "");
+    }
+    assert!(!site.get("/sign-in", "").await.body.contains("認証基盤"));
 }
 
 #[tokio::test]

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Instant;
 use store::Db;
 use store::entity::*;
+use store::session::Origin;
 use time::OffsetDateTime;
 use time::macros::datetime;
 use uuid::Uuid;
@@ -55,12 +56,24 @@ async fn the_demo_city_loads_once_and_everything_in_it_holds() {
         both_inspections_look_alive(db).await;
         the_stories_are_told(db).await;
         nothing_lies_in_the_future(db).await;
+        the_next_revision_waits_to_be_settled(db).await;
         named_people_sign_in(db, &loaded).await;
         let people = person::Entity::find().count(db.read()).await.unwrap();
         let again = demo::load(db, NOW).await.unwrap_err();
         assert!(again.to_string().contains("既にデータがあるため"), "{again}");
         assert_eq!(person::Entity::find().count(db.read()).await.unwrap(), people);
     }
+}
+
+async fn the_next_revision_waits_to_be_settled(db: &Db) {
+    let again: BTreeSet<Uuid> =
+        all::<reconsideration::Entity>(db).await.into_iter().map(|row| row.question_id).collect();
+    assert!((3..=6).contains(&again.len()), "{}", again.len());
+    let [first, next] = all::<revision::Entity>(db).await.try_into().unwrap();
+    let open = |revision: Uuid| async move {
+        all::<proposal::Entity>(db).await.iter().filter(|row| row.revision_id == revision).count()
+    };
+    assert!(open(next.id).await > open(first.id).await, "one duty is new");
 }
 
 #[tokio::test]
@@ -215,8 +228,9 @@ async fn named_people_sign_in(db: &Db, loaded: &demo::Loaded) {
     assert_eq!(loaded.sign_ins.len(), 7);
     assert_eq!(all::<credential::Entity>(db).await.len(), 15);
     for person in &loaded.sign_ins {
-        let token =
-            store::session::sign_in::sign_in(db, &person.login, PASSWORD, "127.0.0.1", NOW).await.unwrap();
+        let token = store::session::sign_in::sign_in(db, &person.login, PASSWORD, &Origin::default(), NOW)
+            .await
+            .unwrap();
         let signed_in = store::session::find(db, &token, NOW).await.unwrap().unwrap();
         let roles: Vec<&str> = signed_in.actor.roles().into_iter().map(|role| role.label()).collect();
         assert!(roles.contains(&person.role), "{} is {roles:?}", person.name);

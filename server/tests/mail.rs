@@ -75,6 +75,8 @@ async fn round(site: &Site, word_for_recipient: &'static str) -> String {
         secure_cookie: false,
         smtp,
         mail_from: "joho@nagihara.example".into(),
+        trusted_proxies: Vec::new(),
+        directory: Default::default(),
     };
     let service = Service { db: site.db.clone(), settings, clock: Arc::new(|| NOW) };
     let server =

@@ -56,12 +56,17 @@ fn compare(shown: &Results) {
         assert_eq!(sheet.text(row, 0), line.no.to_string());
         assert_eq!(sheet.text(row, 1), line.text);
         let tally = line.tally;
-        let counts = [tally.done, tally.partial, tally.not_done, tally.na, line.unanswered()];
-        for (count, column) in counts.into_iter().zip(3..) {
+        let told = [line.told, line.omitted, line.unanswered()];
+        let counts = [tally.done, tally.partial, tally.not_done, tally.na].into_iter().chain(told);
+        for (count, column) in counts.zip(6..) {
             assert_eq!(sheet.text(row, column), count.to_string());
         }
-        same(rate(sheet, row, 8), tally.done_rate());
-        same(rate(sheet, row, 9), tally.score_rate());
+        same(rate(sheet, row, 13), tally.done_rate());
+        same(rate(sheet, row, 14), tally.score_rate());
+        same(rate(sheet, row, 15), line.change);
+        for summary in &line.summary {
+            assert!(sheet.text(row, 16).contains(summary.as_str()), "{summary}");
+        }
     }
     assert_eq!(sheets[2].text(shown.questions.len() + 2, 0), "", "and nothing more");
 }

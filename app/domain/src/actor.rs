@@ -18,6 +18,9 @@ pub struct Actor {
     pub grants: Vec<Role>,
     /// Departments whose audit is in this person's hands.
     pub assigned: Vec<Uuid>,
+    /// The address the request came from, for the ledger; empty on the command line.
+    #[serde(default)]
+    pub origin: String,
 }
 
 /// A post held today.

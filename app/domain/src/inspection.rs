@@ -1,5 +1,8 @@
 //! An inspection (点検): how it starts, who owes which sheet, when it may be closed and reminded of.
 
+pub mod transfer;
+
+use crate::post::Kind;
 use crate::refusal::Refusal;
 use crate::role::Role;
 use serde::{Deserialize, Serialize};
@@ -156,16 +159,32 @@ pub struct Holder {
     pub person_id: Uuid,
     pub department_id: Uuid,
     pub role: Role,
+    pub kind: Kind,
     pub title: String,
     pub system: Option<String>,
 }
 
-/// Who owes which sheet: everybody the staff's once, in the main post; each head one per department; each
-/// 情報システム管理者 one per system.
+impl Holder {
+    /// Stands in for a head who is there: the head owes the sheet. Without one the deputy does.
+    fn leaves_it_to_the_head(&self, holders: &[Holder]) -> bool {
+        let is_head = |other: &Holder| {
+            other.role == Role::Manager
+                && other.department_id == self.department_id
+                && other.kind != Kind::Deputy
+        };
+        self.role == Role::Manager && self.kind == Kind::Deputy && holders.iter().any(is_head)
+    }
+}
+
+/// Who owes which sheet: everybody the staff's once, in the main post; each head one per department (事務取扱
+/// too, a 代理 only where there is no head); each 情報システム管理者 one per system.
 pub fn owed(holders: &[Holder], with_edition: &[Role]) -> Vec<Holder> {
-    let mut ordered: Vec<&Holder> = holders.iter().filter(|one| with_edition.contains(&one.role)).collect();
+    let mut ordered: Vec<&Holder> = holders
+        .iter()
+        .filter(|one| with_edition.contains(&one.role) && !one.leaves_it_to_the_head(holders))
+        .collect();
     // 本務 first; the sort keeps the order of appointment.
-    ordered.sort_by_key(|one| is_additional(&one.title));
+    ordered.sort_by_key(|one| (one.kind, is_additional(&one.title)));
     let mut owed: Vec<Holder> = Vec::new();
     let mut known = std::collections::BTreeSet::new();
     for one in ordered {
@@ -228,6 +247,7 @@ mod tests {
     #[test]
     fn everybody_owes_the_staff_sheet_once_and_in_the_main_post() {
         let holder = |department: u128, role, title: &str, system: Option<&str>| Holder {
+            kind: Kind::Main,
             person_id: Uuid::from_u128(1),
             department_id: Uuid::from_u128(department),
             role,

@@ -4,6 +4,8 @@
 //! [`reach`] and loads through a query limited to it; what lies outside is "not found", never "forbidden",
 //! so that the existence of other departments' things is not revealed.
 
+pub mod endpoint;
+pub mod record;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -24,7 +26,7 @@ pub enum Action {
     EditPolicy,
     /// Import rosters, see people and departments.
     ManageRoster,
-    /// Grant and withdraw roles, hand out sign-in codes.
+    /// Grant and withdraw roles, hand out sign-in codes, require and reset the second factor.
     ManageAccess,
     /// Start and close inspections, remind, read the outbox.
     RunInspection,

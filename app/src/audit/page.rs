@@ -22,7 +22,7 @@ struct Shown {
 pub fn AuditPage() -> impl IntoView {
     page(
         |ask| async move {
-            let data = store::audit::show(&ask.db, &ask.actor, ask.id("audit")?).await?;
+            let data = store::audit::look_at(&ask.db, &ask.actor, ask.id("audit")?, ask.now).await?;
             Ok(Shown { data, item: ask.optional_id("item"), free: ask.text("finding") == "new" })
         },
         |shown| view! { <Whole shown/> }.into_any(),

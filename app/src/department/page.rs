@@ -8,6 +8,9 @@ use leptos::prelude::*;
 use server_fn::ServerFn;
 use store::department::{self, Confirmation, Row};
 
+/// The usual reason: a department has one head.
+const ALONE: &str = "所属長のほかに、所属として確認する者がいないため。";
+
 /// The page.
 #[component]
 pub fn DepartmentPage() -> impl IntoView {
@@ -158,14 +161,14 @@ fn Word(shown: department::DepartmentPage) -> impl IntoView {
     match shown.confirmation {
         Some(word) => view! { <Confirmed word ids may_withdraw=shown.may_act && !gathering.closed/> }.into_any(),
         None if shown.may_act && !gathering.closed && gathering.total > 0 => {
-            view! { <Confirm missing=gathering.missing ids/> }.into_any()
+            view! { <Confirm missing=gathering.missing own=shown.own_sheets ids/> }.into_any()
         }
         None => ().into_any(),
     }
 }
 
 #[component]
-fn Confirm(missing: usize, ids: (uuid::Uuid, uuid::Uuid)) -> impl IntoView {
+fn Confirm(missing: usize, own: usize, ids: (uuid::Uuid, uuid::Uuid)) -> impl IntoView {
     let lead = if missing == 0 {
         "全員が提出しました。内容を確かめて、所属として確認してください。".to_string()
     } else {
@@ -179,6 +182,15 @@ fn Confirm(missing: usize, ids: (uuid::Uuid, uuid::Uuid)) -> impl IntoView {
                 <Hidden name="inspection" value=ids.0.to_string()/>
                 <Hidden name="department" value=ids.1.to_string()/>
                 <Field name="note" label=if missing == 0 { "所見（任意）" } else { "理由" } rows=2 required=missing != 0/>
+                {(own > 0).then(|| view! {
+                    <Field
+                        name="own_reason"
+                        label="自分が提出した点検票を自分で確認する理由"
+                        value=ALONE
+                        required=true
+                        hint=format!("あなたが提出した点検票が{own}件含まれます。理由は記録され、監査報告書に示されます。")
+                    />
+                })}
                 <Submit text="確認する" main=true/>
             </PostForm>
         </section>
@@ -187,10 +199,11 @@ fn Confirm(missing: usize, ids: (uuid::Uuid, uuid::Uuid)) -> impl IntoView {
 
 #[component]
 fn Confirmed(word: Confirmation, ids: (uuid::Uuid, uuid::Uuid), may_withdraw: bool) -> impl IntoView {
+    let capacity = word.capacity.map(|kind| format!("（{}）", kind.label())).unwrap_or_default();
     view! {
         <section class="panel stack word">
             <h2>"所属長の確認"</h2>
-            <p>{format!("{}に{}{}が確認しました。", wareki_time(word.at), word.by, word.in_place.map(|kind| format!("（{}）", kind.label())).unwrap_or_default())}</p>
+            <p>{format!("{}に{}{capacity}が確認しました。", wareki_time(word.at), word.by)}</p>
             {(!word.note.is_empty()).then(|| view! { <p class="quote">{word.note}</p> })}
             {may_withdraw.then(|| view! {
                 <PostForm action=WithdrawConfirmation::PATH class="stack">

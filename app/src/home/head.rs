@@ -5,6 +5,7 @@ use domain::actor::Actor;
 use domain::calendar::{day, fiscal_year, fiscal_year_label};
 use domain::permission::{Action, Reach, allows, reach};
 use leptos::prelude::*;
+use store::session::SignedIn;
 
 /// Every part of the product with the permission that opens it.
 const PARTS: [(&str, &str, Action); 9] = [
@@ -24,12 +25,20 @@ const PARTS: [(&str, &str, Action); 9] = [
 pub fn Head() -> impl IntoView {
     request().ok().map(|request| {
         let year = fiscal_year_label(fiscal_year(day((request.clock)())));
-        let actor = request.signed_in.as_ref().map(|signed_in| signed_in.actor.clone());
+        let signed_in = request.signed_in.clone();
         view! {
             <header class="head">
                 <a class="brand" href="/"><Logo/><span>"見直し "<small>{request.city.clone()}</small></span></a>
                 <span class="year">{year}</span>
-                {actor.map(|actor| view! { <Parts actor=actor.clone() page=request.page.clone()/> <Me actor/> })}
+                {signed_in
+                    .map(|SignedIn { actor, pending, .. }| {
+                        // Until everything is given, nothing else can be opened.
+                        let open = pending.is_none();
+                        view! {
+                            {open.then(|| view! { <Parts actor=actor.clone() page=request.page.clone()/> })}
+                            <Me actor open/>
+                        }
+                    })}
             </header>
         }
     })
@@ -98,14 +107,16 @@ fn today_link(actor: &Actor, page: &str) -> Option<AnyView> {
 }
 
 #[component]
-fn Me(actor: Actor) -> impl IntoView {
+fn Me(actor: Actor, open: bool) -> impl IntoView {
     let position = actor.position();
     view! {
         <details class="me">
             <summary><b>{actor.name}</b>{position}</summary>
             <div class="me__menu">
-                <a href="/">"最初の画面"</a>
-                <a href="/password">"パスワードの変更"</a>
+                {open.then(|| view! {
+                    <a href="/">"最初の画面"</a>
+                    <a href="/account">"自分の設定"</a>
+                })}
                 <form method="post" action=crate::session::api::sign_out_path()>
                     <button class="btn btn--s">"サインアウト"</button>
                 </form>

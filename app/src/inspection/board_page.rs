@@ -4,20 +4,27 @@ use super::api::{CloseInspection, RemindMissing};
 use super::board_table::{BoardTable, Show};
 use super::day_chart::DayChart;
 use super::first_steps::FirstSteps;
+use crate::error::AppError;
 use crate::ui::{Hidden, Icon, Page, PostForm, Sign, Submit, Tone, page};
 use domain::calendar::{short_day, short_time};
 use domain::rate::percent;
 use leptos::prelude::*;
 use server_fn::ServerFn;
 use store::inspection::board::Board;
+use store::inspection::haste::{Hasty, hasty};
+use store::inspection::transfer::pending;
 use store::inspection::{beginning, board, newest};
 use time::OffsetDateTime;
+use uuid::Uuid;
 
 /// What the address asks of the board.
 struct Asked {
     show: Show,
     reminded: Option<String>,
     now: OffsetDateTime,
+    /// Changes of the roster that wait for a decision.
+    pending: usize,
+    hasty: Vec<Hasty>,
 }
 
 /// The board of the newest inspection, or how to come to one.
@@ -25,9 +32,8 @@ struct Asked {
 pub fn BoardHome() -> impl IntoView {
     page(
         |ask| async move {
-            let asked = asked(&ask);
             match newest(&ask.db, &ask.actor).await? {
-                Some(id) => Ok(Ok((board(&ask.db, &ask.actor, id, ask.now).await?, asked))),
+                Some(id) => Ok(Ok((board(&ask.db, &ask.actor, id, ask.now).await?, asked(&ask, id).await?))),
                 None => Ok(Err(beginning(&ask.db, &ask.actor, ask.today()).await?)),
             }
         },
@@ -43,19 +49,22 @@ pub fn BoardHome() -> impl IntoView {
 pub fn BoardPage() -> impl IntoView {
     page(
         |ask| async move {
-            Ok((board(&ask.db, &ask.actor, ask.id("inspection")?, ask.now).await?, asked(&ask)))
+            let id = ask.id("inspection")?;
+            Ok((board(&ask.db, &ask.actor, id, ask.now).await?, asked(&ask, id).await?))
         },
         |(board, asked)| view! { <Shown board asked/> }.into_any(),
     )
 }
 
-fn asked(ask: &crate::context::Ask) -> Asked {
+async fn asked(ask: &crate::context::Ask, id: Uuid) -> Result<Asked, AppError> {
     let reminded = ask.text("reminded");
-    Asked {
+    Ok(Asked {
+        hasty: hasty(&ask.db, &ask.actor, id).await?,
+        pending: pending(&ask.db, &ask.actor, id, ask.now).await?,
         show: Show::from_key(&ask.text("show")),
         reminded: reminded.parse::<u32>().ok().map(|people| people.to_string()),
         now: ask.now,
-    }
+    })
 }
 
 fn state(board: &Board) -> (Tone, String) {
@@ -79,6 +88,7 @@ fn Shown(board: Board, asked: Asked) -> impl IntoView {
     );
     let actions = view! {
         <a class="btn btn--s" href="/outbox">"通知"</a>
+        <a class="btn btn--s" href=format!("/inspections/{id}/transfers")>"対象者の変更"</a>
         <a class="btn btn--s" href=format!("/inspections/{id}/results")>"結果"</a>
         <a class="btn btn--s" href=format!("/download/board/{id}")>"表をExcelで出力"</a>
     };
@@ -95,6 +105,15 @@ fn Shown(board: Board, asked: Asked) -> impl IntoView {
                         </p>
                     }
                 })}
+            {(asked.pending > 0).then(|| view! {
+                <p class="notice notice--warn">
+                    <Icon sign=Sign::Warning/>
+                    <span>
+                        {format!("名簿に、異動などの変更が{}件あります。", asked.pending)}
+                        <a href=format!("/inspections/{id}/transfers")>"内容を確かめて反映する"</a>
+                    </span>
+                </p>
+            })}
             <div class="lead">
                 <Figures board=board.clone()/>
                 <DayChart
@@ -107,6 +126,7 @@ fn Shown(board: Board, asked: Asked) -> impl IntoView {
             </div>
             <Filter board=board.clone() show=asked.show/>
             <BoardTable board show=asked.show/>
+            {(!asked.hasty.is_empty()).then(|| view! { <Haste hasty=asked.hasty/> })}
             {(!closed).then(|| view! { <Ending inspection=id.to_string()/> })}
         </Page>
     }
@@ -194,6 +214,23 @@ fn Ending(inspection: String) -> impl IntoView {
                     <Submit text="締め切る" stop=true/>
                 </PostForm>
             </div>
+        </details>
+    }
+}
+
+/// Confirmations given within seconds. Heads don't see this.
+#[component]
+fn Haste(hasty: Vec<Hasty>) -> impl IntoView {
+    view! {
+        <details class="section transfers">
+            <summary>{format!("短い時間で行われた確認　{}所属（事務局だけに表示）", hasty.len())}</summary>
+            <p class="hint">"確認の内容が不適切であることを示すものではありません。必要に応じて、所属長に確認の方法を尋ねてください。"</p>
+            <ul>
+                {hasty
+                    .into_iter()
+                    .map(|one| view! { <li>{format!("{}（{}）：{}", one.department, one.head, one.look.told())}</li> })
+                    .collect_view()}
+            </ul>
         </details>
     }
 }

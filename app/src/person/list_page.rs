@@ -31,6 +31,7 @@ fn Shown(people: People, filter: Filter) -> impl IntoView {
         <a class="btn btn--s" href="/roster">"名簿の取込み"</a>
         <a class="btn btn--s" href="/people/codes">"確認コードの配布"</a>
         <a class="btn btn--s" href="/people/new">"名簿にない者の登録"</a>
+        <a class="btn btn--s" href="/people/second-factor">"二段階認証"</a>
     };
     let scope = format!("{}人／パスワード未設定 {}人", people.total, people.without_password);
     let (page, pages, found) = (people.page, people.pages, people.found);

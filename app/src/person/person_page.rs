@@ -4,6 +4,7 @@ use super::api::{GrantRole, WithdrawRole};
 use super::codes_page::ISSUE;
 use super::list_page::sign_in;
 use super::posts::{Absences, Posts};
+use crate::second_factor::api::Reset;
 use crate::ui::{Crumb, Field, Hidden, Page, PostForm, Select, Submit, page};
 use domain::calendar::{wareki, wareki_time};
 use domain::role::Role;
@@ -40,13 +41,16 @@ fn Shown(profile: Profile, today: Date) -> impl IntoView {
                         <dt>"雇用区分"</dt><dd>{profile.employment}</dd>
                         <dt>"メールアドレス"</dt><dd>{profile.email.unwrap_or_else(|| "登録なし（通知はメールで届きません）".into())}</dd>
                         <dt>"サインイン"</dt><dd>{sign_in(profile.sign_in)}</dd>
+                        <dt>"二段階認証"</dt><dd>{if profile.second_factor { "設定済" } else { "未設定" }}</dd>
                     </dl>
                     <Posts id posts departments today/>
                     <Absences id absences today/>
                 </section>
                 <section>
                     <Grants id name grants/>
+                    <ByDirectory roles=profile.by_directory/>
                     <NewCode id/>
+                    {profile.second_factor.then(|| view! { <SecondFactor id/> })}
                 </section>
             </div>
         </Page>
@@ -103,6 +107,18 @@ fn until(ends_on: Option<Date>) -> String {
     last.map(|day| format!("、{}まで", wareki(day))).unwrap_or_default()
 }
 
+/// Roles that are not given here: they follow the groups of the city's directory.
+#[component]
+fn ByDirectory(roles: Vec<Role>) -> impl IntoView {
+    (!roles.is_empty()).then(|| {
+        view! {
+            <h2 class="h section">"認証基盤のグループによる役割"</h2>
+            <ul class="todo">{roles.into_iter().map(|role| view! { <li><h3>{role.label()}</h3></li> }).collect_view()}</ul>
+            <p class="hint">"認証基盤のグループから外れると、次のサインインのときに取り消されます。ここでは変更できません。"</p>
+        }
+    })
+}
+
 /// A new code for somebody who forgot the password.
 #[component]
 fn NewCode(id: Uuid) -> impl IntoView {
@@ -113,6 +129,19 @@ fn NewCode(id: Uuid) -> impl IntoView {
             <Hidden name="to" value="person"/>
             <Hidden name="id" value=id.to_string()/>
             <Submit text="確認コードを作って印刷する"/>
+        </PostForm>
+    }
+}
+
+/// The way back for somebody who lost the authenticator and the recovery codes.
+#[component]
+fn SecondFactor(id: Uuid) -> impl IntoView {
+    view! {
+        <h2 class="h section">"二段階認証の解除"</h2>
+        <p class="hint">"機器も回復コードも失ったときに限り、本人であることを確かめた上で解除します。サインイン中の端末は、すべて終了します。"</p>
+        <PostForm action=Reset::PATH class="row">
+            <Hidden name="person" value=id.to_string()/>
+            <Submit text="二段階認証を解除する" stop=true/>
         </PostForm>
     }
 }

@@ -85,6 +85,7 @@ fn item(nodes: &Nodes, branch: &Branch, count: &str) -> AnyView {
 
 fn link(nodes: &Nodes, branch: &Branch, name: String, count: Option<AnyView>) -> AnyView {
     let current = (nodes.address.clause == branch.id).then_some("true");
+    let again = (branch.waiting > 0).then(|| view! { <b class="hit">"要見直し"</b> });
     let shown = (nodes.filtered && branch.shown > 0)
         .then(|| view! { <b class="hit">{format!("該当{}", branch.shown)}</b> });
     view! {
@@ -94,7 +95,7 @@ fn link(nodes: &Nodes, branch: &Branch, name: String, count: Option<AnyView>) ->
             data-place="tree"
             aria-current=current
         >
-            <span>{name}" "{shown}</span>
+            <span>{name}" "{again}" "{shown}</span>
             {count}
         </a>
     }
@@ -115,6 +116,7 @@ mod tests {
             shown: 0,
             proposals,
             questions,
+            waiting: 0,
         };
         let tree = [
             branch(1, None, 0, 0, 0),

@@ -48,7 +48,7 @@ pub fn Stats(results: Results) -> impl IntoView {
                 beside=line.coverage_change.map(|points| change_view(Some(points))).into_any()
                 below=format!("提出 {}÷対象 {}件", thousands(coverage.submitted), thousands(coverage.targets))
             />
-            <Rates line=line.clone() inspection/>
+            <Rates line=line.clone() inspection weighted=results.weighted_score()/>
             <Stat
                 label="到達率（90%以上の設問）"
                 value=percent(share)
@@ -70,7 +70,7 @@ pub fn Stats(results: Results) -> impl IntoView {
 }
 
 #[component]
-fn Rates(line: Line, inspection: uuid::Uuid) -> impl IntoView {
+fn Rates(line: Line, inspection: uuid::Uuid, weighted: Option<f64>) -> impl IntoView {
     let tally = line.all.tally;
     view! {
         <Stat
@@ -81,7 +81,12 @@ fn Rates(line: Line, inspection: uuid::Uuid) -> impl IntoView {
             below=if line.all.hidden {
                 "回答者が5人未満のため示しません".to_string()
             } else {
-                format!("実施 {}÷{}件", thousands(tally.done), thousands(tally.obliged()))
+                format!(
+                    "実施 {}÷{}件　加重得点率 {}%",
+                    thousands(tally.done),
+                    thousands(tally.obliged()),
+                    percent(weighted),
+                )
             }
         />
     }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use store::roster::{Columns, columns};
 
 /// The address the columns are sent to.
-pub const PUT_RIGHT: &str = "/upload/roster-columns";
+pub const PUT_RIGHT: &str = "/roster/columns/read";
 
 /// The page.
 #[component]

@@ -1,34 +1,44 @@
 //! Server functions of the session.
 
-use crate::context::request;
+use crate::context::{ask, ask_while, request};
 use crate::error::AppError;
+use domain::session::Pending;
 use http::header::SET_COOKIE;
 use http::HeaderValue;
 use leptos::prelude::*;
 use leptos_axum::{ResponseOptions, redirect};
-use store::session;
+use store::session::{self, sign_in::NewPassword};
+use uuid::Uuid;
 
 /// The cookie's name. `__Host-` makes the browser insist on HTTPS, this host and the whole path.
 pub fn cookie_name(secure: bool) -> &'static str {
     if secure { "__Host-minaoshi" } else { "minaoshi" }
 }
 
-fn send_cookie(token: &str, secure: bool) {
+/// What is sent to the browser to keep; an empty token takes it away.
+pub fn cookie(token: &str, secure: bool) -> String {
     let name = cookie_name(secure);
     let age = if token.is_empty() { 0 } else { session::ABSOLUTE.whole_seconds() };
     let flag = if secure { "; Secure" } else { "" };
-    let cookie = format!("{name}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age={age}{flag}");
-    if let (Some(response), Ok(value)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(&cookie)) {
+    format!("{name}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age={age}{flag}")
+}
+
+/// Sends the token of a session with the answer.
+pub fn send_cookie(token: &str, secure: bool) {
+    let value = HeaderValue::from_str(&cookie(token, secure));
+    if let (Some(response), Ok(value)) = (use_context::<ResponseOptions>(), value) {
         response.append_header(SET_COOKIE, value);
     }
 }
 
-/// Signs in with a password or a one-time code.
+/// Signs in with a password, of here or of the city's directory, or with a one-time code.
 #[server(endpoint = "session/sign_in")]
 pub async fn sign_in(login: String, secret: String, next: String) -> Result<(), AppError> {
     let request = request()?;
     let now = (request.clock)();
-    let token = session::sign_in::sign_in(&request.db, &login, &secret, &request.address, now).await?;
+    let (db, directory) = (&request.db, request.directory.as_ref());
+    let token =
+        session::directory::sign_in(db, &login, &secret, &request.origin, directory, now).await?;
     send_cookie(&token, request.secure_cookie);
     redirect(local(&next));
     Ok(())
@@ -57,14 +67,36 @@ pub fn sign_out_path() -> &'static str {
     SignOut::PATH
 }
 
-/// Sets one's own password. Open as well to those who signed in with a one-time code.
+/// Sets one's own password. Open as well to those who signed in with a one-time code; they have no old one.
 #[server(endpoint = "session/set_password")]
-pub async fn set_password(password: String, again: String) -> Result<(), AppError> {
-    let request = request()?;
-    let signed_in = request.signed_in.ok_or(AppError::SignIn)?;
-    let now = (request.clock)();
-    let token = session::sign_in::set_password(&request.db, &signed_in.actor, &password, &again, now).await?;
-    send_cookie(&token, request.secure_cookie);
+pub async fn set_password(
+    #[server(default)] old: String,
+    password: String,
+    again: String,
+) -> Result<(), AppError> {
+    let ask = ask_while(Pending::Password)?;
+    let entered = NewPassword { old, new: password, again };
+    let token =
+        session::sign_in::set_password(&ask.db, &ask.actor, ask.session, &entered, &ask.origin, ask.now).await?;
+    send_cookie(&token, request()?.secure_cookie);
     redirect("/");
+    Ok(())
+}
+
+/// Ends one other session of one's own.
+#[server(endpoint = "session/end_one")]
+pub async fn end_one(session: Uuid) -> Result<(), AppError> {
+    let ask = ask()?;
+    store::session::device::end_one(&ask.db, &ask.actor, ask.session, session, ask.now).await?;
+    redirect("/sessions");
+    Ok(())
+}
+
+/// Ends all other sessions of one's own.
+#[server(endpoint = "session/end_others")]
+pub async fn end_others() -> Result<(), AppError> {
+    let ask = ask()?;
+    store::session::device::end_others(&ask.db, &ask.actor, ask.session, ask.now).await?;
+    redirect("/sessions");
     Ok(())
 }

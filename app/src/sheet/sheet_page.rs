@@ -1,8 +1,9 @@
 //! `/sheets/:sheet`: which questions, in which order, and freezing.
 
-use super::api::{FreezeSheet, LeaveOut, MoveItem, TakeIn};
+use super::api::{LeaveOut, MoveItem, TakeIn};
 use super::list_page::{editions, paths};
-use crate::ui::{Chip, Crumb, Empty, Hidden, Page, PostForm, Submit, Tone, page};
+use crate::lineage::api::changes_path;
+use crate::ui::{Chip, Crumb, Empty, Hidden, Icon, Page, PostForm, Sign, Submit, Tone, page};
 use domain::question::setting::{FORMULA, Setting, Shown, minutes};
 use domain::role::Role;
 use domain::sheet::Change;
@@ -38,7 +39,7 @@ fn Sheet(sheet: SheetView) -> impl IntoView {
     let actions = view! {
         <a class="btn btn--s" href=format!("/sheets/{id}/compare")>"前の版との比較"</a>" "
         <a class="btn btn--s" href=format!("/sheets/{id}/preview")>"プレビュー"</a>" "
-        {freezable.then(|| view! { <Freeze id/> })}
+        {freezable.then(|| view! { <a class="btn btn--s btn--main" href=format!("/sheets/{id}/freeze")>"確定へ進む"</a> })}
     }
     .into_any();
     view! {
@@ -47,6 +48,7 @@ fn Sheet(sheet: SheetView) -> impl IntoView {
             {per_system.then(|| view! {
                 <p class="lead-text">"この点検票は、所管する情報システムごとに1票を配付します。2つのシステムを所管する人には、2票が届きます。"</p>
             })}
+            <Waiting sheet=sheet.clone()/>
             <p class="hint">{FORMULA}</p>
             {if sheet.items.is_empty() {
                 view! { <Empty text="点検票に設問がありません。下の「載せていない設問」から加えると、確定できるようになります。"/> }.into_any()
@@ -58,14 +60,22 @@ fn Sheet(sheet: SheetView) -> impl IntoView {
     }
 }
 
+/// What should be settled before freezing; freezing stays possible.
 #[component]
-fn Freeze(id: Uuid) -> impl IntoView {
-    view! {
-        <PostForm action=FreezeSheet::PATH>
-            <Hidden name="sheet" value=id.to_string()/>
-            <Submit text="確定して版を作る" main=true small=true/>
-        </PostForm>
-    }
+fn Waiting(sheet: SheetView) -> impl IntoView {
+    let revision = sheet.items.iter().filter_map(|item| item.waits).max();
+    revision.map(|revision| {
+        view! {
+            <p class="notice notice--warn" role="status">
+                <Icon sign=Sign::Warning/>
+                <span>
+                    {format!("条項が変わった設問が{}問あります。確定する前に、", sheet.waiting())}
+                    <a href=changes_path(revision)>"見直しが必要な設問"</a>
+                    "で、このまま使うか、文言を直すか、廃止するかを決めてください。"
+                </span>
+            </p>
+        }
+    })
 }
 
 #[component]
@@ -108,7 +118,10 @@ fn Item(sheet: Uuid, number: usize, item: ItemView, may_edit: bool, last: usize)
     view! {
         <tr id=format!("q-{}", question.id)>
             <th scope="row" class="num">{format!("問{number}")}</th>
-            <td>{question.text}<Marks setting=question.setting.clone()/></td>
+            <td>
+                {question.text}<Marks setting=question.setting.clone()/>
+                {item.waits.map(|revision| view! { " "<a href=changes_path(revision)><Chip tone=Tone::Warn text="要見直し"/></a> })}
+            </td>
             <td class="sub">
                 {question.setting.scale.label()}
                 {question.not_applicable.map(|when| view! { <br/>{format!("該当なし：{when}")} })}
@@ -176,7 +189,7 @@ fn Move(
 fn LeftOut(sheet: Uuid, questions: Vec<QuestionNow>, may_edit: bool) -> impl IntoView {
     (!questions.is_empty()).then(|| {
         view! {
-            <section class="after">
+            <section class="after" id="left-out">
                 <h2>{format!("載せていない設問 {}問", questions.len())}</h2>
                 <table class="table">
                     <caption class="sr">"点検票に載せていない設問"</caption>

@@ -20,7 +20,19 @@ where
     F: Future<Output = Result<T, AppError>> + Send + 'static,
     T: Send + 'static,
 {
-    let asked = ask_for_page();
+    page_for(ask_for_page(), load, render)
+}
+
+/// The same for a page that asks in its own way, because it is open before everything else is.
+pub fn page_for<T, F>(
+    asked: Result<Ask, AppError>,
+    load: impl FnOnce(Ask) -> F + Send + 'static,
+    render: impl FnOnce(T) -> AnyView + Send + 'static,
+) -> AnyView
+where
+    F: Future<Output = Result<T, AppError>> + Send + 'static,
+    T: Send + 'static,
+{
     let content = Suspend::new(async move {
         let loaded = match asked {
             Ok(ask) => load(ask).await,

@@ -62,6 +62,20 @@ pub struct QuestionResult {
     pub rate: Option<f64>,
     /// 得点率.
     pub score: Option<f64>,
+    /// 根拠条項.
+    pub clause: String,
+    /// 必須.
+    pub gate: bool,
+    /// 重み in 加重得点率.
+    pub weight: f64,
+    /// 把握のみ: answers that count in no rate.
+    pub told: u32,
+    /// 対象外: sheets on which the question was not shown.
+    pub omitted: u32,
+    /// What the answers on another scale were, and what counts as 実施; empty for ○△×.
+    pub distribution: String,
+    /// 前年度比 in points; `None` if it can't be compared.
+    pub change: Option<f64>,
 }
 
 /// A formula in words.
@@ -93,6 +107,11 @@ impl FormulaText {
                 "得点率",
                 "（実施×1＋一部実施×0.5）÷（実施＋一部実施＋未実施）",
                 "一部実施を半分と数える参考の数値です。「該当なし」と無回答は分母に含みません。",
+            ),
+            (
+                "加重得点率",
+                "Σ 重み×（実施×1＋一部実施×0.5）÷ Σ 重み×（実施＋一部実施＋未実施）",
+                "得点率に設問の重みを掛けた参考の数値です。画面の集計欄に示します。",
             ),
             ("1.～9.の欄", "分野ごとの実施率", "各分野の設問だけで計算した実施率です。"),
             (
@@ -154,21 +173,48 @@ fn unit_row(unit: &UnitResult, departments: bool) -> Vec<Cell> {
 }
 
 fn by_question(book: &ResultsBook) -> Page {
-    let mut columns =
-        vec![Column::fixed("No.", 7.0), Column::fixed("点検項目", 56.0), Column::fitting("対象となる役割")];
-    let figures = ["実施", "一部実施", "未実施", "該当なし", "無回答", "実施率", "得点率"];
+    let mut columns = vec![
+        Column::fixed("No.", 7.0),
+        Column::fixed("点検項目", 56.0),
+        Column::fitting("対象となる役割"),
+        Column::fixed("根拠", 16.0),
+        Column::fixed("必須", 7.0),
+        Column::fixed("重み", 7.0),
+    ];
+    let figures = [
+        "実施",
+        "一部実施",
+        "未実施",
+        "該当なし",
+        "把握のみ",
+        "対象外",
+        "無回答",
+        "実施率",
+        "得点率",
+        "前年度比（pt）",
+    ];
     columns.extend(figures.map(|heading| Column::fixed(heading, 11.5)));
+    columns.push(Column::fixed("回答の分布と基準", 44.0));
     page(book, "設問別", columns, book.questions.iter().map(question_row).collect())
 }
 
 fn question_row(question: &QuestionResult) -> Vec<Cell> {
-    let mut cells =
-        vec![Cell::from(question.no), Cell::from(question.text.as_str()), Cell::from(question.role.as_str())];
-    cells.extend(
-        [question.done, question.partial, question.not_done, question.not_applicable, question.unanswered]
-            .map(Cell::from),
-    );
-    cells.extend([Cell::Rate(question.rate), Cell::Rate(question.score)]);
+    let counts = [
+        question.done,
+        question.partial,
+        question.not_done,
+        question.not_applicable,
+        question.told,
+        question.omitted,
+        question.unanswered,
+    ];
+    let texts = [&question.text, &question.role, &question.clause];
+    let mut cells = vec![Cell::from(question.no)];
+    cells.extend(texts.map(|text| Cell::from(text.as_str())));
+    cells.extend([Cell::from(if question.gate { "必須" } else { "" }), Cell::Decimal(Some(question.weight))]);
+    cells.extend(counts.map(Cell::from));
+    cells.extend([Cell::Rate(question.rate), Cell::Rate(question.score), Cell::Decimal(question.change)]);
+    cells.push(Cell::from(question.distribution.as_str()));
     cells
 }
 

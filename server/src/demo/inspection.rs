@@ -304,6 +304,7 @@ impl<'a> Run<'a> {
             note,
             at: by.at,
             by_person_id: by.person.id,
+            capacity: String::new(),
         });
         Ok(())
     }

@@ -97,7 +97,7 @@ pub struct By<'a> {
 impl Rows {
     /// Notes an event of a person.
     pub fn note(&mut self, by: &By, noun: &str, id: Uuid, kind: &'static str, payload: Value) {
-        let author = Author { id: Some(by.person.id), name: by.person.name.clone() };
+        let author = Author { id: Some(by.person.id), name: by.person.name.clone(), address: String::new() };
         self.events.push((author, by.at, NewEvent::new(noun, id, kind, payload)));
     }
 

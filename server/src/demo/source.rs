@@ -107,6 +107,17 @@ impl Source {
     }
 }
 
+/// What the next revision of the policy changes: the old lines and the new ones.
+///
+/// # Errors
+/// When a line has not two columns.
+pub fn changes() -> Result<Vec<(String, String)>> {
+    table(include_str!("../../demo/next.tsv"), |fields| {
+        let [old, new] = fields else { bail!("two columns expected") };
+        Ok((old.to_string(), new.replace("\\n", "\n")))
+    })
+}
+
 fn table<T>(text: &str, line: impl Fn(&[&str]) -> Result<T>) -> Result<Vec<T>> {
     let rows = text.lines().zip(1..).skip(1);
     rows.map(|(row, number)| {

@@ -1,33 +1,55 @@
 //! The gate before every page and call: who is it? Without a session only the sign-in page is open.
 
 use super::Service;
+use super::client::client_address;
+use app::second_factor::own_page::CONFIRM;
 use app::session::api::cookie_name;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
+use domain::session::Pending;
 use http::{HeaderMap, Method, StatusCode, header};
+use ipnet::IpNet;
 use std::net::SocketAddr;
-use store::session::{self, SignedIn};
+use store::session::{self, Origin, SignedIn};
 
 /// Who sent the request; put beside the request for the handlers.
 #[derive(Clone)]
 pub struct Who {
     pub signed_in: Option<SignedIn>,
     pub token: Option<String>,
-    pub address: String,
+    pub origin: Origin,
 }
 
 /// Addresses that are open without a session.
-const OPEN: [&str; 3] = ["/sign-in", "/api/session/sign_in", "/api/session/sign_out"];
-/// Addresses that are open before the first password is set.
-const BEFORE_PASSWORD: [&str; 3] = ["/password", "/api/session/set_password", "/api/session/sign_out"];
+const OPEN: [&str; 5] = [
+    "/sign-in",
+    super::oidc::BEGIN,
+    crate::directory::oidc::BACK,
+    "/api/session/sign_in",
+    "/api/session/sign_out",
+];
+
+/// What is open while something has still to be given, its page first.
+fn open_while(pending: Pending) -> &'static [&'static str] {
+    match pending {
+        Pending::SecondFactor => {
+            &["/sign-in/second-factor", "/api/second_factor/give", "/api/session/sign_out"]
+        }
+        Pending::Password => &["/password", "/api/session/set_password", "/api/session/sign_out"],
+        Pending::Enrolment => {
+            &["/second-factor", CONFIRM, "/api/second_factor/offer", "/api/session/sign_out"]
+        }
+    }
+}
 
 /// Finds out who it is, and turns away who may not pass.
 pub async fn gate(State(service): State<Service>, mut request: Request, next: Next) -> Response {
     let token = cookie(request.headers(), cookie_name(service.settings.secure_cookie));
+    let origin = origin(&request, &service.settings.trusted_proxies);
     let signed_in = match &token {
         Some(token) => match session::find(&service.db, token, (service.clock)()).await {
-            Ok(found) => found,
+            Ok(found) => found.map(|who| from(who, &origin.address)),
             Err(error) => {
                 tracing::error!(cause = %error, "finding the session failed");
                 return StatusCode::INTERNAL_SERVER_ERROR.into_response();
@@ -38,35 +60,62 @@ pub async fn gate(State(service): State<Service>, mut request: Request, next: Ne
     if let Some(turned_away) = turn_away(&request, signed_in.as_ref()) {
         return turned_away;
     }
-    let address = request
-        .extensions()
-        .get::<ConnectInfo<SocketAddr>>()
-        .map_or_else(String::new, |info| info.0.ip().to_string());
-    request.extensions_mut().insert(Who { signed_in, token, address });
+    request.extensions_mut().insert(Who { signed_in, token, origin });
     let mut response = next.run(request).await;
     // Pages hold personal data; they are not kept by the browser or a proxy.
     response.headers_mut().entry(header::CACHE_CONTROL).or_insert(http::HeaderValue::from_static("no-store"));
     response
 }
 
+/// The ledger writes down from where somebody acts.
+fn from(mut who: SignedIn, address: &str) -> SignedIn {
+    who.actor.origin = address.to_string();
+    who
+}
+
 fn turn_away(request: &Request, signed_in: Option<&SignedIn>) -> Option<Response> {
     let path = request.uri().path();
     match signed_in {
-        Some(who) if who.must_set_password && !BEFORE_PASSWORD.contains(&path) => {
-            Some(Redirect::to("/password").into_response())
-        }
+        Some(SignedIn { pending: Some(pending), .. }) => owing(request, *pending),
         Some(_) => None,
         None if OPEN.contains(&path) => None,
-        None if request.method() == Method::GET => {
-            let wanted = request.uri().path_and_query().map_or("/", |wanted| wanted.as_str());
-            let next: String = form_urlencoded::byte_serialize(wanted.as_bytes()).collect();
-            Some(Redirect::to(&format!("/sign-in?next={next}")).into_response())
-        }
+        None if request.method() == Method::GET => Some(lead_to("/sign-in", request)),
         None => Some(StatusCode::UNAUTHORIZED.into_response()),
     }
 }
 
-fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
+/// Leads whoever still owes something to the page for it.
+fn owing(request: &Request, pending: Pending) -> Option<Response> {
+    let open = open_while(pending);
+    if open.contains(&request.uri().path()) {
+        return None;
+    }
+    let page = open.first().copied().unwrap_or("/sign-in");
+    match pending {
+        // The way on is kept, as when signing in.
+        Pending::SecondFactor if request.method() == Method::GET => Some(lead_to(page, request)),
+        _ => Some(Redirect::to(page).into_response()),
+    }
+}
+
+fn lead_to(page: &str, request: &Request) -> Response {
+    let wanted = request.uri().path_and_query().map_or("/", |wanted| wanted.as_str());
+    let next: String = form_urlencoded::byte_serialize(wanted.as_bytes()).collect();
+    Redirect::to(&format!("{page}?next={next}")).into_response()
+}
+
+fn origin(request: &Request, trusted: &[IpNet]) -> Origin {
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+    let agent = request.headers().get(header::USER_AGENT).and_then(|agent| agent.to_str().ok());
+    Origin {
+        address: peer
+            .map_or_else(String::new, |peer| client_address(peer, request.headers(), trusted).to_string()),
+        agent: agent.unwrap_or_default().to_string(),
+    }
+}
+
+/// A cookie's value.
+pub fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
     headers
         .get_all(header::COOKIE)
         .iter()

@@ -28,11 +28,13 @@ pub fn facts(service: &Service, request: &Request) -> Facts {
         clock: service.clock.clone(),
         signed_in: who.as_ref().and_then(|who| who.signed_in.clone()),
         token: who.as_ref().and_then(|who| who.token.clone()),
-        address: who.map(|who| who.address).unwrap_or_default(),
+        origin: who.map(|who| who.origin).unwrap_or_default(),
         page: request.uri().path_and_query().map_or_else(String::new, ToString::to_string),
         city: service.settings.city.clone(),
         secure_cookie: service.settings.secure_cookie,
         mail: service.settings.smtp.is_some(),
+        directory: service.settings.directory.ldap.as_ref().map(|ldap| ldap.ask()),
+        oidc: service.settings.directory.oidc.is_some(),
     }
 }
 

@@ -7,18 +7,19 @@ pub mod reorganise;
 pub mod succession;
 pub mod tree;
 
-pub use act::{confirm, return_sheet, withdraw_confirmation};
+pub use act::{Word, confirm, return_sheet, withdraw_confirmation};
 
 use crate::Db;
-use crate::access::{self, require_department};
+use crate::access::require_department;
 use crate::entity::{closing, confirmation, inspection, inspection_department, target};
 use crate::error::{StoreError, StoreResult};
+use crate::inspection::target::withdrawn_targets;
 use crate::response::standing::{Facts, names, standings};
+use act::own_sheets;
 use domain::actor::Actor;
-use domain::calendar::day;
 use domain::department::Gathering;
 use domain::permission::{Action, reach, sees_answers};
-use domain::post::Kind as PostKind;
+use domain::post::Kind;
 use domain::role::Role;
 use progress::{Progress, progress};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
@@ -39,6 +40,8 @@ pub struct DepartmentPage {
     pub may_act: bool,
     /// The actor may open individual answers.
     pub may_read: bool,
+    /// Sheets that the actor handed in: confirming them needs a reason.
+    pub own_sheets: usize,
 }
 
 /// The head's word.
@@ -46,9 +49,9 @@ pub struct DepartmentPage {
 pub struct Confirmation {
     pub at: OffsetDateTime,
     pub by: String,
-    /// How the post was held at that time, where it was held for another: 事務取扱, 代理.
-    pub in_place: Option<PostKind>,
     pub note: String,
+    /// 事務取扱 or 代理, where the head was stood in for.
+    pub capacity: Option<Kind>,
 }
 
 /// One sheet the department owes.
@@ -89,9 +92,12 @@ pub async fn page(
     let closed = is_closed(connection, inspection.id).await?;
     let rows = rows(connection, targets).await?;
     let may_read = sees_answers(actor, inspection.visible(), department);
+    let own_sheets =
+        if may_act { own_sheets(connection, actor, inspection.id, department).await? } else { 0 };
     Ok(DepartmentPage {
         gathering: gathering(rows.iter().map(|row| &row.facts), confirmation.is_some(), closed),
         may_read,
+        own_sheets,
         inspection,
         department,
         name: frozen.name,
@@ -122,6 +128,7 @@ async fn targets<C: ConnectionTrait>(
     Ok(target::Entity::find()
         .filter(target::Column::InspectionId.eq(inspection))
         .filter(target::Column::DepartmentId.eq(department))
+        .filter(target::Column::Id.not_in_subquery(withdrawn_targets()))
         .order_by_asc(target::Column::PersonKana)
         .order_by_asc(target::Column::PersonName)
         .order_by_asc(target::Column::Id)
@@ -160,17 +167,7 @@ async fn confirmation_of<C: ConnectionTrait>(
         .await?;
     let Some(row) = row else { return Ok(None) };
     let by = names(connection, [row.by_person_id]).await?.remove(&row.by_person_id).unwrap_or_default();
-    let in_place = in_place(connection, &row).await?;
-    Ok(Some(Confirmation { at: row.at, by, in_place, note: row.note }))
-}
-
-/// Whether the one who confirmed acted for another, by the posts of that day.
-async fn in_place<C: ConnectionTrait>(
-    connection: &C,
-    row: &confirmation::Model,
-) -> StoreResult<Option<PostKind>> {
-    let actor = access::actor(connection, row.by_person_id, day(row.at)).await?;
-    Ok(actor.head_post(row.department_id).map(|post| post.kind).filter(|kind| kind.in_place()))
+    Ok(Some(Confirmation { at: row.at, by, note: row.note, capacity: Kind::from_key(&row.capacity) }))
 }
 
 async fn is_closed<C: ConnectionTrait>(connection: &C, inspection: Uuid) -> StoreResult<bool> {

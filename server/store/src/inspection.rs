@@ -2,7 +2,10 @@
 
 mod begin;
 pub mod board;
+pub mod haste;
 mod start;
+pub(crate) mod target;
+pub mod transfer;
 
 pub use begin::{Beginning, Choices, EditionChoice, beginning, choices, newest};
 pub use board::board;

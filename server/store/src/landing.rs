@@ -7,6 +7,7 @@ use crate::entity::{
     inspection_department, proposal, revision, settlement, target, verification,
 };
 use crate::error::StoreResult;
+use crate::inspection::target::withdrawn_targets;
 use crate::lineage::left_by_revision;
 use crate::response::standing::{Facts, standings};
 use domain::actor::Actor;
@@ -120,6 +121,7 @@ async fn sheets<C: ConnectionTrait>(
     }
     let targets = target::Entity::find()
         .filter(target::Column::PersonId.eq(actor.person_id))
+        .filter(target::Column::Id.not_in_subquery(withdrawn_targets()))
         .filter(target::Column::InspectionId.is_in(running.iter().map(|row| row.id)))
         .all(connection)
         .await?;
@@ -170,6 +172,7 @@ async fn duties<C: ConnectionTrait>(
         .await?;
     let targets = target::Entity::find()
         .filter(target::Column::DepartmentId.is_in(headed))
+        .filter(target::Column::Id.not_in_subquery(withdrawn_targets()))
         .filter(target::Column::InspectionId.is_in(running.iter().map(|row| row.id)))
         .all(connection)
         .await?;

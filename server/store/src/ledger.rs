@@ -1,12 +1,17 @@
 //! The tamper-evident ledger: each stream of events is a hash chain; seals chain the heads of the streams.
 
+pub mod look;
+pub mod sealing;
 pub mod search;
 pub mod verify;
 
-use crate::entity::{event, seal};
+pub use sealing::seal;
+
+use crate::entity::{event, ledger_head};
 use crate::error::StoreResult;
 use domain::actor::Actor;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -46,18 +51,25 @@ pub struct Author {
     pub id: Option<Uuid>,
     /// The name as it was on that day.
     pub name: String,
+    /// The address the request came from; empty on the command line.
+    pub address: String,
 }
 
 impl Author {
     /// The command line of the server.
     pub fn console() -> Author {
-        Author { id: None, name: "コマンド操作".to_string() }
+        Author { id: None, name: "コマンド操作".to_string(), address: String::new() }
+    }
+
+    /// The city's directory, as its groups give and take roles.
+    pub fn directory() -> Author {
+        Author { id: None, name: "庁内の認証基盤".to_string(), address: String::new() }
     }
 }
 
 impl From<&Actor> for Author {
     fn from(actor: &Actor) -> Author {
-        Author { id: Some(actor.person_id), name: actor.name.clone() }
+        Author { id: Some(actor.person_id), name: actor.name.clone(), address: actor.origin.clone() }
     }
 }
 
@@ -93,7 +105,35 @@ pub async fn append_each<C: ConnectionTrait>(
             row.into()
         })
         .collect();
-    insert_in_portions::<event::Entity, _, _>(connection, rows).await
+    insert_in_portions::<event::Entity, _, _>(connection, rows).await?;
+    keep_heads(connection, heads).await
+}
+
+/// The heads move in the transaction of their events.
+async fn keep_heads<C: ConnectionTrait>(
+    connection: &C,
+    heads: BTreeMap<String, (i64, String)>,
+) -> StoreResult<()> {
+    let rows: Vec<ledger_head::ActiveModel> = heads
+        .into_iter()
+        .map(|(stream, (seq, hash))| ledger_head::ActiveModel {
+            id: Set(Uuid::now_v7()),
+            stream: Set(stream),
+            seq: Set(seq),
+            hash: Set(hash),
+            sealed_seq: Set(0),
+        })
+        .collect();
+    for portion in rows.chunks(500) {
+        let moved = OnConflict::column(ledger_head::Column::Stream)
+            .update_columns([ledger_head::Column::Seq, ledger_head::Column::Hash])
+            .to_owned();
+        ledger_head::Entity::insert_many(portion.to_vec())
+            .on_conflict(moved)
+            .exec_without_returning(connection)
+            .await?;
+    }
+    Ok(())
 }
 
 /// Writes one event inside the caller's transaction.
@@ -136,20 +176,18 @@ async fn heads_of<C: ConnectionTrait>(
     streams.dedup();
     let mut heads = BTreeMap::new();
     for portion in streams.chunks(500) {
-        let rows: Vec<(String, i64, String)> = event::Entity::find()
-            .select_only()
-            .columns([event::Column::Stream, event::Column::Seq, event::Column::Hash])
-            .filter(event::Column::Stream.is_in(portion.iter().copied()))
-            .order_by_asc(event::Column::Seq)
-            .into_tuple()
+        let rows = ledger_head::Entity::find()
+            .filter(ledger_head::Column::Stream.is_in(portion.iter().copied()))
             .all(connection)
             .await?;
-        heads.extend(rows.into_iter().map(|(stream, seq, hash)| (stream, (seq, hash))));
+        heads.extend(rows.into_iter().map(|row| (row.stream, (row.seq, row.hash))));
     }
     Ok(heads)
 }
 
 fn chain(seq: i64, prev_hash: &str, author: &Author, now: OffsetDateTime, new: NewEvent) -> event::Model {
+    // serde_json keeps the keys of its maps sorted, so the text is canonical.
+    let payload = new.payload.to_string();
     let mut row = event::Model {
         id: Uuid::now_v7(),
         stream: new.stream,
@@ -158,8 +196,9 @@ fn chain(seq: i64, prev_hash: &str, author: &Author, now: OffsetDateTime, new: N
         actor_id: author.id,
         actor_name: author.name.clone(),
         kind: new.kind.to_string(),
-        // serde_json keeps the keys of its maps sorted, so the text is canonical.
-        payload: new.payload.to_string(),
+        payload_digest: digest(&[&payload]),
+        payload,
+        address: author.address.clone(),
         prev_hash: prev_hash.to_string(),
         hash: String::new(),
     };
@@ -172,19 +211,19 @@ pub fn micros(at: OffsetDateTime) -> i64 {
     i64::try_from(at.unix_timestamp_nanos() / 1000).unwrap_or(i64::MAX)
 }
 
-/// The hash an event must have: over the hash before it and everything it says.
+/// The hash an event must have: over the hash before it and everything it says. Of the payload it covers the digest,
+/// so that the chain outlives a payload that was disposed of; events from before cover the payload itself.
 pub fn hash_of(row: &event::Model) -> String {
     let actor = row.actor_id.map(|id| id.to_string()).unwrap_or_default();
-    digest(&[
-        &row.prev_hash,
-        &row.stream,
-        &row.seq.to_string(),
-        &row.at_micros.to_string(),
-        &actor,
-        &row.actor_name,
-        &row.kind,
-        &row.payload,
-    ])
+    let (seq, at) = (row.seq.to_string(), row.at_micros.to_string());
+    let said: [&str; 7] = [&row.prev_hash, &row.stream, &seq, &at, &actor, &row.actor_name, &row.kind];
+    let mut parts = said.to_vec();
+    if row.payload_digest.is_empty() {
+        parts.push(&row.payload);
+    } else {
+        parts.extend([row.payload_digest.as_str(), row.address.as_str()]);
+    }
+    digest(&parts)
 }
 
 /// SHA-256 in hex over texts, each with its length before it, so that no two lists give the same input.
@@ -200,36 +239,4 @@ pub fn digest(parts: &[&str]) -> String {
 /// Lower-case hex.
 pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// Seals what happened since the last seal: the heads of all streams that grew, chained to the seal before.
-/// Does nothing if nothing happened.
-///
-/// # Errors
-/// When the database fails.
-pub async fn seal(db: &crate::Db, now: OffsetDateTime) -> StoreResult<Option<seal::Model>> {
-    let txn = db.begin().await?;
-    let last = seal::Entity::find().order_by_desc(seal::Column::Number).one(&txn).await?;
-    let sealed = verify::sealed_heads(&txn).await?;
-    let grown: BTreeMap<String, (i64, String)> = verify::heads(&txn)
-        .await?
-        .into_iter()
-        .filter(|(stream, head)| sealed.get(stream) != Some(head))
-        .collect();
-    if grown.is_empty() {
-        return Ok(None);
-    }
-    let mut row = seal::Model {
-        id: Uuid::now_v7(),
-        number: last.as_ref().map_or(1, |seal| seal.number + 1),
-        at_micros: micros(now),
-        heads: serde_json::to_string(&grown)?,
-        prev_hash: last.map_or_else(|| START.to_string(), |seal| seal.hash),
-        hash: String::new(),
-    };
-    row.hash = verify::hash_of_seal(&row);
-    let active = seal::ActiveModel { id: Set(row.id), ..row.clone().into() };
-    seal::Entity::insert(active).exec_without_returning(&txn).await?;
-    txn.commit().await?;
-    Ok(Some(row))
 }

@@ -12,7 +12,7 @@ mod reopen;
 mod settle;
 
 pub use begin::{NewRevision, Origin};
-pub use changes::{Changes, OpenClause, Reconsidered, Settled, changes, left_by_revision};
+pub use changes::{Changes, OpenClause, Reconsidered, Settled, changes, left_by_revision, waiting_questions};
 pub use compare::{Comparison, ComparisonLine, Side, compare};
 pub use correct::{Correction, correct};
 pub use history::{History, Import, history};

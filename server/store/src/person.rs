@@ -14,6 +14,7 @@ pub use list::{Filter, Line, Order, People, list};
 use crate::Db;
 use crate::access::{self, require_city};
 use crate::department::tree;
+use crate::directory;
 use crate::entity::{
     absence, credential, department, person, post, role_grant, role_withdrawal, sign_in_code,
 };
@@ -43,7 +44,10 @@ pub enum SignIn {
 }
 
 /// Grants of people that hold on a day: neither withdrawn nor ended, with the key of the grant.
-async fn open_grants<C: ConnectionTrait>(connection: &C, today: Date) -> StoreResult<Vec<role_grant::Model>> {
+pub(crate) async fn open_grants<C: ConnectionTrait>(
+    connection: &C,
+    today: Date,
+) -> StoreResult<Vec<role_grant::Model>> {
     let withdrawn: BTreeSet<Uuid> = role_withdrawal::Entity::find()
         .all(connection)
         .await?
@@ -68,6 +72,8 @@ pub struct Profile {
     pub employment: String,
     pub email: Option<String>,
     pub sign_in: SignIn,
+    /// Has a second factor.
+    pub second_factor: bool,
     /// Newest first, ended ones included.
     pub posts: Vec<Post>,
     /// Newest first, ended ones included.
@@ -76,6 +82,8 @@ pub struct Profile {
     pub departments: Vec<(Uuid, String)>,
     /// Grants that hold.
     pub grants: Vec<Grant>,
+    /// Roles that the directory's groups give; they end at the sign-in that no longer shows the group.
+    pub by_directory: Vec<Role>,
 }
 
 /// A post of a person.
@@ -124,6 +132,8 @@ pub async fn show(db: &Db, actor: &Actor, id: Uuid, now: OffsetDateTime) -> Stor
     Ok(Profile {
         id,
         sign_in: sign_in_of(db.read(), id, now).await?,
+        by_directory: directory::roles(db.read(), id).await?,
+        second_factor: crate::second_factor::is_set(db.read(), id).await?,
         posts: posts_of(db.read(), id).await?,
         absences: absences_of(db.read(), id).await?,
         departments: tree::choices(db.read(), day(now)).await?,
@@ -254,7 +264,7 @@ pub async fn withdraw_role(db: &Db, actor: &Actor, grant_id: Uuid, now: OffsetDa
         .into_iter()
         .any(|other| other.id != grant_id && other.role == grant.role && other.person_id != grant.person_id);
     let role = Role::from_key(&grant.role).ok_or(StoreError::NotFound)?;
-    domain::role::may_withdraw(role, others)?;
+    domain::role::may_withdraw(role, others || directory::anybody_has(&txn, role).await?)?;
     let row = role_withdrawal::ActiveModel {
         id: Set(Uuid::now_v7()),
         grant_id: Set(grant_id),

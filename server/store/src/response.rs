@@ -16,7 +16,9 @@ use crate::Db;
 use crate::access::require;
 use crate::entity::target;
 use crate::error::{StoreError, StoreResult};
-use crate::ledger::{self, NewEvent};
+use crate::inspection::target::is_withdrawn;
+use crate::ledger::NewEvent;
+use crate::ledger::look::look;
 use domain::actor::Actor;
 use domain::inspection::Visibility;
 use domain::permission::{Action, sees_answers};
@@ -44,7 +46,13 @@ pub(crate) async fn own<C: ConnectionTrait>(
 ) -> StoreResult<target::Model> {
     let query = target::Entity::find_by_id(id).filter(target::Column::PersonId.eq(actor.person_id));
     let query = if lock { query.lock_exclusive() } else { query };
-    query.one(connection).await?.ok_or(StoreError::NotFound)
+    let target = query.one(connection).await?.ok_or(StoreError::NotFound)?;
+    match is_withdrawn(connection, target.id).await? {
+        false => Ok(target),
+        true => Err(StoreError::refused(
+            "この点検票は、点検の対象から外れました。回答する必要はありません。心当たりのないときは、事務局に連絡してください。",
+        )),
+    }
 }
 
 /// Somebody's sheet as others may see it.
@@ -81,9 +89,7 @@ pub async fn read(db: &Db, actor: &Actor, target: Uuid, now: OffsetDateTime) -> 
         });
         return Ok(Reading { sheet, shown });
     }
-    let txn = db.begin().await?;
-    let event = NewEvent::new("target", id, "response.read", json!({ "person": sheet.person_name }));
-    ledger::record(&txn, actor, now, event).await?;
-    txn.commit().await?;
+    let payload = json!({ "person": sheet.person_name, "inspection": sheet.inspection_name });
+    look(db, actor, now, NewEvent::new("target", id, "response.read", payload)).await?;
     Ok(Reading { sheet, shown })
 }

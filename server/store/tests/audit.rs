@@ -23,6 +23,7 @@ fn new(world: &World, department: Uuid) -> NewAudit {
         auditor: world.kubota,
         purpose: "端末の管理の状況を確かめる。".into(),
         held_on: date!(2026 - 12 - 08),
+        reason: String::new(),
     }
 }
 

@@ -192,6 +192,7 @@ async fn the_board_counts_sheets_per_department_with_nine_statements() {
             note: String::new(),
             at: NOW,
             by_person_id: world.sawamura,
+            capacity: String::new(),
         };
         let txn = place.db.begin().await.unwrap();
         confirmation::Entity::insert(row.into_active_model().reset_all())

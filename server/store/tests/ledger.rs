@@ -9,7 +9,7 @@ use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder
 use serde_json::json;
 use store::entity::event;
 use store::ledger::verify::verify;
-use store::ledger::{NewEvent, START, hash_of, record, seal};
+use store::ledger::{NewEvent, START, digest, hash_of, record, seal};
 
 #[tokio::test]
 async fn an_altered_event_is_named() {
@@ -80,6 +80,12 @@ async fn each_manipulation_is_named_with_its_place() {
     let table = [
         ("UPDATE event SET payload = '{}' WHERE seq = 3", "3 番目の記録（"),
         ("UPDATE event SET actor_name = '別人' WHERE seq = 7", "7 番目の記録（"),
+        ("UPDATE event SET address = '10.0.0.9' WHERE seq = 7", "7 番目の記録（"),
+        ("UPDATE event SET payload_digest = '' WHERE seq = 2", "2 番目の記録（"),
+        // Written after the last seal: only the head kept beside the events knows of it.
+        ("DELETE FROM event WHERE seq = 7", "7 番目までの記録がありましたが"),
+        ("UPDATE ledger_head SET seq = 6", "6 番目までの記録がありましたが"),
+        ("DELETE FROM ledger_head", "1 番目の記録（"),
         ("UPDATE event SET at_micros = at_micros + 1 WHERE seq = 1", "1 番目の記録（"),
         ("DELETE FROM event WHERE seq = 1", "1 番目の記録がありません"),
         ("DELETE FROM event WHERE seq = 3", "3 番目の記録がありません"),
@@ -118,6 +124,7 @@ async fn a_stream_rewritten_with_new_hashes_is_betrayed_by_the_seal_it_has_outgr
         for mut row in rows {
             if row.seq == 2 {
                 row.payload = json!({ "said": "new" }).to_string();
+                row.payload_digest = digest(&[&row.payload]);
             }
             row.prev_hash = previous;
             row.hash = hash_of(&row);
@@ -128,5 +135,45 @@ async fn a_stream_rewritten_with_new_hashes_is_betrayed_by_the_seal_it_has_outgr
         }
         let broken = verify(&place.db).await.unwrap().broken.expect("the rewriting is found");
         assert!(broken.contains("4 番目の記録") && broken.contains("封印した時の照合値"), "{broken}");
+    }
+}
+
+#[tokio::test]
+async fn an_event_from_before_addresses_and_digests_still_verifies_and_takes_no_address_later() {
+    for place in places().await {
+        let world = World::build(&place.db).await;
+        let mut old = event::Model {
+            id: uuid::Uuid::now_v7(),
+            stream: store::ledger::stream("clause", world.revision),
+            seq: 1,
+            at_micros: 1,
+            actor_id: None,
+            actor_name: "椎名 航平".into(),
+            kind: "clause.read".into(),
+            payload: "{}".into(),
+            prev_hash: START.into(),
+            hash: String::new(),
+            address: String::new(),
+            payload_digest: String::new(),
+        };
+        old.hash = digest(&[START, &old.stream, "1", "1", "", &old.actor_name, &old.kind, "{}"]);
+        let head = "INSERT INTO ledger_head (id, stream, seq, hash, sealed_seq) \
+                    SELECT id, stream, seq, hash, 0 FROM event";
+        let txn = place.db.begin().await.unwrap();
+        event::Entity::insert(old.into_active_model()).exec_without_returning(&txn).await.unwrap();
+        txn.commit().await.unwrap();
+        place.db.execute(head).await.unwrap();
+        let shiina = actor(&place.db, world.shiina).await;
+        let from = domain::actor::Actor { origin: "192.0.2.7".into(), ..shiina };
+        let txn = place.db.begin().await.unwrap();
+        let event = NewEvent::new("clause", world.revision, "clause.read", json!({}));
+        record(&txn, &from, NOW, event).await.unwrap();
+        txn.commit().await.unwrap();
+        assert_eq!(verify(&place.db).await.unwrap().broken, None);
+        let newest =
+            event::Entity::find().order_by_desc(event::Column::Seq).one(place.db.read()).await.unwrap();
+        assert_eq!(newest.map(|row| (row.seq, row.address)), Some((2, "192.0.2.7".to_string())));
+        place.db.execute("UPDATE event SET address = '192.0.2.8' WHERE seq = 1").await.unwrap();
+        assert!(verify(&place.db).await.unwrap().broken.is_some_and(|fault| fault.contains("1 番目の記録")));
     }
 }

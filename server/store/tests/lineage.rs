@@ -313,3 +313,28 @@ async fn the_number_of_statements_does_not_grow_with_the_policy() {
         assert_eq!(setting.changes(large).await.left(), 59);
     }
 }
+
+#[tokio::test]
+async fn what_is_not_asked_on_purpose_and_what_was_split_is_taken_over_until_it_is_taken_back() {
+    for setting in settings().await {
+        let (db, officer) = (setting.db(), &setting.officer);
+        let page = async |revision, index| {
+            let clause = setting.clause(revision, index).await;
+            question::clause(db, officer, revision, clause).await.unwrap().sentences.remove(0)
+        };
+        question::exempt(db, officer, page(setting.first, 3).await.id, "実施手順で確認", NOW).await.unwrap();
+        let second = setting.import(&second(), "bb").await;
+        let taken = page(second, 4).await.exempt.unwrap();
+        assert_eq!(taken.reason, "前の版から引継ぎ：実施手順で確認");
+        let cloud = page(second, 2).await.proposals.remove(0);
+        let lines = "所在地を確かめていますか。\n所在地を届け出ていますか。";
+        question::split(db, officer, cloud.id, lines, NOW + Duration::DAY).await.unwrap();
+        question::undo_exemption(db, officer, taken.id, NOW + Duration::DAY).await.unwrap();
+
+        let third = setting.import(&second_with_blank(), "cc").await;
+        assert_eq!(page(third, 4).await.exempt, None, "what was taken back stays so");
+        let settled = page(third, 2).await.proposals.remove(0).settled.unwrap();
+        assert!(settled.accepted && settled.question.is_some());
+        assert_eq!(settled.further.len(), 1, "the second question of the split belongs to it");
+    }
+}

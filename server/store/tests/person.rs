@@ -5,14 +5,16 @@ mod common;
 use common::{NOW, TODAY, World, actor, places};
 use domain::post::{AbsenceReason, Kind};
 use domain::role::Role;
+use domain::session::Pending;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use store::StoreError;
-use store::entity::{event, sign_in_code};
+use store::entity::{event, person, sign_in_code};
 use store::person::{
     Absent, Appointment, Filter, NewPerson, Recipients, SignIn, add, begin_absence, begin_post, end_absence,
     end_post, grant_role, issue_codes, list, show, withdraw_role,
 };
-use store::session::sign_in::sign_in;
+use store::session::Origin;
+use store::session::sign_in::{put_credential, sign_in};
 use time::Duration;
 use time::macros::date;
 use uuid::Uuid;
@@ -32,13 +34,16 @@ async fn a_code_opens_the_door_once_for_a_password_and_only_its_hash_is_stored()
         }
         let hirano = codes.iter().find(|code| code.staff_no == "000102").unwrap();
         let typed = hirano.code.to_lowercase().replace('-', " ");
-        let token = sign_in(&place.db, "000102", &typed, "", NOW).await.unwrap();
+        let token = sign_in(&place.db, "000102", &typed, &Origin::default(), NOW).await.unwrap();
         let who = store::session::find(&place.db, &token, NOW).await.unwrap().unwrap();
-        assert!(who.must_set_password);
-        assert!(sign_in(&place.db, "000103", &hirano.code, "", NOW).await.is_err(), "not for somebody else");
+        assert_eq!(who.pending, Some(Pending::Password));
+        assert!(
+            sign_in(&place.db, "000103", &hirano.code, &Origin::default(), NOW).await.is_err(),
+            "not for somebody else"
+        );
         let later = issue_codes(&place.db, &shiina, Recipients::Person(world.hirano), NOW + Duration::MINUTE);
         assert_eq!(later.await.unwrap().len(), 1);
-        let old = sign_in(&place.db, "000102", &typed, "", NOW + Duration::hours(1)).await;
+        let old = sign_in(&place.db, "000102", &typed, &Origin::default(), NOW + Duration::hours(1)).await;
         assert!(old.is_err(), "a new code ends the old one");
         let events = event::Entity::find().filter(event::Column::Kind.eq("code.issued"));
         assert_eq!(events.count(place.db.read()).await.unwrap(), 8);
@@ -53,9 +58,10 @@ async fn codes_go_to_one_department_and_not_to_those_who_have_a_password() {
         let jinji = Recipients::Department(world.jinji);
         assert_eq!(issue_codes(&place.db, &shiina, jinji, NOW).await.unwrap().len(), 3);
         for person in [world.tachibana, world.hirano, world.nishikawa] {
-            let own = actor(&place.db, person).await;
-            let word = "correct horse battery";
-            store::session::sign_in::set_password(&place.db, &own, word, word, NOW).await.unwrap();
+            let txn = place.db.begin().await.unwrap();
+            let row = person::Entity::find_by_id(person).one(&txn).await.unwrap().unwrap();
+            put_credential(&txn, &row, &row.staff_no, "hash".into(), NOW).await.unwrap();
+            txn.commit().await.unwrap();
         }
         let nobody = issue_codes(&place.db, &shiina, jinji, NOW).await;
         assert!(matches!(nobody, Err(StoreError::Refused(_))));

@@ -24,6 +24,7 @@ fn actor(id: u128, department: u128, role: Role) -> Actor {
         posts: vec![post],
         grants: vec![],
         assigned: vec![],
+        origin: String::new(),
     }
 }
 

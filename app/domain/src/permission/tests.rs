@@ -21,6 +21,7 @@ fn person(posts: &[(u128, Role)], grants: &[Role]) -> Actor {
         posts: posts.iter().map(|(department, role)| post(*department, *role, &[])).collect(),
         grants: grants.to_vec(),
         assigned: Vec::new(),
+        origin: String::new(),
     }
 }
 

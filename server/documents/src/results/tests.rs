@@ -32,6 +32,13 @@ pub(crate) fn book() -> ResultsBook {
             unanswered: 12,
             rate: Some(0.97),
             score: None,
+            clause: "5.1(1)".to_string(),
+            gate: true,
+            weight: 0.5,
+            told: 3,
+            omitted: 4,
+            distribution: "5段階の平均 3.2".to_string(),
+            change: Some(-1.5),
         }],
         formulas: FormulaText::standard(),
     }
@@ -46,7 +53,12 @@ fn each_sheet_is_one_table_of_real_numbers() {
     assert_eq!(sheets[0].cell(2, 1), Some(&Read::Number(40.0)));
     assert_eq!(sheets[0].cell(2, 3), Some(&Read::Number(0.95)));
     assert_eq!(sheets[1].cell(2, 14), Some(&Read::Number(0.8125)));
-    assert_eq!(sheets[2].cell(2, 8), Some(&Read::Number(0.97)));
+    assert_eq!(sheets[2].cell(2, 13), Some(&Read::Number(0.97)));
+    assert_eq!(sheets[2].cell(2, 15), Some(&Read::Number(-1.5)));
+    assert_eq!(
+        (sheets[2].text(2, 4), sheets[2].text(2, 16)),
+        ("必須".to_string(), "5段階の平均 3.2".to_string())
+    );
 }
 
 #[test]
@@ -54,8 +66,8 @@ fn an_empty_denominator_is_a_bar_and_nought_is_nought() {
     let sheets = workbook::open("a.xlsx", &write(&book()).expect("written")).expect("readable");
     assert_eq!(sheets[0].text(2, 5), "―");
     assert_eq!(sheets[0].cell(2, 9), Some(&Read::Number(0.0)));
-    assert_eq!(sheets[2].text(2, 9), "―");
-    assert_eq!(sheets[2].cell(2, 6), Some(&Read::Number(0.0)));
+    assert_eq!(sheets[2].text(2, 14), "―");
+    assert_eq!(sheets[2].cell(2, 9), Some(&Read::Number(0.0)));
 }
 
 #[test]

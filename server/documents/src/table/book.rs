@@ -96,7 +96,7 @@ fn cell_width(cell: &Cell) -> f64 {
     match cell {
         Cell::Text(text) => text.lines().map(width).fold(0.0, f64::max) + 3.0,
         Cell::Number(number) => width(&number.to_string()) + 2.0,
-        Cell::Rate(_) => 9.0,
+        Cell::Rate(_) | Cell::Decimal(_) => 9.0,
         Cell::Blank => 0.0,
     }
 }
@@ -120,6 +120,7 @@ struct Styles {
     guarded: Format,
     number: Format,
     rate: Format,
+    decimal: Format,
     none: Format,
 }
 
@@ -131,6 +132,7 @@ impl Styles {
             guarded: text().set_quote_prefix(),
             number: body().set_num_format("General"),
             rate: body().set_num_format("0.0%"),
+            decimal: body().set_num_format("0.0"),
             none: body().set_align(FormatAlign::Right),
         }
     }
@@ -144,7 +146,12 @@ impl Styles {
             Cell::Text(text) => sheet.write_string_with_format(row, column, text, &self.text)?,
             Cell::Number(number) => sheet.write_number_with_format(row, column, *number, &self.number)?,
             Cell::Rate(Some(rate)) => sheet.write_number_with_format(row, column, *rate, &self.rate)?,
-            Cell::Rate(None) => sheet.write_string_with_format(row, column, "―", &self.none)?,
+            Cell::Decimal(Some(number)) => {
+                sheet.write_number_with_format(row, column, *number, &self.decimal)?
+            }
+            Cell::Rate(None) | Cell::Decimal(None) => {
+                sheet.write_string_with_format(row, column, "―", &self.none)?
+            }
         };
         Ok(())
     }

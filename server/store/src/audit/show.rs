@@ -5,6 +5,8 @@ use crate::Db;
 use crate::access::require;
 use crate::entity::{audit, finding, mark, person};
 use crate::error::{StoreError, StoreResult};
+use crate::ledger::NewEvent;
+use crate::ledger::look::look;
 use crate::results::{Year, role_name};
 use domain::actor::Actor;
 use domain::answer::Value;
@@ -14,6 +16,7 @@ use domain::permission::{Action, allows};
 use domain::rate::{Coverage, Tally};
 use domain::topic::Topic;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
@@ -131,6 +134,19 @@ pub async fn show(db: &Db, actor: &Actor, id: Uuid) -> StoreResult<AuditPage> {
     let mut page = for_report(db, actor, id).await?;
     if !audits {
         page.questions = Vec::new();
+    }
+    Ok(page)
+}
+
+/// The same as a page shows it: whoever sees the answers beside the marks leaves an event.
+///
+/// # Errors
+/// As [`show`].
+pub async fn look_at(db: &Db, actor: &Actor, id: Uuid, now: OffsetDateTime) -> StoreResult<AuditPage> {
+    let page = show(db, actor, id).await?;
+    if !page.questions.is_empty() {
+        let payload = json!({ "label": page.head.label, "department": page.head.department_name });
+        look(db, actor, now, NewEvent::new("audit", id, "audit.answers_read", payload)).await?;
     }
     Ok(page)
 }

@@ -137,6 +137,8 @@ impl Changes {
         }
         let keys = |all: Vec<Attribute>| all.into_iter().map(Attribute::key).collect::<Vec<_>>();
         let payload = json!({
+            "before": { "attributes": keys(own.iter().map(|(_, attribute)| *attribute).collect()) },
+            "after": { "attributes": keys(wanted.iter().copied().collect()) },
             "added": keys(new.clone()),
             "withdrawn": keys(gone.iter().map(|(_, attribute)| *attribute).collect()),
         });

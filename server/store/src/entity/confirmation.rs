@@ -15,6 +15,9 @@ pub struct Model {
     pub note: String,
     pub at: OffsetDateTime,
     pub by_person_id: Uuid,
+    /// Key of [`domain::post::Kind`] where the head was stood in for (事務取扱, 代理); empty otherwise.
+    #[sea_orm(column_type = "Text")]
+    pub capacity: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -28,6 +28,13 @@ pub struct Model {
     pub prev_hash: String,
     #[sea_orm(column_type = "Text")]
     pub hash: String,
+    /// The address the request came from; empty on the command line.
+    #[sea_orm(column_type = "Text")]
+    pub address: String,
+    /// SHA-256 of the payload, which is what the hash covers; empty in events from before it was introduced,
+    /// whose hash covers the payload itself.
+    #[sea_orm(column_type = "Text")]
+    pub payload_digest: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

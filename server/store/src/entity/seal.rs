@@ -17,6 +17,10 @@ pub struct Model {
     pub prev_hash: String,
     #[sea_orm(column_type = "Text")]
     pub hash: String,
+    /// All events there were; 0 in seals from before it was counted.
+    pub events: i64,
+    /// Streams that grew since the seal before; 0 in seals from before it was counted.
+    pub streams: i64,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

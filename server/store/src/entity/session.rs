@@ -19,6 +19,19 @@ pub struct Model {
     pub ends_at: OffsetDateTime,
     /// Opened by a one-time code.
     pub must_set_password: bool,
+    /// The login the tries are counted by; empty in rows from before.
+    #[sea_orm(column_type = "Text")]
+    pub login: String,
+    /// See `domain::session::Way`.
+    #[sea_orm(column_type = "Text")]
+    pub way: String,
+    #[sea_orm(column_type = "Text")]
+    pub address: String,
+    /// What the browser calls itself.
+    #[sea_orm(column_type = "Text")]
+    pub agent: String,
+    /// The second factor was not given yet.
+    pub must_give_second: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

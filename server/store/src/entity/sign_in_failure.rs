@@ -1,9 +1,9 @@
-//! A failed try, counted for the lock-out.
+//! A failed try or one under way, counted for the lock-out.
 
 use sea_orm::entity::prelude::*;
 use time::OffsetDateTime;
 
-/// A failed try, counted for the lock-out.
+/// A failed try or one under way, counted for the lock-out.
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "sign_in_failure")]
 pub struct Model {
@@ -14,6 +14,9 @@ pub struct Model {
     #[sea_orm(column_type = "Text")]
     pub address: String,
     pub at: OffsetDateTime,
+    /// The doors this failure closed, see `domain::session::Door`.
+    #[sea_orm(column_type = "Text")]
+    pub closed: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -12,7 +12,7 @@ use domain::calendar::{day, iso};
 use domain::improvement::{may_complete, may_plan, may_verify};
 use domain::permission::Action;
 use sea_orm::{ConnectionTrait, EntityTrait, Set};
-use serde_json::json;
+use serde_json::{Value, json};
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
@@ -58,12 +58,17 @@ pub async fn plan(
     };
     plan::Entity::insert(row).exec_without_returning(&txn).await?;
     let payload = json!({
-        "label": rows.improvement.label, "cause": new.cause.trim(), "measure": new.measure.trim(),
-        "due_on": iso(due_on), "due_before": rows.plans.last().map(|plan| iso(plan.due_on)),
+        "label": rows.improvement.label,
+        "before": rows.plans.last().map(|plan| told(&plan.cause, &plan.measure, plan.due_on)),
+        "after": told(new.cause.trim(), new.measure.trim(), due_on),
     });
     let event = NewEvent::new("improvement", improvement, "improvement.planned", payload);
     ledger::record(&txn, actor, now, event).await?;
     Ok(txn.commit().await?)
+}
+
+fn told(cause: &str, measure: &str, due_on: Date) -> Value {
+    json!({ "cause": cause, "measure": measure, "due_on": iso(due_on) })
 }
 
 /// The head reports that it is done.

@@ -1,6 +1,7 @@
 //! The board (進行状況) of an inspection: who has answered, per 部 and 課. Nine statements, however large.
 
 use super::is_closed;
+use super::target::withdrawn_targets;
 use crate::Db;
 use crate::access::require_city;
 use crate::entity::{
@@ -89,6 +90,7 @@ pub(crate) struct Sheets {
 pub(crate) async fn sheets<C: ConnectionTrait>(connection: &C, id: Uuid) -> StoreResult<Sheets> {
     let targets = target::Entity::find()
         .filter(target::Column::InspectionId.eq(id))
+        .filter(target::Column::Id.not_in_subquery(withdrawn_targets()))
         .order_by_asc(target::Column::Id)
         .all(connection)
         .await?;

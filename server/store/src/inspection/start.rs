@@ -1,16 +1,14 @@
 //! Starting an inspection: the snapshot of the organisation and of who owes which sheet.
 
+use super::target::{Desk, absent, holders, place};
 use crate::Db;
 use crate::access::require_city;
-use crate::entity::{
-    department, edition, inspection, inspection_department, inspection_edition, person, post, target,
-};
+use crate::entity::{department, edition, inspection, inspection_department, inspection_edition, target};
 use crate::error::{StoreError, StoreResult};
 use crate::ledger::{self, NewEvent, insert_in_portions};
 use domain::actor::Actor;
 use domain::inspection::{Holder, Start, may_hand_out, may_start, owed};
 use domain::permission::Action;
-use domain::question::setting::Attribute;
 use domain::role::Role;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Set};
 use serde_json::json;
@@ -34,16 +32,16 @@ pub async fn start(db: &Db, actor: &Actor, start: Start, now: OffsetDateTime) ->
     let id = Uuid::now_v7();
     put_inspection(&txn, actor, id, &start, now).await?;
     let roles: Vec<Role> = start.editions.iter().map(|(role, _)| *role).collect();
-    let owed = owed(&holders(&txn, start.base_on).await?, &roles);
+    let away = absent(&txn, start.base_on).await?;
+    let mut holders = holders(&txn, start.base_on).await?;
+    holders.retain(|one| !away.contains_key(&one.person_id));
+    let owed = owed(&holders, &roles);
     may_hand_out(owed.len())?;
     put_departments(&txn, id, &owed, start.base_on).await?;
-    let people = people(&txn).await?;
-    let attributes = crate::department::attribute::held(&txn).await?;
     let sheets = owed.len();
-    let editions: BTreeMap<Role, Uuid> = start.editions.iter().copied().collect();
-    let targets =
-        owed.into_iter().filter_map(|one| active(id, one, &editions, &people, &attributes)).collect();
-    insert_in_portions::<target::Entity, _, _>(&txn, targets).await?;
+    let desk = Desk::load(&txn, id, start.editions.iter().copied().collect()).await?;
+    let targets = owed.iter().filter_map(|one| desk.target(one)).map(target::ActiveModel::from);
+    insert_in_portions::<target::Entity, _, _>(&txn, targets.collect()).await?;
     let payload = json!({
         "name": start.name, "fiscal_year": start.fiscal_year, "base_on": start.base_on.to_string(),
         "opens_on": start.opens_on.to_string(), "due_on": start.due_on.to_string(),
@@ -100,27 +98,6 @@ async fn put_inspection<C: ConnectionTrait>(
     insert_in_portions::<inspection_edition::Entity, _, _>(connection, rows.collect()).await
 }
 
-/// Posts of the day, in the order of appointment.
-async fn holders<C: ConnectionTrait>(connection: &C, day: Date) -> StoreResult<Vec<Holder>> {
-    let posts = post::Entity::find()
-        .filter(crate::access::post_holds(day))
-        .order_by_asc(post::Column::Id)
-        .all(connection)
-        .await?;
-    Ok(posts
-        .into_iter()
-        .filter_map(|post| {
-            Some(Holder {
-                person_id: post.person_id,
-                department_id: post.department_id,
-                role: Role::from_key(&post.role)?,
-                title: post.title,
-                system: post.system,
-            })
-        })
-        .collect())
-}
-
 /// The organisation of the day: every department without others below it, and every one that owes a sheet.
 async fn put_departments<C: ConnectionTrait>(
     connection: &C,
@@ -137,46 +114,7 @@ async fn put_departments<C: ConnectionTrait>(
     let kept = rows
         .into_iter()
         .filter(|row| owing.contains(&row.id) || (!above.contains(&row.id) && holds(row)))
-        .map(|row| {
-            let division = row.parent_id.unwrap_or(row.id);
-            inspection_department::ActiveModel {
-                id: Set(Uuid::now_v7()),
-                inspection_id: Set(id),
-                department_id: Set(row.id),
-                division_name: Set(names.get(&division).cloned().unwrap_or_else(|| row.name.clone())),
-                name: Set(row.name),
-                division_id: Set(division),
-                position: Set(row.position),
-            }
-        })
+        .map(|row| place(id, &row, &names))
         .collect();
     insert_in_portions::<inspection_department::Entity, _, _>(connection, kept).await
-}
-
-async fn people<C: ConnectionTrait>(connection: &C) -> StoreResult<BTreeMap<Uuid, person::Model>> {
-    let rows = person::Entity::find().all(connection).await?;
-    Ok(rows.into_iter().map(|row| (row.id, row)).collect())
-}
-
-fn active(
-    inspection_id: Uuid,
-    owed: Holder,
-    editions: &BTreeMap<Role, Uuid>,
-    people: &BTreeMap<Uuid, person::Model>,
-    attributes: &BTreeMap<Uuid, BTreeSet<Attribute>>,
-) -> Option<target::ActiveModel> {
-    let person = people.get(&owed.person_id)?;
-    Some(target::ActiveModel {
-        id: Set(Uuid::now_v7()),
-        inspection_id: Set(inspection_id),
-        department_id: Set(owed.department_id),
-        person_id: Set(owed.person_id),
-        edition_id: Set(*editions.get(&owed.role)?),
-        role: Set(owed.role.key().to_string()),
-        system: Set(owed.system),
-        person_name: Set(person.name.clone()),
-        person_kana: Set(person.kana.clone()),
-        title: Set(owed.title),
-        attributes: Set(Attribute::keys(attributes.get(&owed.department_id).into_iter().flatten().copied())),
-    })
 }

@@ -1,22 +1,106 @@
-//! Reading the ledger page by page, for those entitled.
+//! Reading the ledger: newest first, paged by the place of the last entry seen.
+
+mod scope;
+mod subject;
 
 use crate::Db;
+use crate::access::require_city;
 use crate::entity::event;
 use crate::error::{StoreError, StoreResult};
 use domain::actor::Actor;
-use domain::permission::{Action, allows};
-use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
-use time::OffsetDateTime;
+use domain::calendar::day_field;
+use domain::permission::Action;
+use domain::permission::record::{Sight, sight};
+use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::{Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use time::{Date, OffsetDateTime};
+use uuid::Uuid;
+
+/// Entries of a page.
+pub const PAGE: u64 = 50;
+/// Entries of an export at most.
+pub const EXPORT: u64 = 50_000;
+
+/// What is searched; an empty text does not limit.
+#[derive(Debug, Clone, Default)]
+pub struct Search {
+    /// Staff number, name or reading of who acted or was affected.
+    pub person: String,
+    /// Code or name of a department whose things are concerned.
+    pub department: String,
+    /// Noun of what it is about, e.g. `improvement`.
+    pub noun: String,
+    /// The history of one thing, e.g. `improvement:<id>`.
+    pub stream: String,
+    /// E.g. `role.granted`.
+    pub kind: String,
+    pub from: Option<Date>,
+    pub to: Option<Date>,
+    /// Beginning of the address of the request.
+    pub address: String,
+    /// Only what the reader did; open to everybody.
+    pub own: bool,
+}
+
+impl Search {
+    /// From the fields of the search form.
+    ///
+    /// # Errors
+    /// A refusal that names the field for a day that can't be read.
+    pub fn from_fields(own: bool, field: impl Fn(&str) -> String) -> StoreResult<Search> {
+        let text = |name: &str| field(name).trim().to_string();
+        let date = |name: &str| match text(name) {
+            day if day.is_empty() => Ok(None),
+            day => day_field(name, &day).map(Some),
+        };
+        Ok(Search {
+            person: text("person"),
+            department: text("department"),
+            noun: text("noun"),
+            stream: text("stream"),
+            kind: text("kind"),
+            from: date("from")?,
+            to: date("to")?,
+            address: text("address"),
+            own,
+        })
+    }
+}
+
+/// The place of an entry in the order; written as `micros.id`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    pub at_micros: i64,
+    pub id: Uuid,
+}
+
+impl Place {
+    /// The place of such a text, if it is one.
+    pub fn parse(text: &str) -> Option<Place> {
+        let (at, id) = text.split_once('.')?;
+        Some(Place { at_micros: at.parse().ok()?, id: id.parse().ok()? })
+    }
+
+    /// The text for an address.
+    pub fn text(self) -> String {
+        format!("{}.{}", self.at_micros, self.id)
+    }
+}
 
 /// One entry as the page shows it.
 #[derive(Debug, Clone)]
 pub struct Entry {
+    pub place: Place,
     pub at: OffsetDateTime,
     pub actor_name: String,
+    pub address: String,
     pub kind: String,
     pub stream: String,
     pub seq: i64,
-    pub payload: String,
+    /// The name of what it is about, as it is today; empty where there is none.
+    pub subject: String,
+    /// What it said; none where the reader sees the headline only.
+    pub payload: Option<String>,
     pub hash: String,
 }
 
@@ -24,52 +108,96 @@ pub struct Entry {
 #[derive(Debug, Clone)]
 pub struct Entries {
     pub entries: Vec<Entry>,
-    /// All entries that match.
-    pub total: u64,
-    /// Entries a page.
-    pub size: u64,
+    /// Where the next page begins, if there are older entries.
+    pub older: Option<Place>,
 }
 
-/// Entries whose author, kind or stream contains the words, or whose kind is one of `kinds`; page 0 is the newest.
+/// Entries older than a place.
 ///
 /// # Errors
-/// `Forbidden` without the permission to read the ledger.
-pub async fn search(db: &Db, actor: &Actor, words: &str, kinds: &[&str], page: u64) -> StoreResult<Entries> {
-    if !allows(actor, Action::ReadLedger) {
-        return Err(StoreError::Forbidden);
+/// `Forbidden` without the permission to read the ledger, unless only the own acts are asked for.
+pub async fn search(
+    db: &Db,
+    actor: &Actor,
+    search: &Search,
+    after: Option<Place>,
+    most: u64,
+) -> StoreResult<Entries> {
+    if !search.own {
+        require_city(actor, Action::ReadLedger)?;
     }
-    const SIZE: u64 = 50;
-    let mut query = event::Entity::find();
-    if !words.trim().is_empty() {
-        let words = words.trim();
-        query = query.filter(
-            event::Column::ActorName
-                .contains(words)
-                .or(event::Column::Kind.contains(words))
-                .or(event::Column::Stream.contains(words))
-                .or(event::Column::Kind.is_in(kinds.iter().copied())),
-        );
+    let mut query = event::Entity::find().filter(scope::condition(db.read(), actor, search).await?);
+    if let Some(place) = after {
+        query = query.filter(behind(place));
     }
-    let total = query.clone().count(db.read()).await?;
-    let rows = query
+    let mut rows = query
         .order_by_desc(event::Column::AtMicros)
         .order_by_desc(event::Column::Id)
-        .offset(page * SIZE)
-        .limit(SIZE)
+        .limit(most + 1)
         .all(db.read())
         .await?;
-    Ok(Entries { entries: rows.into_iter().map(entry).collect(), total, size: SIZE })
+    let more = rows.len() as u64 > most;
+    rows.truncate(usize::try_from(most).unwrap_or(usize::MAX));
+    let older = rows.last().filter(|_| more).map(|row| Place { at_micros: row.at_micros, id: row.id });
+    let subjects = subject::names(db.read(), &rows).await?;
+    let entries = rows.into_iter().map(|row| {
+        let subject = subjects.get(&row.stream).cloned().unwrap_or_default();
+        entry(actor, row, subject)
+    });
+    Ok(Entries { entries: entries.collect(), older })
 }
 
-fn entry(row: event::Model) -> Entry {
+/// All entries of a search up to [`EXPORT`], read in portions; the export is itself an event.
+///
+/// # Errors
+/// As [`search`]; refused when there are more.
+pub async fn export(db: &Db, actor: &Actor, asked: &Search, now: OffsetDateTime) -> StoreResult<Vec<Entry>> {
+    let mut all: Vec<Entry> = Vec::new();
+    let mut after = None;
+    loop {
+        let page = search(db, actor, asked, after, 2_000).await?;
+        all.extend(page.entries);
+        if all.len() as u64 > EXPORT {
+            return Err(StoreError::refused(format!(
+                "当てはまる記録が{EXPORT}件を超えています。期間などの条件を絞って、分けて書き出してください。"
+            )));
+        }
+        after = page.older;
+        if after.is_none() {
+            break;
+        }
+    }
+    let told = serde_json::json!({
+        "entries": all.len(), "own": asked.own, "person": asked.person, "department": asked.department,
+        "kind": asked.kind, "noun": asked.noun, "stream": asked.stream, "address": asked.address,
+        "from": asked.from.map(domain::calendar::iso), "to": asked.to.map(domain::calendar::iso),
+    });
+    let event = super::NewEvent::new("person", actor.person_id, "ledger.exported", told);
+    super::look::export(db, &actor.into(), now, event).await?;
+    Ok(all)
+}
+
+/// Older than a place, in the order of the pages.
+fn behind(place: Place) -> Condition {
+    let columns = Expr::tuple([Expr::col(event::Column::AtMicros), Expr::col(event::Column::Id)]);
+    let values = Expr::tuple([Expr::val(place.at_micros), Expr::val(place.id)]);
+    Condition::all().add(ExprTrait::lt(columns, values))
+}
+
+fn entry(actor: &Actor, row: event::Model, subject: String) -> Entry {
     let nanos = i128::from(row.at_micros) * 1000;
+    let own = row.actor_id == Some(actor.person_id);
+    let whole = sight(actor, &row.kind, own) == Sight::Whole;
     Entry {
+        place: Place { at_micros: row.at_micros, id: row.id },
         at: OffsetDateTime::from_unix_timestamp_nanos(nanos).unwrap_or(OffsetDateTime::UNIX_EPOCH),
         actor_name: row.actor_name,
+        address: row.address,
         kind: row.kind,
         stream: row.stream,
         seq: row.seq,
-        payload: row.payload,
+        subject,
+        payload: whole.then_some(row.payload),
         hash: row.hash,
     }
 }

@@ -4,24 +4,25 @@
 //! It is computed as a whole and compared with what is there, so that a correction of one link adds and takes
 //! back exactly what it changes.
 
+mod exemption;
+mod settlement;
+
 use super::load::{Pair, clauses_of, neighbours};
 use crate::entity::{
-    carried_link, carried_settlement, proposal, question_clause, reconsideration, reconsideration_settlement,
-    sentence, settlement,
+    carried_link, proposal, question_clause, reconsideration, reconsideration_settlement,
+    settlement as settlement_table,
 };
 use crate::error::StoreResult;
 use crate::ledger::insert_in_portions;
 use crate::question::active;
 use domain::actor::Actor;
-use domain::clause::fold;
+use exemption::exemptions;
 use sea_orm::sea_query::Query;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
+use settlement::settlements;
 use std::collections::{BTreeMap, BTreeSet};
 use time::OffsetDateTime;
 use uuid::Uuid;
-
-/// Stands before the reason of a settlement that was taken over.
-pub(crate) const TAKEN_OVER: &str = "前の版から引継ぎ";
 
 /// What was newly carried over.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -42,6 +43,7 @@ pub(crate) async fn recompute<C: ConnectionTrait>(
     let pair = neighbours(connection, previous, revision).await?;
     let asked = asked(connection, previous).await?;
     let settlements = settlements(connection, actor, &pair, previous, revision, now).await?;
+    exemptions(connection, actor, &pair, (previous, revision), now).await?;
     let links = links(connection, &pair, &asked, revision).await?;
     let reconsiderations = reconsiderations(connection, &pair, &asked, revision, now).await?;
     Ok(Carried { links, settlements, reconsiderations })
@@ -165,150 +167,12 @@ pub(super) async fn accepted_here<C: ConnectionTrait>(
         .from(proposal::Entity)
         .and_where(proposal::Column::ClauseId.eq(clause))
         .to_owned();
-    let found = settlement::Entity::find()
-        .filter(settlement::Column::QuestionId.eq(question))
-        .filter(settlement::Column::ProposalId.in_subquery(proposals))
+    let found = settlement_table::Entity::find()
+        .filter(settlement_table::Column::QuestionId.eq(question))
+        .filter(settlement_table::Column::ProposalId.in_subquery(proposals))
         .one(connection)
         .await?;
     Ok(found.is_some())
-}
-
-/// What makes two proposals of linked clauses the same: role, words, and the sentence they come from.
-type Key = (String, String, String);
-
-async fn proposals<C: ConnectionTrait>(
-    connection: &C,
-    revision: Uuid,
-) -> StoreResult<Vec<(proposal::Model, Key)>> {
-    let sentences: BTreeMap<Uuid, String> = sentence::Entity::find()
-        .filter(sentence::Column::ClauseId.in_subquery(clauses_of(revision)))
-        .all(connection)
-        .await?
-        .into_iter()
-        .map(|row| (row.id, fold(&row.text)))
-        .collect();
-    let rows = proposal::Entity::find()
-        .filter(proposal::Column::RevisionId.eq(revision))
-        .order_by_asc(proposal::Column::Position)
-        .all(connection)
-        .await?;
-    let key = |row: &proposal::Model| {
-        let sentence = sentences.get(&row.sentence_id).cloned().unwrap_or_default();
-        (row.role.clone(), fold(&row.text), sentence)
-    };
-    Ok(rows.into_iter().map(|row| (row.clone(), key(&row))).collect())
-}
-
-async fn settled<C: ConnectionTrait>(
-    connection: &C,
-    revision: Uuid,
-) -> StoreResult<BTreeMap<Uuid, settlement::Model>> {
-    let proposals = Query::select()
-        .column(proposal::Column::Id)
-        .from(proposal::Entity)
-        .and_where(proposal::Column::RevisionId.eq(revision))
-        .to_owned();
-    let rows = settlement::Entity::find()
-        .filter(settlement::Column::ProposalId.in_subquery(proposals))
-        .all(connection)
-        .await?;
-    Ok(rows.into_iter().map(|row| (row.proposal_id, row)).collect())
-}
-
-/// Settles every proposal that was settled in the same words of the clause it comes from.
-async fn settlements<C: ConnectionTrait>(
-    connection: &C,
-    actor: &Actor,
-    pair: &Pair,
-    previous: Uuid,
-    revision: Uuid,
-    now: OffsetDateTime,
-) -> StoreResult<usize> {
-    let mut earlier: BTreeMap<Uuid, Vec<(Key, settlement::Model)>> = BTreeMap::new();
-    let decided = settled(connection, previous).await?;
-    for (proposal, key) in proposals(connection, previous).await? {
-        if let Some(settlement) = decided.get(&proposal.id) {
-            earlier.entry(proposal.clause_id).or_default().push((key, settlement.clone()));
-        }
-    }
-    let mut before: BTreeMap<Uuid, Vec<Uuid>> = BTreeMap::new();
-    pair.links.iter().for_each(|(old, new)| before.entry(*new).or_default().push(*old));
-    let mut wanted: BTreeMap<Uuid, settlement::Model> = BTreeMap::new();
-    for (proposal, key) in proposals(connection, revision).await? {
-        let olds = before.get(&proposal.clause_id).into_iter().flatten();
-        let mut same = olds.filter_map(|old| earlier.get(old)).flatten().filter(|(known, _)| *known == key);
-        if let Some((_, settlement)) = same.next() {
-            wanted.insert(proposal.id, settlement.clone());
-        }
-    }
-    let mut there = settled(connection, revision).await?;
-    drop_unwanted(connection, revision, &wanted, &mut there).await?;
-    wanted.retain(|proposal, _| !there.contains_key(proposal));
-    let count = wanted.len();
-    let (mut rows, mut origins) = (Vec::new(), Vec::new());
-    for (proposal, from) in wanted {
-        let id = Uuid::now_v7();
-        rows.push(settlement::ActiveModel {
-            id: Set(id),
-            proposal_id: Set(proposal),
-            outcome: Set(from.outcome.clone()),
-            reason: Set(Some(reason(from.reason.as_deref()))),
-            question_id: Set(from.question_id),
-            at: Set(now),
-            by_person_id: Set(actor.person_id),
-        });
-        origins.push(carried_settlement::ActiveModel {
-            id: Set(Uuid::now_v7()),
-            revision_id: Set(revision),
-            settlement_id: Set(id),
-            from_settlement_id: Set(from.id),
-        });
-    }
-    insert_in_portions::<settlement::Entity, _, _>(connection, rows).await?;
-    insert_in_portions::<carried_settlement::Entity, _, _>(connection, origins).await?;
-    Ok(count)
-}
-
-/// The reason as it was, marked once however often it is taken over.
-fn reason(before: Option<&str>) -> String {
-    match before.map(|text| text.trim_start_matches(TAKEN_OVER).trim_start_matches('：')) {
-        None | Some("") => TAKEN_OVER.to_string(),
-        Some(text) => format!("{TAKEN_OVER}：{text}"),
-    }
-}
-
-/// Takes back settlements whose ground a correction removed. What the officer settled stays.
-async fn drop_unwanted<C: ConnectionTrait>(
-    connection: &C,
-    revision: Uuid,
-    wanted: &BTreeMap<Uuid, settlement::Model>,
-    there: &mut BTreeMap<Uuid, settlement::Model>,
-) -> StoreResult<()> {
-    let carried: BTreeSet<Uuid> = carried_settlement::Entity::find()
-        .filter(carried_settlement::Column::RevisionId.eq(revision))
-        .all(connection)
-        .await?
-        .into_iter()
-        .map(|row| row.settlement_id)
-        .collect();
-    let gone: Vec<Uuid> = there
-        .values()
-        .filter(|row| carried.contains(&row.id) && !wanted.contains_key(&row.proposal_id))
-        .map(|row| row.id)
-        .collect();
-    there.retain(|_, row| !gone.contains(&row.id));
-    for portion in gone.chunks(500) {
-        let ids = || portion.iter().copied();
-        settlement::Entity::delete_many()
-            .filter(settlement::Column::Id.is_in(ids()))
-            .exec(connection)
-            .await?;
-        carried_settlement::Entity::delete_many()
-            .filter(carried_settlement::Column::SettlementId.is_in(ids()))
-            .exec(connection)
-            .await?;
-    }
-    Ok(())
 }
 
 async fn reconsiderations<C: ConnectionTrait>(

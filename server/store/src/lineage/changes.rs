@@ -259,6 +259,27 @@ async fn settlements<C: ConnectionTrait>(
 /// # Errors
 /// When the database fails.
 pub async fn left_by_revision<C: ConnectionTrait>(connection: &C) -> StoreResult<BTreeMap<Uuid, usize>> {
+    let mut left: BTreeMap<Uuid, usize> = BTreeMap::new();
+    waiting(connection).await?.into_iter().for_each(|(revision, _)| *left.entry(revision).or_default() += 1);
+    Ok(left)
+}
+
+/// The questions that wait to be looked at again, each with the newest revision that changed its clause.
+///
+/// # Errors
+/// When the database fails.
+pub async fn waiting_questions<C: ConnectionTrait>(connection: &C) -> StoreResult<BTreeMap<Uuid, Uuid>> {
+    // Keys grow with time: the greatest is the newest.
+    let mut found: BTreeMap<Uuid, Uuid> = BTreeMap::new();
+    for (revision, question) in waiting(connection).await? {
+        let newest = found.entry(question).or_insert(revision);
+        *newest = revision.max(*newest);
+    }
+    Ok(found)
+}
+
+/// Revision and question of what nobody settled yet.
+async fn waiting<C: ConnectionTrait>(connection: &C) -> StoreResult<Vec<(Uuid, Uuid)>> {
     let settled =
         Query::select().column(settlement::Column::ReconsiderationId).from(settlement::Entity).to_owned();
     let ended = Query::select()
@@ -266,16 +287,13 @@ pub async fn left_by_revision<C: ConnectionTrait>(connection: &C) -> StoreResult
         .from(question_retirement::Entity)
         .to_owned();
     let known = Query::select().column(question::Column::Id).from(question::Entity).to_owned();
-    let open: Vec<Uuid> = reconsideration::Entity::find()
+    Ok(reconsideration::Entity::find()
         .select_only()
-        .column(reconsideration::Column::RevisionId)
+        .columns([reconsideration::Column::RevisionId, reconsideration::Column::QuestionId])
         .filter(reconsideration::Column::Id.not_in_subquery(settled))
         .filter(reconsideration::Column::QuestionId.not_in_subquery(ended))
         .filter(reconsideration::Column::QuestionId.in_subquery(known))
         .into_tuple()
         .all(connection)
-        .await?;
-    let mut left: BTreeMap<Uuid, usize> = BTreeMap::new();
-    open.into_iter().for_each(|revision| *left.entry(revision).or_default() += 1);
-    Ok(left)
+        .await?)
 }

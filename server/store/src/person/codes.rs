@@ -88,7 +88,7 @@ pub async fn issue_codes(
 }
 
 /// 12 characters in 3 groups: about 58 bits.
-fn new_code() -> String {
+pub(crate) fn new_code() -> String {
     let mut random = rand::rng();
     let groups: Vec<String> = (0..3)
         .map(|_| (0..4).map(|_| char::from(ALPHABET[random.random_range(0..ALPHABET.len())])).collect())

@@ -4,6 +4,7 @@ use super::asked::{Asked, asked, given, raw_of};
 use super::standing::{Facts, standing};
 use crate::entity::{answer, department, edition, inspection, inspection_department, target};
 use crate::error::{StoreError, StoreResult};
+use crate::inspection::target::withdrawn_targets;
 use crate::sheet::{Supplement, supplements};
 use domain::answer::{Raw, Value};
 use domain::inspection::Visibility;
@@ -200,6 +201,7 @@ async fn last_year<C: ConnectionTrait>(
         .filter(target::Column::PersonId.eq(target.person_id))
         .filter(target::Column::Role.eq(&target.role))
         .filter(target::Column::Id.ne(target.id))
+        .filter(target::Column::Id.not_in_subquery(withdrawn_targets()))
         .all(connection)
         .await?;
     let earlier: Vec<_> = earlier.into_iter().filter(|other| other.system == target.system).collect();

@@ -7,7 +7,8 @@ use crate::Db;
 use crate::access::require;
 use crate::entity::{answer, edition_item, inspection_department, target};
 use crate::error::{StoreError, StoreResult};
-use crate::ledger::{self, NewEvent};
+use crate::ledger::NewEvent;
+use crate::ledger::look::look;
 use crate::response::{omitted_answers, raw_of};
 use domain::actor::Actor;
 use domain::answer::Value;
@@ -285,8 +286,5 @@ async fn record_reading(
         "page": answers.page,
         "answers": answers.rows.len(),
     });
-    let txn = db.begin().await?;
-    let event = NewEvent::new("inspection", answers.inspection, "answers.read", payload);
-    ledger::record(&txn, actor, now, event).await?;
-    Ok(txn.commit().await?)
+    look(db, actor, now, NewEvent::new("inspection", answers.inspection, "answers.read", payload)).await
 }

@@ -6,6 +6,7 @@ use crate::entity::{
     inspection_edition, mark, sheet_return, spread, submission, tally, target,
 };
 use crate::error::{StoreError, StoreResult};
+use crate::inspection::target::withdrawn_targets;
 use crate::sheet::setting_of;
 use domain::answer::{Raw, Value};
 use domain::audit::{department_value, gap};
@@ -314,6 +315,7 @@ async fn coverage<C: ConnectionTrait>(
             .columns([target::Column::DepartmentId, target::Column::EditionId])
             .column_as(target::Column::Id.count(), "number")
             .filter(target::Column::InspectionId.eq(inspection))
+            .filter(target::Column::Id.not_in_subquery(withdrawn_targets()))
             .group_by(target::Column::DepartmentId)
             .group_by(target::Column::EditionId)
     };

@@ -1,34 +1,13 @@
-//! Passwords: Argon2id, length over composition rules.
+//! Hashing of passwords: Argon2id. What may be a password is a rule of `domain::session`.
 
 use crate::error::{StoreError, StoreResult};
 use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
 use argon2::{Algorithm, Argon2, Params, Version};
-use domain::Refusal;
 use rand::RngCore;
 use tokio::sync::Semaphore;
 
 /// Two at a time: each takes 19 MiB and a core, and the machine has other work.
 static AT_ONCE: Semaphore = Semaphore::const_new(2);
-
-/// Shortest password.
-pub const SHORTEST: usize = 10;
-
-/// May this be a password?
-///
-/// # Errors
-/// When it is too short or too long, or the two entries differ.
-pub fn check(password: &str, again: &str) -> Result<(), Refusal> {
-    if password.chars().count() < SHORTEST {
-        return Err(Refusal::field("password", format!("パスワードは{SHORTEST}文字以上にしてください。")));
-    }
-    if password.chars().count() > 200 {
-        return Err(Refusal::field("password", "パスワードは200文字以内にしてください。"));
-    }
-    if password != again {
-        return Err(Refusal::field("again", "確認のための入力が、パスワードと一致していません。"));
-    }
-    Ok(())
-}
 
 fn hasher() -> StoreResult<Argon2<'static>> {
     let params =

@@ -1,34 +1,33 @@
 //! Signing in with a password or a one-time code, and setting one's password.
 
-use super::{hash_token, open, password};
+use super::{Entry, Origin, device, hash_token, load, lock, open_for, password, rotate};
 use crate::Db;
-use crate::entity::{credential, person, session, sign_in_code, sign_in_failure};
+use crate::entity::{credential, person, session, sign_in_code};
 use crate::error::{StoreError, StoreResult};
 use crate::ledger::{self, NewEvent};
+use domain::Refusal;
 use domain::actor::Actor;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Set};
+use domain::session::{Owner, Way, check_password};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
 use serde_json::json;
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
-/// Failures are counted over this time.
-const WINDOW: Duration = Duration::minutes(15);
-/// So many for one login ...
-const PER_LOGIN: u64 = 10;
-/// ... and so many from one address (an office may stand behind one).
-const PER_ADDRESS: u64 = 100;
-
-const WRONG: &str =
+pub(super) const WRONG: &str =
     "利用者IDか、パスワード（初回は確認コード）が違います。分からないときは、事務局に連絡してください。";
 
 /// A one-time code holds so long.
 pub const CODE_HOLDS: Duration = Duration::days(60);
+
+/// Longer logins do not exist; they are cut, so that nobody fills the database with them.
+const LONGEST_LOGIN: usize = 200;
 
 /// Folds what people type into the login field.
 pub fn fold_login(login: &str) -> String {
     login
         .trim()
         .chars()
+        .take(LONGEST_LOGIN)
         .map(|c| match c {
             '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => {
                 char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c)
@@ -42,67 +41,51 @@ pub fn fold_login(login: &str) -> String {
 /// Signs in and gives the token for the cookie.
 ///
 /// # Errors
-/// One and the same refusal for an unknown login and a wrong password; another one while locked out.
+/// One and the same refusal for an unknown login and a wrong password; another one while locked out, before any
+/// work is done.
 pub async fn sign_in(
     db: &Db,
     login: &str,
     secret: &str,
-    address: &str,
+    origin: &Origin,
     now: OffsetDateTime,
 ) -> StoreResult<String> {
     let login = fold_login(login);
-    refuse_if_locked(db, &login, address, now).await?;
-    let stored =
-        credential::Entity::find().filter(credential::Column::Login.eq(&login)).one(db.read()).await?;
-    let fits =
-        password::fits(secret.to_string(), stored.as_ref().map(|row| row.password_hash.clone())).await?;
-    if let Some(row) = stored.filter(|_| fits) {
-        return open_for(db, row.person_id, false, now).await;
-    }
-    match person_by_code(db, &login, secret, now).await? {
-        Some(person_id) => open_for(db, person_id, true, now).await,
+    let attempt = lock::admit(db, &login, &origin.address, now).await?;
+    match proved(db, &login, secret, now).await? {
+        Some((person_id, way)) => {
+            attempt.succeeded(db).await?;
+            let entry = Entry { login, way, origin: origin.clone() };
+            open_for(db, person_id, &entry, now).await
+        }
         None => {
-            note_failure(db, login, address, now).await?;
+            attempt.failed(db, now).await?;
             Err(StoreError::refused(WRONG))
         }
     }
 }
 
-async fn refuse_if_locked(db: &Db, login: &str, address: &str, now: OffsetDateTime) -> StoreResult<()> {
-    let recent = sign_in_failure::Entity::find().filter(sign_in_failure::Column::At.gt(now - WINDOW));
-    let for_login = recent.clone().filter(sign_in_failure::Column::Login.eq(login)).count(db.read()).await?;
-    let from_address = recent.filter(sign_in_failure::Column::Address.eq(address)).count(db.read()).await?;
-    if for_login >= PER_LOGIN || from_address >= PER_ADDRESS {
-        return Err(StoreError::refused(
-            "サインインの失敗が続いたため、一時的に停止しています。15分ほど待ってから、もう一度お試しください。",
-        ));
+/// Who proved to be somebody, and how.
+async fn proved(db: &Db, login: &str, secret: &str, now: OffsetDateTime) -> StoreResult<Option<(Uuid, Way)>> {
+    let stored =
+        credential::Entity::find().filter(credential::Column::Login.eq(login)).one(db.read()).await?;
+    let hash = stored.as_ref().map(|row| row.password_hash.clone());
+    let fits = password::fits(secret.to_string(), hash).await?;
+    if let Some(row) = stored.filter(|_| fits) {
+        return Ok(Some((row.person_id, Way::Password)));
     }
-    Ok(())
-}
-
-async fn note_failure(db: &Db, login: String, address: &str, now: OffsetDateTime) -> StoreResult<()> {
-    let row = sign_in_failure::ActiveModel {
-        id: Set(Uuid::now_v7()),
-        login: Set(login),
-        address: Set(address.to_string()),
-        at: Set(now),
-    };
-    let txn = db.begin().await?;
-    sign_in_failure::Entity::insert(row).exec_without_returning(&txn).await?;
-    Ok(txn.commit().await?)
-}
-
-async fn open_for(db: &Db, person_id: Uuid, by_code: bool, now: OffsetDateTime) -> StoreResult<String> {
-    let txn = db.begin().await?;
-    let person = person::Entity::find_by_id(person_id).one(&txn).await?.ok_or(StoreError::NotFound)?;
-    let token = open(&txn, &person, by_code, now).await?;
-    txn.commit().await?;
-    Ok(token)
+    let by_code = person_by_code(db, login, secret, now).await?;
+    Ok(by_code.map(|person_id| (person_id, Way::Code)))
 }
 
 /// The person whose staff number is the login and whose newest code is this one. A code dies when a
 /// password is set.
-async fn person_by_code(db: &Db, login: &str, code: &str, now: OffsetDateTime) -> StoreResult<Option<Uuid>> {
+pub(super) async fn person_by_code(
+    db: &Db,
+    login: &str,
+    code: &str,
+    now: OffsetDateTime,
+) -> StoreResult<Option<Uuid>> {
     let Some(person) =
         person::Entity::find().filter(person::Column::StaffNo.eq(login)).one(db.read()).await?
     else {
@@ -114,15 +97,19 @@ async fn person_by_code(db: &Db, login: &str, code: &str, now: OffsetDateTime) -
         .order_by_desc(sign_in_code::Column::At)
         .one(db.read())
         .await?;
-    let set_at = credential::Entity::find()
-        .filter(credential::Column::PersonId.eq(person.id))
-        .one(db.read())
-        .await?
-        .map(|row| row.at);
+    let set_at = credential_of(db.read(), person.id).await?.map(|row| row.at);
     let holds = newest.is_some_and(|row| {
         row.code_hash == hash_token(&code) && row.at + CODE_HOLDS > now && set_at.is_none_or(|at| at < row.at)
     });
     Ok(holds.then_some(person.id))
+}
+
+async fn credential_of<C: ConnectionTrait>(
+    connection: &C,
+    person_id: Uuid,
+) -> StoreResult<Option<credential::Model>> {
+    let own = credential::Entity::find().filter(credential::Column::PersonId.eq(person_id));
+    Ok(own.one(connection).await?)
 }
 
 /// Codes are read from paper: case, blanks and hyphens do not matter.
@@ -130,28 +117,74 @@ pub fn normal_code(code: &str) -> String {
     code.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect()
 }
 
-/// Sets one's own password, ends all other sessions and opens a new one.
+/// What somebody enters to set a password.
+#[derive(Debug, Clone, Default)]
+pub struct NewPassword {
+    /// The password so far; nothing after a one-time code.
+    pub old: String,
+    pub new: String,
+    pub again: String,
+}
+
+/// Sets one's own password, ends all other sessions and gives the present one another token.
 ///
 /// # Errors
-/// When the password is too short or the entries differ.
+/// When the old password is wrong or there is none to change, or the new one may not be a password.
 pub async fn set_password(
     db: &Db,
     actor: &Actor,
-    new: &str,
-    again: &str,
+    session: Uuid,
+    entered: &NewPassword,
+    origin: &Origin,
     now: OffsetDateTime,
 ) -> StoreResult<String> {
-    password::check(new, again)?;
-    let hash = password::hash(new.to_string()).await?;
+    let present = load(db.read(), actor, session, now).await?;
+    let person =
+        person::Entity::find_by_id(actor.person_id).one(db.read()).await?.ok_or(StoreError::NotFound)?;
+    let stored = credential_of(db.read(), person.id).await?;
+    let login = stored.as_ref().map_or_else(|| fold_login(&person.staff_no), |row| row.login.clone());
+    let owner = Owner { login: &login, staff_no: &person.staff_no, name: &person.name, kana: &person.kana };
+    check_password(&entered.new, &entered.again, owner)?;
+    if !present.must_set_password {
+        require_old(db, stored, &entered.old, origin, now).await?;
+    }
+    let hash = password::hash(entered.new.clone()).await?;
     let txn = db.begin().await?;
-    let person = person::Entity::find_by_id(actor.person_id).one(&txn).await?.ok_or(StoreError::NotFound)?;
     put_credential(&txn, &person, &person.staff_no, hash, now).await?;
-    session::Entity::delete_many().filter(session::Column::PersonId.eq(actor.person_id)).exec(&txn).await?;
+    device::end_others_of(&txn, actor.person_id, session).await?;
     let event = NewEvent::new("person", actor.person_id, "password.set", json!({}));
     ledger::record(&txn, actor, now, event).await?;
-    let token = open(&txn, &person, false, now).await?;
+    let changed = session::ActiveModel {
+        id: Set(session),
+        must_set_password: Set(false),
+        way: Set(Way::Password.key().to_string()),
+        ..session::ActiveModel::default()
+    };
+    let token = rotate(&txn, changed, now).await?;
     txn.commit().await?;
     Ok(token)
+}
+
+/// Whoever sits down at a browser that somebody left open must not be able to take the account over; guesses are
+/// counted as when signing in.
+async fn require_old(
+    db: &Db,
+    stored: Option<credential::Model>,
+    old: &str,
+    origin: &Origin,
+    now: OffsetDateTime,
+) -> StoreResult<()> {
+    let Some(stored) = stored else {
+        return Err(StoreError::refused(
+            "この利用者のパスワードは、庁内の認証で管理されているため、ここでは変更できません。",
+        ));
+    };
+    let attempt = lock::admit(db, &stored.login, &origin.address, now).await?;
+    if password::fits(old.to_string(), Some(stored.password_hash)).await? {
+        return attempt.succeeded(db).await;
+    }
+    attempt.failed(db, now).await?;
+    Err(Refusal::field("old", "今のパスワードが違います。").into())
 }
 
 /// Writes a credential, in place of an earlier one; the login of an earlier one stays.
@@ -165,8 +198,7 @@ pub async fn put_credential<C: ConnectionTrait>(
     password_hash: String,
     now: OffsetDateTime,
 ) -> StoreResult<()> {
-    let earlier =
-        credential::Entity::find().filter(credential::Column::PersonId.eq(person.id)).one(connection).await?;
+    let earlier = credential_of(connection, person.id).await?;
     let row = credential::ActiveModel {
         id: Set(earlier.as_ref().map_or_else(Uuid::now_v7, |row| row.id)),
         person_id: Set(person.id),

@@ -6,6 +6,7 @@ use crate::Db;
 use crate::access::require_city;
 use crate::entity::{edition, sheet, sheet_item};
 use crate::error::{StoreError, StoreResult};
+use crate::lineage::waiting_questions;
 use crate::question::{QuestionNow, active};
 use domain::actor::Actor;
 use domain::permission::{Action, allows};
@@ -105,6 +106,15 @@ pub struct ItemView {
     pub change: Change,
     /// The paths of its clauses.
     pub path: String,
+    /// 要見直し: the revision that changed its clause, while nobody has looked at it again.
+    pub waits: Option<Uuid>,
+}
+
+impl SheetView {
+    /// The questions whose clause changed and which nobody has looked at again.
+    pub fn waiting(&self) -> usize {
+        self.items.iter().filter(|item| item.waits.is_some()).count()
+    }
 }
 
 /// One sheet.
@@ -127,7 +137,9 @@ pub async fn show(db: &Db, actor: &Actor, id: Uuid) -> StoreResult<SheetView> {
     let changes = changes(db.read(), role, found.fiscal_year, &questions).await?;
     let grounds = grounds(db.read(), &questions).await?;
     let unchanged = unchanged(db.read(), id, &questions).await?;
+    let waiting = waiting_questions(db.read()).await?;
     let item = |question: QuestionNow| ItemView {
+        waits: waiting.get(&question.id).copied(),
         change: changes.get(&question.id).copied().unwrap_or(Change::New),
         path: grounds.get(&question.id).map(|ground| ground.path.clone()).unwrap_or_default(),
         question,

@@ -1,0 +1,55 @@
+//! The addresses beside pages and server functions, one line each; the router is built from this list and the walk
+//! of all permissions reads it, so that none is forgotten.
+
+use super::{
+    Service, assets, board, calls, codes, comparison, form, ledger, oidc, pages, policy, results_book,
+    roster, second_factor, uploads,
+};
+use app::roster::columns_page::PUT_RIGHT;
+use app::second_factor::own_page::{CONFIRM, RECOVERY_CODES};
+use axum::extract::DefaultBodyLimit;
+use axum::routing::{MethodRouter, get, post};
+use domain::permission::endpoint::Method::{self, Get, Post};
+
+/// Method, address, and what answers.
+pub type Route = (Method, &'static str, fn() -> MethodRouter<Service>);
+
+/// A file and the fields beside it.
+fn file(route: MethodRouter<Service>) -> MethodRouter<Service> {
+    route.layer(DefaultBodyLimit::max(uploads::LIMIT + 64 * 1024))
+}
+
+/// Behind the gate: nobody without a session, except where the gate says so.
+pub const ROUTES: &[Route] = &[
+    (Get, "/api/{*name}", || get(pages::home)),
+    (Get, "/download/board/{inspection}", || get(board::download)),
+    (Get, "/download/comparison/{revision}", || get(comparison::download)),
+    (Get, "/download/edition/{edition}", || get(form::blank)),
+    (Get, "/download/form/{target}", || get(form::download)),
+    (Get, "/download/ledger.csv", || get(ledger::comma)),
+    (Get, "/download/ledger.xlsx", || get(ledger::xlsx)),
+    (Get, "/download/ledger/own.csv", || get(ledger::own_comma)),
+    (Get, "/download/ledger/own.xlsx", || get(ledger::own_xlsx)),
+    (Get, "/download/results/{inspection}", || get(results_book::download)),
+    (Get, "/download/roster-difference/{import}", || get(roster::difference)),
+    (Get, "/download/roster-template.xlsx", || get(roster::template)),
+    (Get, oidc::BEGIN, || get(oidc::begin)),
+    (Get, crate::directory::oidc::BACK, || get(oidc::back)),
+    (Get, "/people/codes/issue", || get(codes::back)),
+    (Post, "/people/codes/issue", || post(codes::issue)),
+    (Get, CONFIRM, || get(second_factor::back)),
+    (Post, CONFIRM, || post(second_factor::confirm)),
+    (Get, RECOVERY_CODES, || get(second_factor::back)),
+    (Post, RECOVERY_CODES, || post(second_factor::recovery_codes)),
+    (Post, PUT_RIGHT, || post(roster::put_columns_right)),
+    (Post, "/upload/form/{target}", || file(post(form::upload))),
+    (Post, policy::PATH, || file(post(policy::upload))),
+    (Post, "/upload/roster", || file(post(roster::upload))),
+];
+
+/// All server functions; their own addresses are those the functions register.
+pub const CALLS: Route = (Post, "/api/{*name}", || post(calls::call));
+
+/// Before the gate: what the sign-in page needs to look like itself, and nothing else.
+pub const OPEN: &[Route] =
+    &[(Get, "/pkg/{*file}", || get(assets::asset)), (Get, "/icon.svg", || get(assets::asset))];

@@ -1,0 +1,20 @@
+//! A role no longer requires the second factor.
+
+use sea_orm::entity::prelude::*;
+use time::OffsetDateTime;
+
+/// A role no longer requires the second factor.
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "second_factor_release")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub requirement_id: Uuid,
+    pub at: OffsetDateTime,
+    pub by_person_id: Uuid,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

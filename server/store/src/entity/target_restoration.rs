@@ -1,0 +1,22 @@
+//! A sheet that had left came back.
+
+use sea_orm::entity::prelude::*;
+use time::OffsetDateTime;
+
+/// A sheet that had left came back.
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "target_restoration")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub withdrawal_id: Uuid,
+    #[sea_orm(column_type = "Text")]
+    pub reason: String,
+    pub at: OffsetDateTime,
+    pub by_person_id: Uuid,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,345 @@
+//! The small city with two departments that have the same things, and one walker for each role.
+
+use crate::common::Site;
+use crate::small_city::{NOW, TODAY, World, actor};
+use domain::actor::Actor;
+use domain::role::Role;
+use domain::session::Way;
+use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, IntoActiveModel};
+use std::collections::BTreeMap;
+use store::Db;
+use store::amendment::NewAmendment;
+use store::entity::*;
+use store::improvement::{Draft, from_answer};
+use store::ledger::Author;
+use store::session::{Entry, Origin};
+use time::macros::date;
+use uuid::Uuid;
+
+/// Somebody with one role beside being on the staff.
+pub struct Walker {
+    pub role: Role,
+    pub actor: Actor,
+    pub token: String,
+    mine: Uuid,
+}
+
+impl Walker {
+    /// Nobody: no session.
+    pub fn stranger() -> Walker {
+        let actor = Actor {
+            person_id: Uuid::nil(),
+            name: String::new(),
+            posts: Vec::new(),
+            grants: Vec::new(),
+            assigned: Vec::new(),
+            origin: String::new(),
+        };
+        Walker { role: Role::Staff, actor, token: String::new(), mine: Uuid::nil() }
+    }
+}
+
+/// The city as a file, its things by name, and who walks.
+pub struct City {
+    folder: tempfile::TempDir,
+    world: World,
+    common: BTreeMap<&'static str, Uuid>,
+    own: BTreeMap<&'static str, Uuid>,
+    other: BTreeMap<&'static str, Uuid>,
+    pub walkers: Vec<Walker>,
+}
+
+async fn put<M, A>(db: &Db, model: M)
+where
+    M: IntoActiveModel<A>,
+    A: ActiveModelTrait,
+{
+    let txn = db.begin().await.unwrap();
+    insert(&txn, model).await;
+    txn.commit().await.unwrap();
+}
+
+async fn insert<M, A>(txn: &impl ConnectionTrait, model: M)
+where
+    M: IntoActiveModel<A>,
+    A: ActiveModelTrait,
+{
+    let active = model.into_active_model().reset_all();
+    <A::Entity as EntityTrait>::insert(active).exec_without_returning(txn).await.unwrap();
+}
+
+/// An answer that asks for an improvement, handed in.
+async fn handed_in(db: &Db, target_id: Uuid, item_id: Uuid, by_person_id: Uuid) {
+    let answer = answer::Model {
+        id: Uuid::now_v7(),
+        target_id,
+        item_id,
+        value: Some("not_done".into()),
+        raw: None,
+        evidence: String::new(),
+        comment: String::new(),
+        planned_on: None,
+        version: 1,
+        source: "web".into(),
+        source_cell: None,
+        at: NOW,
+        by_person_id,
+    };
+    put::<_, answer::ActiveModel>(db, answer).await;
+    let row = submission::Model { id: Uuid::now_v7(), target_id, at: NOW, by_person_id };
+    put::<_, submission::ActiveModel>(db, row).await;
+}
+
+/// An audit with its finding and its issued report.
+async fn audited(db: &Db, world: &World, department_id: Uuid, auditor_id: Uuid, label: &str) -> (Uuid, Uuid) {
+    let (id, finding_id) = (Uuid::now_v7(), Uuid::now_v7());
+    let audit = audit::Model {
+        id,
+        inspection_id: world.inspection,
+        department_id,
+        label: format!("R8-監-{label}"),
+        purpose: "端末の管理".into(),
+        held_on: TODAY,
+        auditor_id,
+        at: NOW,
+        by_person_id: auditor_id,
+    };
+    put::<_, audit::ActiveModel>(db, audit).await;
+    let finding = finding::Model {
+        id: finding_id,
+        audit_id: id,
+        label: format!("R8-指-{label}"),
+        grade: "minor".into(),
+        title: "施錠の未実施".into(),
+        fact: "3台が施錠されていなかった。".into(),
+        criterion: "端末を施錠しなければならない。".into(),
+        effect: "閲覧されるおそれ".into(),
+        recommendation: "施錠すること。".into(),
+        clause_id: Some(world.clauses[1]),
+        item_id: None,
+        rule_change: true,
+        at: NOW,
+        by_person_id: auditor_id,
+    };
+    put::<_, finding::ActiveModel>(db, finding).await;
+    let report = audit_report::Model {
+        id: Uuid::now_v7(),
+        audit_id: id,
+        number: label.into(),
+        opinion: "おおむね良好".into(),
+        at: NOW,
+        by_person_id: auditor_id,
+    };
+    put::<_, audit_report::ActiveModel>(db, report).await;
+    (id, finding_id)
+}
+
+/// Where a role works: the own department, the division above it, or elsewhere where independence asks for it.
+fn home(world: &World, role: Role) -> Uuid {
+    match role {
+        Role::Staff | Role::Manager | Role::SystemManager | Role::Promoter => world.jinji,
+        Role::Responsible => world.somu,
+        Role::Auditor | Role::AuditChief => world.kaikei,
+        _ => world.joho,
+    }
+}
+
+async fn walker(db: &Db, world: &World, role: Role) -> Uuid {
+    let person = person::Model {
+        id: Uuid::now_v7(),
+        staff_no: format!("9-{}", role.key()),
+        name: role.short().into(),
+        kana: "あるく".into(),
+        employment: "正規".into(),
+        email: None,
+        since: NOW,
+    };
+    let post_role = if Role::GRANTED.contains(&role) { Role::Staff } else { role };
+    let held = post::Model {
+        id: Uuid::now_v7(),
+        person_id: person.id,
+        department_id: home(world, role),
+        role: post_role.key().into(),
+        kind: "main".into(),
+        title: "主事".into(),
+        system: (role == Role::SystemManager).then(|| "人事給与システム".into()),
+        valid_from: date!(2020 - 04 - 01),
+        valid_to: None,
+    };
+    let txn = db.begin().await.unwrap();
+    insert::<_, person::ActiveModel>(&txn, person.clone()).await;
+    insert::<_, post::ActiveModel>(&txn, held).await;
+    if Role::GRANTED.contains(&role) {
+        store::access::grant(&txn, &Author::console(), person.id, role, None, NOW).await.unwrap();
+    }
+    txn.commit().await.unwrap();
+    person.id
+}
+
+/// The walker's own sheet and session.
+async fn equipped(db: &Db, world: &World, role: Role, id: Uuid) -> Walker {
+    let mine = Uuid::now_v7();
+    let target = target::Model {
+        id: mine,
+        inspection_id: world.inspection,
+        department_id: home(world, role),
+        person_id: id,
+        edition_id: world.staff_edition,
+        role: "staff".into(),
+        system: None,
+        person_name: role.short().into(),
+        person_kana: "あるく".into(),
+        title: "主事".into(),
+        attributes: String::new(),
+    };
+    put::<_, target::ActiveModel>(db, target).await;
+    let person = person::Entity::find_by_id(id).one(db.read()).await.unwrap().unwrap();
+    let txn = db.begin().await.unwrap();
+    let entry = Entry { login: person.staff_no.clone(), way: Way::Password, origin: Origin::default() };
+    let token = store::session::open(&txn, &person, &entry, NOW).await.unwrap();
+    txn.commit().await.unwrap();
+    Walker { role, actor: actor(db, id).await, token, mine }
+}
+
+impl City {
+    /// Builds everything once.
+    pub async fn build() -> City {
+        let folder = tempfile::tempdir().unwrap();
+        let db = Db::sqlite(&folder.path().join("minaoshi.db")).await.unwrap();
+        db.migrate().await.unwrap();
+        let world = World::build(&db).await;
+        let mut people = BTreeMap::new();
+        for role in Role::ALL {
+            people.insert(role, walker(&db, &world, role).await);
+        }
+        let (own, other) = two_departments(&db, &world, people[&Role::Auditor]).await;
+        let common = of_the_city(&db, &world, people[&Role::Auditor], people[&Role::Csirt]).await;
+        let mut walkers = Vec::new();
+        for (role, id) in people {
+            walkers.push(equipped(&db, &world, role, id).await);
+        }
+        store::backup::write(&db, &folder.path().join("base.db")).await.unwrap();
+        db.close().await.unwrap();
+        City { folder, world, common, own, other, walkers }
+    }
+
+    /// A site on a copy of the city.
+    pub async fn copy(&self) -> Site {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::copy(self.folder.path().join("base.db"), folder.path().join("minaoshi.db")).unwrap();
+        Site::of(folder).await
+    }
+
+    /// 人事課 is everybody's own department, 市民課 the other one.
+    pub fn department(&self, own: bool) -> Uuid {
+        if own { self.world.jinji } else { self.world.shimin }
+    }
+
+    /// A thing by its name in braces; the nil key for what the city has not.
+    fn thing(&self, name: &str, walker: &Walker, own: bool) -> Uuid {
+        let of_department = if own { &self.own } else { &self.other };
+        match name {
+            "mine" if own => walker.mine,
+            _ => of_department.get(name).or(self.common.get(name)).copied().unwrap_or_default(),
+        }
+    }
+
+    /// An address or a body with everything in braces filled in.
+    pub fn filled(&self, pattern: &str, walker: &Walker, own: bool) -> String {
+        // A form of one's own sheet names it in the address.
+        let own_sheet = pattern.starts_with("/answer/") || pattern.contains("load/form/");
+        let pattern = if own_sheet { pattern.replace("{target}", "{mine}") } else { pattern.to_string() };
+        let mut filled = String::new();
+        for (index, part) in pattern.split(['{', '}']).enumerate() {
+            if index % 2 == 0 {
+                filled.push_str(part);
+            } else {
+                filled.push_str(&self.thing(part, walker, own).to_string());
+            }
+        }
+        filled
+    }
+
+    /// Whether something of a department or a person is named.
+    pub fn is_scoped(&self, pattern: &str) -> bool {
+        names(pattern).any(|name| name == "mine" || self.own.contains_key(name))
+    }
+
+    /// Whether everything named exists.
+    pub fn knows(&self, pattern: &str) -> bool {
+        names(pattern)
+            .all(|name| name == "mine" || self.own.contains_key(name) || self.common.contains_key(name))
+    }
+}
+
+fn names(pattern: &str) -> impl Iterator<Item = &str> {
+    pattern.split(['{', '}']).enumerate().filter(|(index, _)| index % 2 == 1).map(|(_, name)| name)
+}
+
+type Things = BTreeMap<&'static str, Uuid>;
+
+/// The same things in both departments.
+async fn two_departments(db: &Db, world: &World, auditor: Uuid) -> (Things, Things) {
+    let places = [
+        (world.jinji, world.hirano_target, world.hirano, world.tachibana, auditor, "01"),
+        (world.shimin, world.takanashi_target, world.takanashi, world.sawamura, world.kubota, "02"),
+    ];
+    let mut made = Vec::new();
+    for (department, target, person, head, auditor, label) in places {
+        handed_in(db, target, world.items[0], person).await;
+        let (audit, finding) = audited(db, world, department, auditor, label).await;
+        let draft = Draft {
+            title: "施錠の徹底".into(), fact: "施錠していない。".into(), rule_change: false
+        };
+        let head = actor(db, head).await;
+        let improvement = from_answer(db, &head, target, world.items[0], draft, NOW).await.unwrap();
+        let mine = target;
+        made.push(BTreeMap::from([
+            ("department", department),
+            ("target", target),
+            ("mine", mine),
+            ("audit", audit),
+            ("finding", finding),
+            ("improvement", improvement),
+        ]));
+    }
+    let other = made.pop().unwrap();
+    (made.pop().unwrap(), other)
+}
+
+/// What belongs to no department.
+async fn of_the_city(db: &Db, world: &World, auditor: Uuid, csirt: Uuid) -> Things {
+    let officer = actor(db, world.shiina).await;
+    let draft = NewAmendment {
+        new_text: "職員等は、離席時に端末を施錠しなければならない。".into(),
+        reason: "離席の時を明らかにする。".into(),
+        note: "監査の指摘".into(),
+        ..NewAmendment::default()
+    };
+    let amendment = store::amendment::draft(db, &officer, world.clauses[1], draft, NOW).await.unwrap();
+    let sheet =
+        edition::Entity::find_by_id(world.staff_edition).one(db.read()).await.unwrap().unwrap().sheet_id;
+    let item = sheet_item::Model {
+        id: Uuid::now_v7(),
+        sheet_id: sheet,
+        question_id: world.questions[0],
+        position: 1,
+    };
+    put::<_, sheet_item::ActiveModel>(db, item).await;
+    let grants = role_grant::Entity::find().all(db.read()).await.unwrap();
+    let grant = grants.iter().find(|grant| grant.person_id == csirt).unwrap().id;
+    BTreeMap::from([
+        ("amendment", amendment),
+        ("auditor", auditor),
+        ("clause", world.clauses[1]),
+        ("edition", world.staff_edition),
+        ("grant", grant),
+        ("inspection", world.inspection),
+        ("item", world.items[0]),
+        ("joho", world.joho),
+        ("person", world.hirano),
+        ("question", world.questions[0]),
+        ("revision", world.revision),
+        ("sheet", sheet),
+    ])
+}
