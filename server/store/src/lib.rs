@@ -34,6 +34,7 @@ pub mod roster;
 pub mod second_factor;
 pub mod session;
 pub mod sheet;
+pub mod system;
 pub mod tally;
 
 pub use db::Db;

@@ -161,6 +161,7 @@ async fn walker(db: &Db, world: &World, role: Role) -> Uuid {
         person_id: person.id,
         department_id: home(world, role),
         role: post_role.key().into(),
+        kind: "main".into(),
         title: "主事".into(),
         system: (role == Role::SystemManager).then(|| "人事給与システム".into()),
         valid_from: date!(2020 - 04 - 01),
@@ -170,7 +171,7 @@ async fn walker(db: &Db, world: &World, role: Role) -> Uuid {
     insert::<_, person::ActiveModel>(&txn, person.clone()).await;
     insert::<_, post::ActiveModel>(&txn, held).await;
     if Role::GRANTED.contains(&role) {
-        store::access::grant(&txn, &Author::console(), person.id, role, NOW).await.unwrap();
+        store::access::grant(&txn, &Author::console(), person.id, role, None, NOW).await.unwrap();
     }
     txn.commit().await.unwrap();
     person.id
