@@ -29,6 +29,7 @@ pub mod roster;
 pub mod second_factor;
 pub mod session;
 pub mod sheet;
+pub mod sheet_code;
 pub mod topic;
 
 pub use refusal::Refusal;

@@ -2,8 +2,10 @@
 //! of all permissions reads it, so that none is forgotten.
 
 use super::{
-    Service, assets, board, calls, codes, comparison, form, pages, policy, results_book, roster, second_factor, uploads,
+    Service, assets, board, calls, codes, comparison, form, pages, policy, results_book, roster,
+    second_factor, slips, uploads,
 };
+use app::inspection::slips_page::ISSUE;
 use app::second_factor::own_page::{CONFIRM, RECOVERY_CODES};
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{MethodRouter, get, post};
@@ -28,6 +30,8 @@ pub const ROUTES: &[Route] = &[
     (Get, "/download/roster-template.xlsx", || get(roster::template)),
     (Get, "/people/codes/issue", || get(codes::back)),
     (Post, "/people/codes/issue", || post(codes::issue)),
+    (Get, ISSUE, || get(slips::back)),
+    (Post, ISSUE, || post(slips::issue)),
     (Get, CONFIRM, || get(second_factor::back)),
     (Post, CONFIRM, || post(second_factor::confirm)),
     (Get, RECOVERY_CODES, || get(second_factor::back)),

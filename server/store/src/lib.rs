@@ -24,6 +24,7 @@ pub mod lineage;
 pub mod outbox;
 pub mod person;
 pub mod policy;
+pub mod proxy;
 pub mod question;
 pub mod reminder;
 pub mod response;
@@ -33,6 +34,7 @@ pub mod roster;
 pub mod second_factor;
 pub mod session;
 pub mod sheet;
+pub mod sheet_code;
 pub mod tally;
 
 pub use db::Db;

@@ -46,6 +46,7 @@ pub type Endpoint = (Method, &'static str, Need);
 #[rustfmt::skip]
 pub const ENDPOINTS: &[Endpoint] = &[
     (Get, "/sign-in", Anybody),
+    (Get, "/kiosk", Anybody),
     (Get, "/", SignedIn),
     (Get, "/password", SignedIn),
     (Get, "/sign-in/second-factor", SignedIn),
@@ -84,6 +85,7 @@ pub const ENDPOINTS: &[Endpoint] = &[
     (Get, "/inspections/new", Do(RunInspection)),
     (Get, "/inspections/{inspection}", Do(RunInspection)),
     (Get, "/inspections/{inspection}/transfers", Do(RunInspection)),
+    (Get, "/inspections/{inspection}/slips", Do(RunInspection)),
     (Get, "/departments/attributes", Do(RunInspection)),
     (Get, "/outbox", Do(RunInspection)),
     (Get, "/answer/{target}", Do(AnswerSheet)),
@@ -107,6 +109,7 @@ pub const ENDPOINTS: &[Endpoint] = &[
     // Calls of forms and of the islands.
     (Post, "/api/session/sign_in", Anybody),
     (Post, "/api/session/sign_out", Anybody),
+    (Post, "/api/sheet_code/open", Anybody),
     (Post, "/api/session/set_password", SignedIn),
     (Post, "/api/session/end_one", SignedIn),
     (Post, "/api/session/end_others", SignedIn),
@@ -157,6 +160,7 @@ pub const ENDPOINTS: &[Endpoint] = &[
     (Post, "/api/inspection/remind", Do(RunInspection)),
     (Post, "/api/inspection/start", Do(RunInspection)),
     (Post, "/api/inspection/transfers", Do(RunInspection)),
+    (Post, "/api/response/begin_proxy", Do(EnterForOthers)),
     (Post, "/api/response/save_answer", Do(AnswerSheet)),
     (Post, "/api/response/save_sheet", Do(AnswerSheet)),
     (Post, "/api/department/confirm", Do(ConfirmDepartment)),
@@ -183,6 +187,8 @@ pub const ENDPOINTS: &[Endpoint] = &[
     (Get, "/download/roster-template.xlsx", SignedIn),
     (Get, "/people/codes/issue", SignedIn),
     (Post, "/people/codes/issue", Do(ManageAccess)),
+    (Get, "/sheet-codes/issue", SignedIn),
+    (Post, "/sheet-codes/issue", Do(RunInspection)),
     (Get, "/second-factor/confirm", SignedIn),
     (Post, "/second-factor/confirm", SignedIn),
     (Get, "/second-factor/recovery-codes", SignedIn),
