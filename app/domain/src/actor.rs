@@ -21,6 +21,9 @@ pub struct Actor {
     /// The address the request came from, for the ledger; empty on the command line.
     #[serde(default)]
     pub origin: String,
+    /// Came in by the number of a sheet: reaches this one and nothing else.
+    #[serde(default)]
+    pub sheet: Option<Uuid>,
 }
 
 /// A post held today.

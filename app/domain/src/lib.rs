@@ -31,6 +31,7 @@ pub mod roster;
 pub mod second_factor;
 pub mod session;
 pub mod sheet;
+pub mod sheet_code;
 pub mod system;
 pub mod topic;
 

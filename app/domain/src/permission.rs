@@ -32,6 +32,8 @@ pub enum Action {
     RunInspection,
     /// Answer one's own sheets.
     AnswerSheet,
+    /// Enter the answers of people of the own department who can't (代理入力).
+    EnterForOthers,
     /// See who of a department is missing.
     SeeMissing,
     /// Confirm a department, return sheets.
@@ -112,11 +114,12 @@ fn departments(actor: &Actor, role: Role, scope: Scope) -> Vec<Uuid> {
     }
 }
 
-/// What the table allows an actor for an action.
+/// What the table allows an actor for an action. Who came in by the number of a sheet answers it and does nothing else.
 fn held(actor: &Actor, action: Action) -> impl Iterator<Item = (Role, Scope)> {
     TABLE
         .iter()
         .filter(move |(role, listed, _)| *listed == action && actor.is(*role))
+        .filter(|(_, listed, _)| actor.sheet.is_none() || *listed == Action::AnswerSheet)
         .map(|(role, _, scope)| (*role, *scope))
 }
 

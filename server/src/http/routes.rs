@@ -3,8 +3,9 @@
 
 use super::{
     Service, assets, board, calls, codes, comparison, form, ledger, oidc, pages, policy, results_book,
-    roster, second_factor, uploads,
+    roster, second_factor, slips, uploads,
 };
+use app::inspection::slips_page::ISSUE;
 use app::roster::columns_page::PUT_RIGHT;
 use app::second_factor::own_page::{CONFIRM, RECOVERY_CODES};
 use axum::extract::DefaultBodyLimit;
@@ -37,6 +38,8 @@ pub const ROUTES: &[Route] = &[
     (Get, crate::directory::oidc::BACK, || get(oidc::back)),
     (Get, "/people/codes/issue", || get(codes::back)),
     (Post, "/people/codes/issue", || post(codes::issue)),
+    (Get, ISSUE, || get(slips::back)),
+    (Post, ISSUE, || post(slips::issue)),
     (Get, CONFIRM, || get(second_factor::back)),
     (Post, CONFIRM, || post(second_factor::confirm)),
     (Get, RECOVERY_CODES, || get(second_factor::back)),

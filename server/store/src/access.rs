@@ -28,7 +28,7 @@ pub async fn actor<C: ConnectionTrait>(connection: &C, person_id: Uuid, today: D
     let posts = posts(connection, person_id, today).await?;
     let grants = grants(connection, person_id, today).await?;
     let assigned = assigned(connection, person_id, &grants).await?;
-    Ok(Actor { person_id, name: person.name, posts, grants, assigned, origin: String::new() })
+    Ok(Actor { person_id, name: person.name, posts, grants, assigned, origin: String::new(), sheet: None })
 }
 
 /// The departments an auditor was assigned to.

@@ -34,6 +34,7 @@ impl Walker {
             grants: Vec::new(),
             assigned: Vec::new(),
             origin: String::new(),
+            sheet: None,
         };
         Walker { role: Role::Staff, actor, token: String::new(), mine: Uuid::nil() }
     }

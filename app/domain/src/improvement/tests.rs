@@ -25,6 +25,7 @@ fn actor(id: u128, department: u128, role: Role) -> Actor {
         grants: vec![],
         assigned: vec![],
         origin: String::new(),
+        sheet: None,
     }
 }
 

@@ -22,6 +22,7 @@ fn person(posts: &[(u128, Role)], grants: &[Role]) -> Actor {
         grants: grants.to_vec(),
         assigned: Vec::new(),
         origin: String::new(),
+        sheet: None,
     }
 }
 
