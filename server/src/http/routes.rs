@@ -2,7 +2,8 @@
 //! of all permissions reads it, so that none is forgotten.
 
 use super::{
-    Service, assets, board, calls, codes, comparison, form, pages, policy, results_book, roster, second_factor, uploads,
+    Service, assets, board, calls, codes, comparison, form, pages, policy, results_book, roster,
+    second_factor, uploads,
 };
 use app::second_factor::own_page::{CONFIRM, RECOVERY_CODES};
 use axum::extract::DefaultBodyLimit;

@@ -1,7 +1,7 @@
 //! The tamper-evident ledger: each stream of events is a hash chain; seals chain the heads of the streams.
 
-pub mod sealing;
 pub mod look;
+pub mod sealing;
 pub mod search;
 pub mod verify;
 

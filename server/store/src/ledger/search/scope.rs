@@ -76,15 +76,15 @@ async fn of_person<C: ConnectionTrait>(connection: &C, text: &str) -> StoreResul
 
 /// The streams of a department and of everything that belongs to it.
 async fn of_department<C: ConnectionTrait>(connection: &C, text: &str) -> StoreResult<Vec<String>> {
-    let meant = Condition::any()
-        .add(department::Column::Code.eq(text))
-        .add(department::Column::Name.contains(text));
+    let meant =
+        Condition::any().add(department::Column::Code.eq(text)).add(department::Column::Name.contains(text));
     let found = department::Entity::find().filter(meant).limit(MEANT).all(connection).await?;
     let ids: Vec<Uuid> = found.into_iter().map(|department| department.id).collect();
     let audits = ids_of(connection, audit::Column::Id, audit::Column::DepartmentId, &ids).await?;
     let findings = ids_of(connection, finding::Column::Id, finding::Column::AuditId, &audits).await?;
     let sheets = ids_of(connection, target::Column::Id, target::Column::DepartmentId, &ids).await?;
-    let improvements = ids_of(connection, improvement::Column::Id, improvement::Column::DepartmentId, &ids).await?;
+    let improvements =
+        ids_of(connection, improvement::Column::Id, improvement::Column::DepartmentId, &ids).await?;
     Ok(named("department", ids)
         .chain(named("audit", audits))
         .chain(named("finding", findings))

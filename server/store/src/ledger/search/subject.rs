@@ -19,7 +19,8 @@ pub(super) async fn names<C: ConnectionTrait>(
     add(connection, rows, "inspection", inspection::Column::Id, inspection::Column::Name, &mut names).await?;
     add(connection, rows, "audit", audit::Column::Id, audit::Column::Label, &mut names).await?;
     add(connection, rows, "finding", finding::Column::Id, finding::Column::Label, &mut names).await?;
-    add(connection, rows, "improvement", improvement::Column::Id, improvement::Column::Label, &mut names).await?;
+    add(connection, rows, "improvement", improvement::Column::Id, improvement::Column::Label, &mut names)
+        .await?;
     Ok(names)
 }
 
