@@ -16,6 +16,7 @@ mod m0015_directory;
 mod m0016_organisation;
 mod m0017_record;
 mod m0018_target;
+mod m0018_target_proxy;
 mod table;
 
 use sea_orm_migration::prelude::*;
@@ -43,6 +44,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0016_organisation::Migration),
             Box::new(m0017_record::Migration),
             Box::new(m0018_target::Migration),
+            Box::new(m0018_target_proxy::Migration),
         ]
     }
 }

@@ -16,6 +16,7 @@ pub mod results_book;
 pub mod roster;
 pub mod routes;
 pub mod second_factor;
+pub mod slips;
 pub mod uploads;
 
 use crate::settings::{Clock, Settings};

@@ -43,3 +43,12 @@ pub async fn withdraw_confirmation(inspection: Uuid, department: Uuid) -> Result
     redirect(&path(inspection, department));
     Ok(())
 }
+
+/// Begins to enter the answers of somebody of the department.
+#[server(endpoint = "response/begin_proxy")]
+pub async fn begin_proxy(target: Uuid, #[server(default)] reason: String) -> Result<(), AppError> {
+    let ask = ask()?;
+    store::proxy::begin(&ask.db, &ask.actor, target, &reason, ask.now).await?;
+    redirect(&format!("/answer/{target}"));
+    Ok(())
+}

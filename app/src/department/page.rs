@@ -1,6 +1,6 @@
 //! `/inspections/:inspection/departments/:department`
 
-use super::api::{ConfirmDepartment, ReturnSheet, WithdrawConfirmation};
+use super::api::{BeginProxy, ConfirmDepartment, ReturnSheet, WithdrawConfirmation};
 use crate::ui::{Chip, Crumb, Empty, Field, Hidden, Page, PostForm, Submit, Tone, page};
 use domain::calendar::{short_day, short_time, wareki_time};
 use domain::role::Role;
@@ -42,12 +42,13 @@ fn Department(shown: department::DepartmentPage) -> impl IntoView {
     let (may_act, may_read) = (shown.may_act, shown.may_read);
     let may_return = may_act && !gathering.confirmed && !gathering.closed;
     let rows = shown.rows.clone();
+    let may_enter = shown.may_enter && !gathering.closed;
     view! {
         <Page title=shown.name.clone() state scope way>
             {if rows.is_empty() {
                 view! { <Empty text="この所属には、この点検の点検票がありません。提出や確認は必要ありません。"/> }.into_any()
             } else {
-                view! { <People rows may_read may_return/> }.into_any()
+                view! { <People rows may_read may_return may_enter/> }.into_any()
             }}
             <Word shown/>
         </Page>
@@ -55,7 +56,7 @@ fn Department(shown: department::DepartmentPage) -> impl IntoView {
 }
 
 #[component]
-fn People(rows: Vec<Row>, may_read: bool, may_return: bool) -> impl IntoView {
+fn People(rows: Vec<Row>, may_read: bool, may_return: bool, may_enter: bool) -> impl IntoView {
     let mut rows = rows;
     // Who is missing comes first; within that the order of names stays.
     rows.sort_by_key(|row| row.facts.standing.submitted);
@@ -79,7 +80,7 @@ fn People(rows: Vec<Row>, may_read: bool, may_return: bool) -> impl IntoView {
                 <tbody>
                     {rows
                         .into_iter()
-                        .map(|row| view! { <PersonRow row may_read may_return/> })
+                        .map(|row| view! { <PersonRow row may_read may_return may_enter/> })
                         .collect_view()}
                 </tbody>
             </table>
@@ -98,7 +99,7 @@ fn state_of(row: &Row) -> (Tone, &'static str) {
 }
 
 #[component]
-fn PersonRow(row: Row, may_read: bool, may_return: bool) -> impl IntoView {
+fn PersonRow(row: Row, may_read: bool, may_return: bool, may_enter: bool) -> impl IntoView {
     let (tone, state) = state_of(&row);
     let submitted = row.facts.submission;
     let sheet = match (&row.system, row.role) {
@@ -107,12 +108,14 @@ fn PersonRow(row: Row, may_read: bool, may_return: bool) -> impl IntoView {
     };
     let returned = row.facts.returned.as_ref().map(|back| format!("理由：{}", back.reason));
     let (name, target) = (row.name.clone(), row.target);
+    let own = row.own;
+    let by_proxy = row.by_proxy.map(|by| format!("代理入力：{by}"));
     view! {
         <tr>
             <th scope="row">{row.name.clone()}</th>
             <td>{row.title}</td>
             <td>{sheet}</td>
-            <td class="wrap"><Chip tone text=state/>{returned.map(|text| view! { " "<span class="sub">{text}</span> })}</td>
+            <td class="wrap"><Chip tone text=state/>{returned.map(|text| view! { " "<span class="sub">{text}</span> })}{by_proxy.map(|text| view! { " "<span class="sub">{text}</span> })}</td>
             <td class="num">{format!("{}／{}", row.progress.answered, row.progress.total)}</td>
             <td>{submitted.map_or_else(|| "―".to_string(), |(_, at)| short_time(at))}</td>
             <td class="ops">
@@ -121,6 +124,7 @@ fn PersonRow(row: Row, may_read: bool, may_return: bool) -> impl IntoView {
                         "回答を見る"
                     </a>
                 })}
+                {(may_enter && submitted.is_none() && !own).then(|| view! { <Enter row_name=name.clone() target=target.to_string()/> })}
                 {(may_return && submitted.is_some()).then(|| view! { <Return row_name=name.clone() target=target.to_string()/> })}
             </td>
         </tr>
@@ -148,6 +152,31 @@ fn Return(row_name: String, target: String) -> impl IntoView {
                     hint="本人に通知されます。どの問をどう直すのかを書いてください。"
                 />
                 <Submit text="差し戻す" spoken=spoken.clone() small=true stop=true/>
+            </PostForm>
+        </details>
+    }
+}
+
+/// 代理入力 opens in the row.
+#[component]
+fn Enter(row_name: String, target: String) -> impl IntoView {
+    let key = format!("proxy-{target}");
+    let returned = use_context::<crate::context::Returned>();
+    let open = returned.is_some_and(|returned| returned.fields.iter().any(|(_, value)| *value == target));
+    let spoken = format!("{row_name}に代わって入力する");
+    view! {
+        <details class="give-back" open=open>
+            <summary aria-label=spoken.clone()>"代理で入力する"</summary>
+            <PostForm action=BeginProxy::PATH key=key class="stack">
+                <Hidden name="target" value=target.clone()/>
+                <Field
+                    name="reason"
+                    label="本人が回答できない理由"
+                    rows=2
+                    id=format!("proxy-{target}")
+                    hint="アカウントがなく番号を渡した人は、入力しなくても構いません。代理入力であることは、回答とともに記録されます。"
+                />
+                <Submit text="入力を始める" spoken=spoken.clone() small=true/>
             </PostForm>
         </details>
     }

@@ -89,6 +89,7 @@ fn Shown(board: Board, asked: Asked) -> impl IntoView {
     let actions = view! {
         <a class="btn btn--s" href="/outbox">"通知"</a>
         <a class="btn btn--s" href=format!("/inspections/{id}/transfers")>"対象者の変更"</a>
+        <a class="btn btn--s" href=format!("/inspections/{id}/slips")>"確認票の番号"</a>
         <a class="btn btn--s" href=format!("/inspections/{id}/results")>"結果"</a>
         <a class="btn btn--s" href=format!("/download/board/{id}")>"表をExcelで出力"</a>
     };

@@ -11,6 +11,7 @@ pub fn action(action: Action) -> &'static str {
         Action::ManageAccess => "役割の付与及び取消し、確認コードの発行、二段階認証の必須の設定及び解除",
         Action::RunInspection => "点検の開始、督促及び締切り、送信箱の閲覧",
         Action::AnswerSheet => "点検票に回答する",
+        Action::EnterForOthers => "所属の職員に代わって回答を入力する（代理入力）",
         Action::SeeMissing => "所属の未回答者を見る",
         Action::ConfirmDepartment => "回答票を差し戻す、所属として確認する",
         Action::SeeAnswers => "個々の回答を見る",

@@ -62,6 +62,7 @@ fn SignInForm(next: String, directory: bool, oidc: bool) -> impl IntoView {
             />
             <Submit text="サインイン" main=true/>
         </PostForm>
+        <p><a href="/kiosk">"確認票の番号で回答する"</a></p>
         <p class="hint">"IDやパスワードが分からないときは、情報政策課（事務局）に連絡してください。"</p>
     }
 }

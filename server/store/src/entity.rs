@@ -51,6 +51,7 @@ pub mod plan;
 pub mod policy;
 pub mod post;
 pub mod proposal;
+pub mod proxy;
 pub mod question;
 pub mod question_clause;
 pub mod question_retirement;

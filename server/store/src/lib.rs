@@ -25,6 +25,7 @@ pub mod lineage;
 pub mod outbox;
 pub mod person;
 pub mod policy;
+pub mod proxy;
 pub mod question;
 pub mod reminder;
 pub mod response;
@@ -34,6 +35,8 @@ pub mod roster;
 pub mod second_factor;
 pub mod session;
 pub mod sheet;
+pub mod sheet_code;
+pub mod system;
 pub mod tally;
 
 pub use db::Db;
