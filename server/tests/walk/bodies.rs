@@ -104,7 +104,15 @@ const BODIES: &[(&str, &str)] = &[
 const QUERIES: &[(&str, &str)] = &[("/improvements/new", "?target={target}&item={item}")];
 
 /// Addresses whose thing is there, but not what they show of it.
-const LACKING: &[&str] = &["/download/comparison/{revision}"]; // there is no revision before the first
+const LACKING: &[&str] = &[
+    // There is no revision before the first.
+    "/download/comparison/{revision}",
+    // Nobody who walks has a second factor, and no role is required to have one.
+    "/api/second_factor/give",
+    "/api/second_factor/release_role",
+    "/api/second_factor/remove",
+    "/second-factor/recovery-codes",
+];
 
 /// The address with its query.
 pub fn asked(path: &str) -> String {
