@@ -34,6 +34,7 @@ pub async fn run(command: ExportCommand, clock: Clock) -> anyhow::Result<ExitCod
         grants: vec![Role::Secretariat],
         assigned: Vec::new(),
         origin: String::new(),
+        sheet: None,
     };
     let Some(inspection) = newest(&db, &console).await? else {
         eprintln!("まだ点検がありません。点検を始めてから書き出してください。");
