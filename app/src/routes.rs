@@ -37,7 +37,10 @@ use crate::results::page::{NewestResultsPage, ResultsPage};
 use crate::improvement::list_page::ImprovementsPage;
 use crate::improvement::new_page::NewImprovementPage;
 use crate::improvement::show_page::ImprovementPage;
-use crate::ledger::page::LedgerPage;
+use crate::ledger::check_page::CheckPage;
+use crate::ledger::page::{LedgerPage, OwnLedgerPage};
+use crate::ledger::seal_page::SealPage;
+use crate::ledger::seals_page::SealsPage;
 use crate::lineage::alignment_page::AlignmentPage;
 use crate::lineage::changes_page::ChangesPage;
 use crate::lineage::history_page::HistoryPage;
@@ -56,6 +59,7 @@ use crate::session::password_page::PasswordPage;
 use crate::session::sign_in_page::SignInPage;
 use crate::sheet::compare_page::ComparePage;
 use crate::sheet::edition_page::EditionPage;
+use crate::sheet::freeze_page::FreezePage;
 use crate::sheet::list_page::SheetsPage;
 use crate::sheet::preview_page::PreviewPage;
 use crate::sheet::question_page::QuestionPage;
@@ -112,6 +116,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/sheets") view=SheetsPage ssr=SsrMode::Async/>
                 <Route path=path!("/sheets/:sheet") view=SheetPage ssr=SsrMode::Async/>
                 <Route path=path!("/sheets/:sheet/preview") view=PreviewPage ssr=SsrMode::Async/>
+                <Route path=path!("/sheets/:sheet/freeze") view=FreezePage ssr=SsrMode::Async/>
                 <Route path=path!("/sheets/:sheet/compare") view=ComparePage ssr=SsrMode::Async/>
                 <Route path=path!("/sheets/:sheet/questions/:question") view=QuestionPage ssr=SsrMode::Async/>
                 <Route path=path!("/departments/attributes") view=AttributesPage ssr=SsrMode::Async/>
@@ -134,6 +139,10 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/amendments/table") view=AmendmentTablePage ssr=SsrMode::Async/>
                 <Route path=path!("/amendments/:amendment") view=AmendmentPage ssr=SsrMode::Async/>
                 <Route path=path!("/ledger") view=LedgerPage ssr=SsrMode::Async/>
+                <Route path=path!("/ledger/own") view=OwnLedgerPage ssr=SsrMode::Async/>
+                <Route path=path!("/ledger/check") view=CheckPage ssr=SsrMode::Async/>
+                <Route path=path!("/ledger/seals") view=SealsPage ssr=SsrMode::Async/>
+                <Route path=path!("/ledger/seals/:number") view=SealPage ssr=SsrMode::Async/>
                 <Route path=path!("/permissions") view=PermissionsPage ssr=SsrMode::Async/>
             </FlatRoutes>
         </Router>

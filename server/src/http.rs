@@ -8,6 +8,8 @@ pub mod codes;
 pub mod comparison;
 pub mod form;
 pub mod gate;
+pub mod ledger;
+pub mod oidc;
 pub mod pages;
 pub mod policy;
 pub mod results_book;

@@ -138,6 +138,17 @@ async fn a_sign_in_never_leads_to_another_site() {
 }
 
 #[tokio::test]
+async fn without_a_provider_its_addresses_lead_nowhere_and_there_is_no_button() {
+    let site = site_with_officer().await;
+    for path in ["/sign-in/oidc?next=%2F", "/sign-in/oidc/back?code=a&state=b"] {
+        let reply = site.get(path, "").await;
+        assert_eq!(reply.header("location"), "/sign-in", "{path}");
+        assert_eq!(reply.header("set-cookie"), "");
+    }
+    assert!(!site.get("/sign-in", "").await.body.contains("認証基盤"));
+}
+
+#[tokio::test]
 async fn another_site_cannot_post_here() {
     let site = Site::new().await;
     let token = site.somebody(Role::Secretariat).await;

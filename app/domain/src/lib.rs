@@ -10,6 +10,7 @@ pub mod bank;
 pub mod calendar;
 pub mod clause;
 pub mod department;
+pub mod directory;
 pub mod duty;
 pub mod finding;
 pub mod improvement;

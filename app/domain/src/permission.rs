@@ -26,7 +26,7 @@ pub enum Action {
     EditPolicy,
     /// Import rosters, see people and departments.
     ManageRoster,
-    /// Grant and withdraw roles, hand out sign-in codes.
+    /// Grant and withdraw roles, hand out sign-in codes, require and reset the second factor.
     ManageAccess,
     /// Start and close inspections, remind, read the outbox.
     RunInspection,

@@ -8,7 +8,7 @@ pub fn action(action: Action) -> &'static str {
         Action::ReadPolicy => "ポリシーを読む",
         Action::EditPolicy => "ポリシーの取込み、設問及び点検票の作成",
         Action::ManageRoster => "名簿の取込み、所属及び職員の閲覧",
-        Action::ManageAccess => "役割の付与及び取消し、確認コードの発行",
+        Action::ManageAccess => "役割の付与及び取消し、確認コードの発行、二段階認証の必須の設定及び解除",
         Action::RunInspection => "点検の開始、督促及び締切り、送信箱の閲覧",
         Action::AnswerSheet => "点検票に回答する",
         Action::EnterForOthers => "所属の職員に代わって回答を入力する（代理入力）",

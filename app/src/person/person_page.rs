@@ -43,6 +43,7 @@ fn Shown(profile: Profile) -> impl IntoView {
                 </section>
                 <section>
                     <Grants id name grants/>
+                    <ByDirectory roles=profile.by_directory/>
                     <NewCode id/>
                     {profile.second_factor.then(|| view! { <SecondFactor id/> })}
                 </section>
@@ -122,6 +123,18 @@ fn Grants(id: Uuid, name: String, grants: Vec<Grant>) -> impl IntoView {
                 }
             })}
     }
+}
+
+/// Roles that are not given here: they follow the groups of the city's directory.
+#[component]
+fn ByDirectory(roles: Vec<Role>) -> impl IntoView {
+    (!roles.is_empty()).then(|| {
+        view! {
+            <h2 class="h section">"認証基盤のグループによる役割"</h2>
+            <ul class="todo">{roles.into_iter().map(|role| view! { <li><h3>{role.label()}</h3></li> }).collect_view()}</ul>
+            <p class="hint">"認証基盤のグループから外れると、次のサインインのときに取り消されます。ここでは変更できません。"</p>
+        }
+    })
 }
 
 /// A new code for somebody who forgot the password.

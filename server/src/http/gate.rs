@@ -24,8 +24,15 @@ pub struct Who {
 }
 
 /// Addresses that are open without a session.
-const OPEN: [&str; 5] =
-    ["/sign-in", "/api/session/sign_in", "/api/session/sign_out", "/kiosk", "/api/sheet_code/open"];
+const OPEN: [&str; 7] = [
+    "/sign-in",
+    super::oidc::BEGIN,
+    crate::directory::oidc::BACK,
+    "/kiosk",
+    "/api/session/sign_in",
+    "/api/session/sign_out",
+    "/api/sheet_code/open",
+];
 /// What is open beside the sheet to who came in by its number; the use cases take that one sheet only.
 const FOR_A_SHEET: [&str; 5] = [
     "/api/response/save_answer",
@@ -133,7 +140,8 @@ fn origin(request: &Request, trusted: &[IpNet]) -> Origin {
     }
 }
 
-fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
+/// A cookie's value.
+pub fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
     headers
         .get_all(header::COOKIE)
         .iter()

@@ -1,6 +1,7 @@
 //! Who a person is today: posts and grants, and the granting of roles.
 
 use crate::Db;
+use crate::directory;
 use crate::entity::{audit, department, person, post, role_grant, role_withdrawal};
 use crate::error::{StoreError, StoreResult, on_double};
 use crate::ledger::{self, Author, NewEvent};
@@ -9,7 +10,8 @@ use domain::actor::{Actor, ActorPost};
 use domain::permission::{Action, Reach, reach};
 use domain::role::Role;
 use domain::session::{Owner, check_password};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, Set};
+use sea_orm::sea_query::Query;
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, Select, Set};
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 use time::{Date, OffsetDateTime};
@@ -102,27 +104,23 @@ pub fn grant_holds(today: Date) -> Condition {
     Condition::any().add(role_grant::Column::EndsOn.is_null()).add(role_grant::Column::EndsOn.gt(today))
 }
 
-/// Roles granted to a person, not withdrawn and not ended.
-async fn grants<C: ConnectionTrait>(connection: &C, person_id: Uuid, today: Date) -> StoreResult<Vec<Role>> {
-    let granted = role_grant::Entity::find()
-        .filter(role_grant::Column::PersonId.eq(person_id))
+/// Grants given by hand, not withdrawn and not ended.
+pub(crate) fn open_grants(today: Date) -> Select<role_grant::Entity> {
+    let withdrawn =
+        Query::select().column(role_withdrawal::Column::GrantId).from(role_withdrawal::Entity).to_owned();
+    role_grant::Entity::find()
         .filter(grant_holds(today))
-        .all(connection)
-        .await?;
-    if granted.is_empty() {
-        return Ok(Vec::new());
-    }
-    let withdrawn: BTreeSet<Uuid> = role_withdrawal::Entity::find()
-        .filter(role_withdrawal::Column::GrantId.is_in(granted.iter().map(|grant| grant.id)))
-        .all(connection)
-        .await?
-        .into_iter()
-        .map(|withdrawal| withdrawal.grant_id)
-        .collect();
+        .filter(role_grant::Column::Id.not_in_subquery(withdrawn))
+}
+
+/// Roles granted to a person, by hand or by the directory.
+async fn grants<C: ConnectionTrait>(connection: &C, person_id: Uuid, today: Date) -> StoreResult<Vec<Role>> {
+    let granted =
+        open_grants(today).filter(role_grant::Column::PersonId.eq(person_id)).all(connection).await?;
     let mut roles: Vec<Role> = granted
         .into_iter()
-        .filter(|grant| !withdrawn.contains(&grant.id))
         .filter_map(|grant| Role::from_key(&grant.role))
+        .chain(directory::roles(connection, person_id).await?)
         .collect();
     roles.sort();
     roles.dedup();

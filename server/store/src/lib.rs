@@ -13,6 +13,7 @@ pub mod concern;
 pub mod correction;
 pub mod db;
 pub mod department;
+pub mod directory;
 pub mod entity;
 pub mod error;
 pub mod finding;

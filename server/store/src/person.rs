@@ -8,6 +8,7 @@ pub use list::{Filter, Line, People, list};
 
 use crate::Db;
 use crate::access::{self, require_city};
+use crate::directory;
 use crate::entity::{credential, department, person, post, role_grant, role_withdrawal, sign_in_code};
 use crate::error::{StoreError, StoreResult, on_double};
 use crate::ledger::{self, Author, NewEvent};
@@ -60,6 +61,8 @@ pub struct Profile {
     pub posts: Vec<Post>,
     /// Grants that hold.
     pub grants: Vec<Grant>,
+    /// Roles that the directory's groups give; they end at the sign-in that no longer shows the group.
+    pub by_directory: Vec<Role>,
 }
 
 /// A post of a person.
@@ -93,6 +96,7 @@ pub async fn show(db: &Db, actor: &Actor, id: Uuid, now: OffsetDateTime) -> Stor
     Ok(Profile {
         id,
         sign_in: sign_in_of(db.read(), id, now).await?,
+        by_directory: directory::roles(db.read(), id).await?,
         second_factor: crate::second_factor::is_set(db.read(), id).await?,
         posts: posts_of(db.read(), id).await?,
         grants: grants
@@ -193,7 +197,7 @@ pub async fn withdraw_role(db: &Db, actor: &Actor, grant_id: Uuid, now: OffsetDa
         .into_iter()
         .any(|other| other.id != grant_id && other.role == grant.role && other.person_id != grant.person_id);
     let role = Role::from_key(&grant.role).ok_or(StoreError::NotFound)?;
-    domain::role::may_withdraw(role, others)?;
+    domain::role::may_withdraw(role, others || directory::anybody_has(&txn, role).await?)?;
     let row = role_withdrawal::ActiveModel {
         id: Set(Uuid::now_v7()),
         grant_id: Set(grant_id),

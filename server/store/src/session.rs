@@ -1,7 +1,9 @@
 //! Signing in, out, and who a cookie belongs to.
 
 pub mod device;
+pub mod directory;
 pub mod lock;
+pub mod oidc;
 pub mod password;
 pub mod sign_in;
 

@@ -223,7 +223,7 @@ async fn a_role_requires_it_until_released_except_through_the_provider() {
         assert_eq!(half.pending, Some(Pending::SecondFactor));
         release_role(db, &shiina, Role::Auditor, NOW).await.unwrap();
         let twice = release_role(db, &shiina, Role::Auditor, NOW).await;
-        assert!(matches!(twice, Err(StoreError::NotFound)));
+        assert!(refused(twice).contains("既に"));
         require_role(db, &shiina, Role::Auditor, NOW).await.unwrap();
     }
 }

@@ -1,9 +1,10 @@
 //! Loads what the rule of independence asks about.
 
 use crate::access::{grant_holds, post_holds};
+use crate::directory;
 use crate::entity::{
-    audit, department, information_system, inspection, inspection_department, person, post, role_grant,
-    role_withdrawal,
+    audit, department, directory_grant, information_system, inspection, inspection_department, person, post,
+    role_grant, role_withdrawal,
 };
 use crate::error::StoreResult;
 use domain::Refusal;
@@ -108,12 +109,17 @@ async fn is_mutual<C: ConnectionTrait>(
     Ok(from_here > 0)
 }
 
-/// People whose grant of the role holds.
+/// Everybody who holds the role, given by hand or by the directory.
 pub(super) async fn auditors<C: ConnectionTrait>(connection: &C, today: Date) -> StoreResult<Vec<Uuid>> {
-    Ok(grants(connection, today).await?.into_iter().map(|grant| grant.person_id).collect())
+    let by_hand = grants(connection, today).await?.into_iter().map(|grant| grant.person_id);
+    let by_directory = directory::open_grants()
+        .filter(directory_grant::Column::Role.eq(Role::Auditor.key()))
+        .all(connection)
+        .await?;
+    Ok(by_hand.chain(by_directory.into_iter().map(|grant| grant.person_id)).collect())
 }
 
-/// Grants of the role that were not withdrawn and have not ended.
+/// Grants of the role by hand that were not withdrawn and have not ended.
 async fn grants<C: ConnectionTrait>(connection: &C, today: Date) -> StoreResult<Vec<role_grant::Model>> {
     let withdrawn =
         Query::select().column(role_withdrawal::Column::GrantId).from(role_withdrawal::Entity).to_owned();
@@ -131,15 +137,16 @@ pub(super) async fn require_auditor<C: ConnectionTrait>(
     person: Uuid,
     today: Date,
 ) -> StoreResult<()> {
-    let held: Vec<role_grant::Model> =
-        grants(connection, today).await?.into_iter().filter(|grant| grant.person_id == person).collect();
-    if held.is_empty() {
+    if !auditors(connection, today).await?.contains(&person) {
         let text = "監査人の役割を持つ人を選んでください。役割は事務局が付与します。";
         return Err(Refusal::field("auditor", text).into());
     }
     let posts = post::Entity::find().filter(post::Column::PersonId.eq(person)).filter(post_holds(today));
     let has_post = posts.count(connection).await? > 0;
-    Ok(may_audit_from_outside(has_post, held.iter().all(|grant| grant.ends_on.is_some()))?)
+    let held = grants(connection, today).await?.into_iter().filter(|grant| grant.person_id == person);
+    let ends: Vec<bool> = held.map(|grant| grant.ends_on.is_some()).collect();
+    // A role that comes from the directory has no end of its own.
+    Ok(may_audit_from_outside(has_post, !ends.is_empty() && ends.into_iter().all(|ends| ends))?)
 }
 
 /// A head of a department that was audited in the year before: somebody who knows the other side.

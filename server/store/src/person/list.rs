@@ -3,6 +3,7 @@
 use super::{SignIn, open_grants};
 use crate::Db;
 use crate::access::{post_holds, require_city};
+use crate::directory;
 use crate::entity::{credential, department, person, post, sign_in_code};
 use crate::error::StoreResult;
 use crate::session::sign_in::CODE_HOLDS;
@@ -86,6 +87,9 @@ pub async fn list(db: &Db, actor: &Actor, filter: &Filter, now: OffsetDateTime) 
     }
     let mut grants_of: BTreeMap<Uuid, Vec<Role>> = BTreeMap::new();
     for grant in open_grants(db.read()).await? {
+        grants_of.entry(grant.person_id).or_default().extend(Role::from_key(&grant.role));
+    }
+    for grant in directory::open_grants().all(db.read()).await? {
         grants_of.entry(grant.person_id).or_default().extend(Role::from_key(&grant.role));
     }
     let sign_ins = sign_ins(db, now).await?;
