@@ -4,6 +4,8 @@ use crate::answer::page::AnswerPage;
 use crate::answer::reading_page::ReadingPage;
 use crate::department::attribute_page::AttributesPage;
 use crate::department::page::DepartmentPage;
+use crate::department::show_page::DepartmentHistoryPage;
+use crate::department::tree_page::DepartmentsPage;
 use crate::audit::list_page::AuditsPage;
 use crate::audit::page::AuditPage;
 use crate::audit::report_page::ReportPage;
@@ -19,9 +21,11 @@ use crate::inspection::new_page::NewInspectionPage;
 use crate::inspection::slips_page::SlipsPage;
 use crate::inspection::transfers_page::TransfersPage;
 use crate::outbox::list_page::OutboxPage;
+use crate::person::add_page::AddPersonPage;
 use crate::person::codes_page::CodesPage;
 use crate::person::list_page::PeoplePage;
 use crate::person::person_page::PersonPage;
+use crate::roster::columns_page::RosterColumnsPage;
 use crate::roster::preview_page::RosterPreviewPage;
 use crate::roster::upload_page::RosterPage;
 use crate::policy::list_page::PoliciesPage;
@@ -64,6 +68,7 @@ use crate::sheet::list_page::SheetsPage;
 use crate::sheet::preview_page::PreviewPage;
 use crate::sheet::question_page::QuestionPage;
 use crate::sheet::sheet_page::SheetPage;
+use crate::system::list_page::SystemsPage;
 use crate::ui::page::ErrorPage;
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
@@ -88,7 +93,9 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/sessions") view=SessionsPage ssr=SsrMode::Async/>
                 <Route path=path!("/roster") view=RosterPage ssr=SsrMode::Async/>
                 <Route path=path!("/roster/imports/:import") view=RosterPreviewPage ssr=SsrMode::Async/>
+                <Route path=path!("/roster/imports/:import/columns") view=RosterColumnsPage ssr=SsrMode::Async/>
                 <Route path=path!("/people") view=PeoplePage ssr=SsrMode::Async/>
+                <Route path=path!("/people/new") view=AddPersonPage ssr=SsrMode::Async/>
                 <Route path=path!("/people/codes") view=CodesPage ssr=SsrMode::Async/>
                 <Route path=path!("/people/second-factor") view=RequirementsPage ssr=SsrMode::Async/>
                 <Route path=path!("/people/:person") view=PersonPage ssr=SsrMode::Async/>
@@ -119,7 +126,10 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/sheets/:sheet/freeze") view=FreezePage ssr=SsrMode::Async/>
                 <Route path=path!("/sheets/:sheet/compare") view=ComparePage ssr=SsrMode::Async/>
                 <Route path=path!("/sheets/:sheet/questions/:question") view=QuestionPage ssr=SsrMode::Async/>
+                <Route path=path!("/departments") view=DepartmentsPage ssr=SsrMode::Async/>
                 <Route path=path!("/departments/attributes") view=AttributesPage ssr=SsrMode::Async/>
+                <Route path=path!("/departments/:department") view=DepartmentHistoryPage ssr=SsrMode::Async/>
+                <Route path=path!("/systems") view=SystemsPage ssr=SsrMode::Async/>
                 <Route path=path!("/editions/:edition") view=EditionPage ssr=SsrMode::Async/>
                 <Route path=path!("/answer/:target") view=AnswerPage ssr=SsrMode::Async/>
                 <Route path=path!("/responses/:target") view=ReadingPage ssr=SsrMode::Async/>

@@ -76,7 +76,7 @@ enum Command {
         #[command(flatten)]
         place: Place,
     },
-    /// 職員名簿を確かめる（データベースは使わない）
+    /// 職員名簿を確かめる、又は取り込む
     Roster {
         #[command(subcommand)]
         command: roster::RosterCommand,
@@ -147,7 +147,7 @@ pub async fn run(cli: Cli, clock: Clock) -> ExitCode {
         }
         Command::Migrate { place } => migrate(&place).await,
         Command::Demo { place } => demo::demo(&place, clock).await,
-        Command::Roster { command } => roster::run(command),
+        Command::Roster { command } => roster::run(command, clock).await,
         Command::User { command } => user::run(command, clock).await,
         Command::Policy { command } => policy::run(&command),
         Command::Form { command } => form::run(&command),

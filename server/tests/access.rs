@@ -11,8 +11,9 @@ use http::{Method, StatusCode};
 use store::access::{NewUser, add_user};
 
 const UPLOADS: [&str; 3] = ["/upload/policy", "/upload/roster", "/upload/form/{target}"];
-const DOWNLOADS: [&str; 4] = [
+const DOWNLOADS: [&str; 5] = [
     "/download/roster-template.xlsx",
+    "/download/roster-difference/{import}",
     "/download/form/{target}",
     "/download/results/{inspection}",
     "/download/board/{inspection}",

@@ -17,6 +17,7 @@ pub mod improvement;
 pub mod inspection;
 pub mod lineage;
 pub mod permission;
+pub mod person;
 pub mod policy;
 pub mod post;
 pub mod question;
@@ -31,6 +32,7 @@ pub mod second_factor;
 pub mod session;
 pub mod sheet;
 pub mod sheet_code;
+pub mod system;
 pub mod topic;
 
 pub use refusal::Refusal;

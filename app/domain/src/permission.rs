@@ -12,7 +12,7 @@ mod tests;
 
 pub use table::TABLE;
 
-use crate::actor::Actor;
+use crate::actor::{Actor, ActorPost};
 use crate::inspection::Visibility;
 use crate::role::Role;
 use uuid::Uuid;
@@ -102,12 +102,12 @@ fn departments(actor: &Actor, role: Role, scope: Scope) -> Vec<Uuid> {
     match scope {
         // A granted role (推進員) counts in the departments one works in.
         Scope::Department if actor.grants.contains(&role) => {
-            actor.posts.iter().map(|post| post.department_id).collect()
+            actor.posts.iter().flat_map(ActorPost::departments).collect()
         }
         Scope::Department => actor.departments_as(role),
         Scope::Division => {
             let headed = actor.posts.iter().filter(|post| post.role == role);
-            headed.flat_map(|post| post.below.iter().copied().chain([post.department_id])).collect()
+            headed.flat_map(|post| post.below.iter().copied().chain(post.departments())).collect()
         }
         Scope::Assigned => actor.assigned.clone(),
         Scope::Own | Scope::City => Vec::new(),

@@ -264,6 +264,31 @@ fn an_item_of_an_article_that_leads_in_is_text() {
 }
 
 #[test]
+fn a_caption_is_the_heading_and_a_wrapped_first_line_is_text() {
+    for (text, heading, first) in [
+        (
+            "方針\n（設備の対策）\n第１条　機械室、配線及び職員等の端末について、設備面の対\n　策を講じる。\n",
+            Some("設備の対策"),
+            "機械室、配線及び職員等の端末について、設備面の対策を講じる。",
+        ),
+        (
+            "方針\n（教育）\n第１条　守るべき事項を周知し、十分な教育\n　及び訓練を行う。\n",
+            Some("教育"),
+            "守るべき事項を周知し、十分な教育及び訓練を行う。",
+        ),
+        (
+            "方針\n第１条　サーバ及び通信回線の管理に関し、必要な対\n　策を講じる。\n",
+            None,
+            "サーバ及び通信回線の管理に関し、必要な対策を講じる。",
+        ),
+        ("方針\n第１条　目的\n　方針を定める。\n", Some("目的"), "方針を定める。"),
+    ] {
+        let policy = read("a.txt", text.as_bytes()).unwrap();
+        assert_eq!((policy.clauses[0].heading.as_deref(), policy.clauses[0].text.as_str()), (heading, first));
+    }
+}
+
+#[test]
 fn a_hostile_file_is_refused_before_it_costs_time() {
     assert!(read("a.txt", "第1章\n".repeat(200_000).as_bytes()).is_err());
     assert!(read("a.txt", format!("1 見出し\n{}", "職員は、".repeat(100_000)).as_bytes()).is_ok());

@@ -28,9 +28,9 @@ const OPEN: [&str; 7] = [
     "/sign-in",
     super::oidc::BEGIN,
     crate::directory::oidc::BACK,
-    "/kiosk",
     "/api/session/sign_in",
     "/api/session/sign_out",
+    "/kiosk",
     "/api/sheet_code/open",
 ];
 /// What is open beside the sheet to who came in by its number; the use cases take that one sheet only.

@@ -6,6 +6,7 @@ use super::{
     roster, second_factor, slips, uploads,
 };
 use app::inspection::slips_page::ISSUE;
+use app::roster::columns_page::PUT_RIGHT;
 use app::second_factor::own_page::{CONFIRM, RECOVERY_CODES};
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{MethodRouter, get, post};
@@ -31,6 +32,7 @@ pub const ROUTES: &[Route] = &[
     (Get, "/download/ledger/own.csv", || get(ledger::own_comma)),
     (Get, "/download/ledger/own.xlsx", || get(ledger::own_xlsx)),
     (Get, "/download/results/{inspection}", || get(results_book::download)),
+    (Get, "/download/roster-difference/{import}", || get(roster::difference)),
     (Get, "/download/roster-template.xlsx", || get(roster::template)),
     (Get, oidc::BEGIN, || get(oidc::begin)),
     (Get, crate::directory::oidc::BACK, || get(oidc::back)),
@@ -42,6 +44,7 @@ pub const ROUTES: &[Route] = &[
     (Post, CONFIRM, || post(second_factor::confirm)),
     (Get, RECOVERY_CODES, || get(second_factor::back)),
     (Post, RECOVERY_CODES, || post(second_factor::recovery_codes)),
+    (Post, PUT_RIGHT, || post(roster::put_columns_right)),
     (Post, "/upload/form/{target}", || file(post(form::upload))),
     (Post, policy::PATH, || file(post(policy::upload))),
     (Post, "/upload/roster", || file(post(roster::upload))),

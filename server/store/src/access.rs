@@ -1,6 +1,7 @@
 //! Who a person is today: posts and grants, and the granting of roles.
 
 use crate::Db;
+use crate::department::succession;
 use crate::directory;
 use crate::entity::{audit, department, person, post, role_grant, role_withdrawal};
 use crate::error::{StoreError, StoreResult, on_double};
@@ -8,6 +9,7 @@ use crate::ledger::{self, Author, NewEvent};
 use crate::session::{password, sign_in};
 use domain::actor::{Actor, ActorPost};
 use domain::permission::{Action, Reach, reach};
+use domain::post::Kind as PostKind;
 use domain::role::Role;
 use domain::session::{Owner, check_password};
 use sea_orm::sea_query::Query;
@@ -68,16 +70,21 @@ async fn posts<C: ConnectionTrait>(
         .map(|department| (department.id, department.name))
         .collect();
     let mut posts: Vec<ActorPost> = posts.into_iter().filter_map(|post| actor_post(post, &names)).collect();
-    for post in posts.iter_mut().filter(|post| post.role == Role::Responsible) {
-        post.below = below(connection, post.department_id).await?;
+    let here: BTreeSet<Uuid> = posts.iter().map(|post| post.department_id).collect();
+    let before = succession::before(connection, here, today).await?;
+    for post in &mut posts {
+        post.before = before.get(&post.department_id).cloned().unwrap_or_default();
+        if post.role == Role::Responsible {
+            post.below = below(connection, post.departments().collect()).await?;
+        }
     }
     Ok(posts)
 }
 
-/// All departments below one, however deep; a circle in the data ends the search.
-async fn below<C: ConnectionTrait>(connection: &C, department: Uuid) -> StoreResult<Vec<Uuid>> {
+/// All departments below some, however deep; a circle in the data ends the search.
+async fn below<C: ConnectionTrait>(connection: &C, tops: Vec<Uuid>) -> StoreResult<Vec<Uuid>> {
     let mut found: BTreeSet<Uuid> = BTreeSet::new();
-    let mut level = vec![department];
+    let mut level = tops.clone();
     while !level.is_empty() {
         let children = department::Entity::find()
             .filter(department::Column::ParentId.is_in(level))
@@ -85,13 +92,15 @@ async fn below<C: ConnectionTrait>(connection: &C, department: Uuid) -> StoreRes
             .await?;
         level = children.into_iter().map(|child| child.id).filter(|id| found.insert(*id)).collect();
     }
-    found.remove(&department);
+    found.retain(|id| !tops.contains(id));
     Ok(found.into_iter().collect())
 }
 
 fn actor_post(post: post::Model, names: &BTreeMap<Uuid, String>) -> Option<ActorPost> {
     Some(ActorPost {
         below: Vec::new(),
+        before: Vec::new(),
+        kind: PostKind::from_key(&post.kind).unwrap_or_default(),
         department_id: post.department_id,
         department: names.get(&post.department_id)?.clone(),
         role: Role::from_key(&post.role)?,
@@ -193,7 +202,7 @@ pub async fn add_user(db: &Db, user: NewUser, now: OffsetDateTime) -> StoreResul
         person::Entity::insert(person::ActiveModel::from(person.clone())).exec_without_returning(&txn).await;
     on_double(inserted, "その職員番号は既に登録されています。")?;
     sign_in::put_credential(&txn, &person, &user.login, hash, now).await?;
-    grant(&txn, &Author::console(), person.id, user.role, now).await?;
+    grant(&txn, &Author::console(), person.id, user.role, None, now).await?;
     Ok(txn.commit().await?)
 }
 
@@ -206,6 +215,7 @@ pub async fn grant<C: ConnectionTrait>(
     author: &Author,
     person_id: Uuid,
     role: Role,
+    ends_on: Option<Date>,
     now: OffsetDateTime,
 ) -> StoreResult<()> {
     let row = role_grant::ActiveModel {
@@ -214,9 +224,14 @@ pub async fn grant<C: ConnectionTrait>(
         role: Set(role.key().to_string()),
         at: Set(now),
         by_person_id: Set(author.id),
-        ends_on: Set(None),
+        ends_on: Set(ends_on),
     };
     role_grant::Entity::insert(row).exec_without_returning(connection).await?;
-    let event = NewEvent::new("person", person_id, "role.granted", json!({ "role": role.key() }));
+    let event = NewEvent::new(
+        "person",
+        person_id,
+        "role.granted",
+        json!({ "role": role.key(), "ends_on": ends_on.map(|day| day.to_string()) }),
+    );
     ledger::append(connection, author, now, vec![event]).await
 }

@@ -3,6 +3,9 @@
 pub mod act;
 pub mod attribute;
 pub mod progress;
+pub mod reorganise;
+pub mod succession;
+pub mod tree;
 
 pub use act::{Word, confirm, return_sheet, withdraw_confirmation};
 

@@ -36,6 +36,7 @@ pub mod second_factor;
 pub mod session;
 pub mod sheet;
 pub mod sheet_code;
+pub mod system;
 pub mod tally;
 
 pub use db::Db;

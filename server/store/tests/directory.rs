@@ -46,7 +46,7 @@ async fn roles_follow_the_groups_and_leave_those_given_by_hand() {
         let world = World::build(&place.db).await;
         let db = &place.db;
         let shiina = actor(db, world.shiina).await;
-        grant_role(db, &shiina, world.hirano, Role::Committee, NOW).await.unwrap();
+        grant_role(db, &shiina, world.hirano, Role::Committee, None, NOW).await.unwrap();
         let said = found("000102", Source::Ldap, &[Role::Committee, Role::Auditor]);
         assert_eq!(admit(db, &said, NOW).await.unwrap().id, world.hirano);
         assert_eq!(actor(db, world.hirano).await.grants, [Role::Auditor, Role::Committee]);

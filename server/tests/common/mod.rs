@@ -134,7 +134,7 @@ impl Site {
         self.put_post(id, post).await;
         let txn = self.db.begin().await.unwrap();
         if Role::GRANTED.contains(&role) {
-            store::access::grant(&txn, &Author::console(), id, role, NOW).await.unwrap();
+            store::access::grant(&txn, &Author::console(), id, role, None, NOW).await.unwrap();
         }
         let way = if by_code { Way::Code } else { Way::Password };
         let entry = Entry { login: person.staff_no.clone(), way, origin: Origin::default() };

@@ -157,12 +157,15 @@ async fn walker(db: &Db, world: &World, role: Role) -> Uuid {
     };
     let post_role = if Role::GRANTED.contains(&role) { Role::Staff } else { role };
     let held = post::Model {
+        kind: "main".into(),
         id: Uuid::now_v7(),
         person_id: person.id,
         department_id: home(world, role),
         role: post_role.key().into(),
+        kind: "main".into(),
         title: "主事".into(),
         system: (role == Role::SystemManager).then(|| "人事給与システム".into()),
+        kind: "main".into(),
         valid_from: date!(2020 - 04 - 01),
         valid_to: None,
     };
@@ -170,7 +173,7 @@ async fn walker(db: &Db, world: &World, role: Role) -> Uuid {
     insert::<_, person::ActiveModel>(&txn, person.clone()).await;
     insert::<_, post::ActiveModel>(&txn, held).await;
     if Role::GRANTED.contains(&role) {
-        store::access::grant(&txn, &Author::console(), person.id, role, NOW).await.unwrap();
+        store::access::grant(&txn, &Author::console(), person.id, role, None, NOW).await.unwrap();
     }
     txn.commit().await.unwrap();
     person.id

@@ -90,8 +90,7 @@ async fn holders(db: &Db, now: OffsetDateTime) -> StoreResult<BTreeMap<String, B
         .into_tuple()
         .all(db.read())
         .await?;
-    let grants = open_grants(db.read()).await?.into_iter();
-    let grants = grants.filter(|grant| grant.ends_on.is_none_or(|ends| ends > today));
+    let grants = open_grants(db.read(), today).await?.into_iter();
     let grants = grants.map(|grant| (grant.role, grant.person_id));
     let mut holders: BTreeMap<String, BTreeSet<Uuid>> = BTreeMap::new();
     for (role, person) in posts.into_iter().chain(grants) {

@@ -1,7 +1,7 @@
 //! What of the words behind a label is its heading.
 
 use super::Builder;
-use crate::policy::caption::{bracketed, caption};
+use crate::policy::caption::{bracketed, caption, takes_caption};
 use crate::policy::join::breaks_off;
 use crate::policy::label::{Label, Series, labels};
 use crate::policy::lines::{Line, Mark};
@@ -33,7 +33,13 @@ impl Builder {
         {
             return (Some(heading), text);
         }
-        if self.titles(label, line, next) { (Some(closed_up(&rest)), String::new()) } else { (None, rest) }
+        // （運用） stands before the article already: what follows the number is its text.
+        let captioned = self.caption.is_some() && takes_caption(label.series);
+        if !captioned && self.titles(label, line, next) {
+            (Some(closed_up(&rest)), String::new())
+        } else {
+            (None, rest)
+        }
     }
 
     /// A short line without 。 that is followed by text is a heading, unless its neighbours have none.
@@ -42,7 +48,7 @@ impl Builder {
         let predicate = ["こと", "する", "ない", "とき"].iter().any(|end| rest.ends_with(end));
         // （以下「CISO」という。） may stand in a heading.
         let words = without_brackets(rest);
-        let told = ["は、", "は，", "は,"].iter().any(|topic| words.contains(topic));
+        let told = ["は、", "は，", "は,"].iter().chain(&ADVERBIAL).any(|topic| words.contains(topic));
         let sentence = words.contains('。') || told || predicate || breaks_off(rest);
         let short = words.chars().count() < 40 && !sentence && !line.full;
         let Some(next) = next.filter(|_| short) else { return false };
@@ -81,6 +87,22 @@ impl Builder {
         last.map(|last| &self.built.clauses[last])
     }
 }
+
+/// Phrases that belong to a predicate; no heading holds one.
+const ADVERBIAL: [&str; 12] = [
+    "について、",
+    "に関し、",
+    "に対し、",
+    "において、",
+    "に基づき、",
+    "に応じ、",
+    "により、",
+    "に当たり、",
+    "するため、",
+    "る場合、",
+    "るとき、",
+    "とともに、",
+];
 
 /// The words outside brackets; a bracket that is not closed holds nothing.
 fn without_brackets(text: &str) -> String {
