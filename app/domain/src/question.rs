@@ -3,10 +3,12 @@
 mod around;
 mod carry;
 mod chain;
+mod clauses;
 mod condition;
 mod derive;
 mod draft;
 mod duplicate;
+mod frame;
 mod lead;
 mod listing;
 mod prohibition;

@@ -57,7 +57,7 @@ const ALWAYS: [&str; 6] = ["計画の立案", "計画を立案", "策定に当",
 /// A noun phrase longer than this is cut down to its head.
 const SHORT: usize = 20;
 /// A condition longer than this is cut down to its last clause.
-const LONGEST: usize = 40;
+const LONGEST: usize = 46;
 
 /// A condition taken out of a sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -146,7 +146,7 @@ fn shortened(body: &str) -> String {
     let mut short = fitting.filter(|text| text.chars().count() <= LONGEST - 8);
     match short.next() {
         Some(text) if te_form(&text).is_some() || text.ends_with(['た', 'だ', 'い', 'の']) => {
-            format!("{}場合は", text.trim_end_matches('の'))
+            format!("{text}場合は")
         }
         _ => "これに該当する場合は".to_string(),
     }

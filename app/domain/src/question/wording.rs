@@ -76,7 +76,7 @@ pub(super) fn worded(asked: &Asked, role: Role, topic: Topic) -> String {
         parts.topics.pop();
     }
     parts.prefix = prefix(role, topic, &parts);
-    if !asked.list.is_empty() && parts.core.contains(LIST) {
+    if !asked.list.is_empty() {
         return listed(&parts, &asked.list);
     }
     shortened(parts).unwrap_or_else(|| asked.fallback.clone())
@@ -112,7 +112,14 @@ fn as_object(act: &super::chain::Act) -> String {
 
 /// As much of the list as fits.
 fn listed(parts: &Parts, list: &[String]) -> String {
-    let with = |words: &String| Parts { core: parts.core.replace(LIST, words), ..parts.clone() };
+    let named = |texts: &[String], words: &str| texts.iter().map(|text| text.replace(LIST, words)).collect();
+    let with = |words: &String| Parts {
+        core: parts.core.replace(LIST, words),
+        topics: named(&parts.topics, words),
+        spare: named(&parts.spare, words),
+        conditions: named(&parts.conditions, words),
+        ..parts.clone()
+    };
     let ways: Vec<Parts> = list.iter().map(with).collect();
     let bare = |way: &Parts| Parts { spare: Vec::new(), prefix: String::new(), ..way.clone() };
     let found =
