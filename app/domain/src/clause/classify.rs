@@ -198,6 +198,25 @@ pub(crate) fn announces_categories(text: &str) -> bool {
     announced(text) && CATEGORIES.iter().any(|word| text.contains(word))
 }
 
+/// What a list belongs into: 「次の事項を含めた運用手順を定める」.
+const CONTENTS: [&str; 10] = [
+    "事項を含めた",
+    "事項を含む",
+    "事項を盛り込んだ",
+    "事項を記載した",
+    "事項を明記した",
+    "事項を定めた",
+    "内容を含めた",
+    "内容を含む",
+    "内容を記載した",
+    "要件を明記した",
+];
+
+/// Whether a list is the contents of a document that is to be made; its members are no acts of their own.
+pub(crate) fn announces_contents(text: &str) -> bool {
+    announced(text) && CONTENTS.iter().any(|word| text.contains(word))
+}
+
 const ANNOUNCING: [&str; 16] = [
     "次の",
     "以下の",
@@ -313,7 +332,9 @@ fn by_lead(context: &Context) -> Option<Class> {
 
 /// A lead-in that lists nouns or categories is the question, not they.
 fn asks_itself(plain: &str, context: &Context) -> bool {
-    context.lists_nouns && !NO_MEASURE.iter().any(|word| plain.contains(word)) || announces_categories(plain)
+    context.lists_nouns && !NO_MEASURE.iter().any(|word| plain.contains(word))
+        || announces_categories(plain)
+        || announces_contents(plain)
 }
 
 /// Lists under these words name what is feared and not what is to be done.

@@ -43,7 +43,9 @@ const WITHOUT_OBJECT: [&str; 37] = [
     "実施して",
 ];
 /// Verbs whose object is what the condition speaks of: 「端末を持ち出すときは、常に携行する」.
-const OF_CONDITION: [&str; 11] = [
+const OF_CONDITION: [&str; 13] = [
+    "設置して",
+    "固定して",
     "適用して",
     "携行して",
     "携帯して",
@@ -65,6 +67,11 @@ const LONGEST: usize = 24;
 
 /// Gives every act the object of the one before it if it has none, and words for its pronouns.
 pub(super) fn over(mut acts: Vec<Act>) -> Vec<Act> {
+    acts.dedup_by(|later, first| {
+        // 「法令を遵守し、これに従う」 says the same twice.
+        let kept = ["を遵守して", "を守って"].iter().any(|end| first.core.ends_with(end));
+        kept && ["これに従って", "これらに従って"].contains(&later.core.as_str())
+    });
     for at in 0..acts.len() {
         let before = at.checked_sub(1).map(|before| acts[before].core.clone());
         let condition = acts[at].conditions.last().map(|condition| condition.words.clone());
@@ -87,12 +94,6 @@ pub(super) fn over(mut acts: Vec<Act>) -> Vec<Act> {
             act.core = format!("{object}を{}", act.core);
         }
     }
-    acts.dedup_by(|later, first| {
-        // 「法令を遵守し、これに従う」 says the same twice.
-        later.core.ends_with("に従って") && first.core.ends_with("を遵守して") && {
-            object(&first.core).is_some_and(|object| later.core == format!("{object}に従って"))
-        }
-    });
     acts
 }
 
@@ -116,6 +117,9 @@ fn lacks_object(act: &Act) -> bool {
     let object = ["を", "が", "は", "について"]
         .iter()
         .any(|particle| act.core.contains(particle) && !(state && *particle == "が"));
+    // 「影響を排除した場所に設置して」: を belongs to the clause inside.
+    let placed = act.core.ends_with("場所に設置して") || act.core.ends_with("場所に保管して");
+    let object = object && !(placed && act.core.matches('を').count() == 1 && act.core.contains("した場所"));
     let telling = !act.conditions.is_empty() && TELLING.iter().any(|end| act.core.ends_with(end));
     let effort = act.core.ends_with("よう努めて");
     let alone = telling || !effort && WITHOUT_OBJECT.iter().any(|end| act.core.ends_with(end));
@@ -124,8 +128,12 @@ fn lacks_object(act: &Act) -> bool {
 
 /// What a condition speaks of: 「端末を持ち出すときは、」「修正プログラムが公表されたときは、」.
 pub(super) fn occasion(words: &str) -> Option<String> {
-    let (before, _) = words.rsplit_once('を').or_else(|| words.split_once('が'))?;
+    let (before, rest) = words.rsplit_once('を').or_else(|| words.split_once('が'))?;
     let noun = before.rsplit('、').next().unwrap_or(before);
+    let noun = noun.rsplit("により").next().unwrap_or(noun);
+    // 「サーバの取付けを行う」: the thing is the server.
+    let done = ["行う", "行った", "する", "した"].iter().any(|verb| rest.starts_with(verb));
+    let noun = if done { noun.rsplit_once('の').map_or(noun, |(thing, _)| thing) } else { noun };
     // 「貸与を受けた端末を」: the thing is the terminal.
     let noun =
         if noun.contains('を') { noun.rsplit(['た', 'る', 'を']).next().unwrap_or(noun) } else { noun };

@@ -20,6 +20,10 @@ pub(super) struct Setting {
     pub inherited: Inherited,
     /// The nouns of the list it introduces.
     pub items: Vec<String>,
+    /// Whether the list is the contents of a document.
+    pub contents: bool,
+    /// 「業務を離れた後も、」: what 「その後も」 means.
+    pub since: Option<String>,
     /// The text of the clause before it, which 「前項の」 speaks of.
     pub previous: String,
 }
@@ -30,6 +34,8 @@ pub(super) struct Asked {
     pub act: Act,
     /// The list of a lead-in in words, from the fullest to the shortest.
     pub list: Vec<String>,
+    /// Whether the items of the list are to be checked one by one.
+    pub items: bool,
     /// What stands in for the question if even the act alone is too long.
     pub fallback: String,
     pub not_applicable: Option<String>,
@@ -47,6 +53,7 @@ pub(super) fn questions(sentence: &Sentence, setting: &Setting) -> Vec<Asked> {
     let body = match listing::marked(&body) {
         Some(_) if announces_only(sentence, &body, setting) => return Vec::new(),
         Some(_) if announces_categories(&body) => unnamed(&body),
+        Some(_) if setting.contents => unnamed(&body),
         Some(marked) if !setting.items.is_empty() && !body.contains("脅威") => {
             listing::with_cases(&marked, &setting.items)
         }
@@ -57,6 +64,15 @@ pub(super) fn questions(sentence: &Sentence, setting: &Setting) -> Vec<Asked> {
     if body.is_empty() {
         return Vec::new();
     }
+    let later =
+        setting.since.as_ref().and_then(|since| Some((since, body.strip_prefix("その後も")?.to_string())));
+    let (since, body) = match later {
+        Some((since, rest)) => (
+            Some(Condition { words: since.clone(), absent: None }),
+            rest.trim_start_matches('、').to_string(),
+        ),
+        None => (None, body),
+    };
     let inherited = Inherited::default();
     let alone = subject_of(&sentence.marks).is_some();
     let inherited = if alone { &inherited } else { &setting.inherited };
@@ -68,7 +84,9 @@ pub(super) fn questions(sentence: &Sentence, setting: &Setting) -> Vec<Asked> {
         .conditions
         .iter()
         .cloned()
-        .chain(actor_condition(&sentence.text, &sentence.marks))
+        .chain(actor_condition(&sentence.text, &sentence.marks, &setting.previous))
+        .chain(since)
+        .chain(reference::condition_before(&sentence.text, &setting.previous))
         .collect();
     let mut found: Vec<(Act, &'static str, bool)> = clauses::parts(&text, sentence.class)
         .iter()
@@ -241,6 +259,7 @@ fn asked(act: Act, sentence: &Sentence, setting: &Setting, named: Named) -> Aske
     let vague = ["適切に", "適正に", "十分な", "必要な措置", "対策を講じて", "技術的対策", "物理的な対策"];
     let doubt = if vague.iter().any(|word| act.core.contains(word)) { 0.2 } else { 0.0 };
     Asked {
+        items: !named.list.is_empty() || setting.contents,
         list: named.list,
         fallback: fallback(setting.heading.as_deref()),
         not_applicable: absent,

@@ -162,13 +162,13 @@ const POSTS: [&str; 14] = [
 ];
 
 /// 「情報資産を運搬する職員等は」 asks only those who do: 「情報資産を運搬するときは」.
-pub(super) fn actor_condition(text: &str, marks: &[Mark]) -> Option<Condition> {
+pub(super) fn actor_condition(text: &str, marks: &[Mark], previous: &str) -> Option<Condition> {
     let (from, to) = subject_of(marks)?;
     let subject: String = text.chars().skip(from).take(to.saturating_sub(from)).collect();
     if subject.contains("以下") {
         return None;
     }
-    let subject = reference::dropped(&without_brackets(&subject));
+    let subject = reference::resolved(&without_brackets(&subject), previous);
     let clause = LIMITED.iter().find_map(|head| subject.strip_suffix(head)).or_else(|| happened(&subject))?;
     let verb = clause.ends_with(['る', 'う', 'た', 'だ', 'す', 'く']) && clause.contains(['を', 'に', 'と']);
     let post = POSTS.iter().any(|post| clause.ends_with(post));
@@ -192,7 +192,7 @@ fn taken(lead: &str) -> Inherited {
     let Some((until, _)) = announced(&body) else { return Inherited::default() };
     let before = reference::dropped(&body[..until]);
     let mut inherited = Inherited::default();
-    inherited.conditions.extend(actor_condition(lead, &marks_as(lead, Class::Duty)));
+    inherited.conditions.extend(actor_condition(lead, &marks_as(lead, Class::Duty), ""));
     inherited.frame = frame::of(&body[until..]);
     let way = way_of(&body[until..]);
     inherited.needed = condition::if_needed(&format!("{before}、"));

@@ -131,7 +131,7 @@ fn listed(parts: &Parts, list: &[String]) -> String {
 /// Leaves out one thing after the other until the question fits: purposes, manners, members of
 /// enumerations, the address, outer conditions, topics.
 fn shortened(mut parts: Parts) -> Option<String> {
-    let steps: [fn(&mut Parts); 9] = [
+    let steps: [fn(&mut Parts); 10] = [
         |parts| parts.spare.retain(|spare| !purpose(spare)),
         |parts| parts.core = without_purpose(&parts.core),
         |parts| parts.spare = parts.spare.iter().map(|spare| enumeration(spare)).collect(),
@@ -142,6 +142,7 @@ fn shortened(mut parts: Parts) -> Option<String> {
             parts.conditions = parts.conditions.iter().map(|words| enumeration(words)).collect();
         },
         |parts| parts.prefix.clear(),
+        |parts| parts.conditions = parts.conditions.iter().map(|words| first_case(words)).collect(),
         |parts| parts.conditions = parts.conditions.pop().into_iter().collect(),
         |parts| parts.topics.clear(),
     ];
@@ -158,6 +159,11 @@ fn shortened(mut parts: Parts) -> Option<String> {
         parts.core = last_phrase(&parts.core);
     }
     parts.fits().then(|| parts.text())
+}
+
+/// The first of two conditions that stand side by side.
+fn first_case(words: &str) -> String {
+    words.split_once("場合又は").map_or_else(|| words.to_string(), |(first, _)| format!("{first}場合は、"))
 }
 
 fn purpose(spare: &str) -> bool {
