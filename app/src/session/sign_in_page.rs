@@ -73,7 +73,7 @@ fn Oidc(next: String) -> impl IntoView {
     let address = format!("{OIDC}?next={}", escaped(&next));
     view! {
         <p class="panel"><a class="btn btn--main" href=address>"庁内の認証基盤でサインイン"</a></p>
-        <h2 class="h">"利用者IDとパスワードでサインイン"</h2>
+        <h2 class="h section">"利用者IDとパスワードでサインイン"</h2>
     }
 }
 

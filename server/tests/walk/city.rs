@@ -165,6 +165,7 @@ async fn walker(db: &Db, world: &World, role: Role) -> Uuid {
         kind: "main".into(),
         title: "主事".into(),
         system: (role == Role::SystemManager).then(|| "人事給与システム".into()),
+        kind: "main".into(),
         valid_from: date!(2020 - 04 - 01),
         valid_to: None,
     };
