@@ -95,7 +95,7 @@ fn Message(entry: Entry) -> impl IntoView {
             <td>
                 <details>
                     <summary>{message.subject}</summary>
-                    <div class="quote">{message.body}</div>
+                    <div class="quote">{body}</div>
                 </details>
             </td>
             <td>{sending}</td>
