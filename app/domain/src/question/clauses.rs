@@ -49,7 +49,8 @@ fn ways(class: Class, part: String) -> Vec<(Class, String)> {
     let two = || {
         let (first, second) = ["、又は", "、若しくは"].iter().find_map(|word| part.split_once(word))?;
         let (act, _) = second.rsplit_once("はならない").filter(|(act, _)| act.ends_with(['て', 'で']))?;
-        let cases = first.contains(LIST) || ["場合", "とき", "を除"].iter().any(|word| first.contains(word));
+        let cases = first.contains(LIST)
+            || ["場合", "とき", "を除", "許可", "承認", "無断"].iter().any(|word| first.contains(word));
         let sound = !cases && first.contains('を') && !act.contains(['、', 'は']) && !act.contains("試み");
         let te = link(first).filter(|_| sound)?;
         Some(vec![(class, format!("{te}はならない")), (class, second.to_string())])
