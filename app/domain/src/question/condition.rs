@@ -245,12 +245,9 @@ fn fitting(object: &str, verb: &str) -> String {
 /// 「端末にソフトウェア(の導入)」 → 「端末へのソフトウェア」, 「班から報告(の受付)」 → 「班からの報告」.
 fn towards(object: &str) -> String {
     let noun = |text: &str| {
-        text.chars().count() >= 2
-            && text.chars().all(|c| {
-                ('一'..='龠').contains(&c) || ('ァ'..='ー').contains(&c) || !('ぁ'..='ん').contains(&c)
-            })
+        text.chars().count() >= 2 && text.chars().all(|c| c == 'の' || !('ぁ'..='ん').contains(&c))
     };
-    for (particle, joint) in [("に", "への"), ("から", "からの")] {
+    for (particle, joint) in [("に", "への"), ("から", "からの"), ("で", "での")] {
         if let Some((place, thing)) =
             object.split_once(particle).filter(|(place, thing)| noun(place) && noun(thing))
         {
