@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use std::sync::Arc;
 use domain::session::Pending;
+use store::directory::AskDirectory;
 use store::session::{Origin, SignedIn};
 use store::{Db, StoreError};
 use time::{Date, OffsetDateTime};
@@ -31,6 +32,10 @@ pub struct Request {
     pub secure_cookie: bool,
     /// Mail can be sent.
     pub mail: bool,
+    /// Asks the city's directory about a login and a password, if one is set.
+    pub directory: Option<AskDirectory>,
+    /// An OpenID Connect provider is set.
+    pub oidc: bool,
 }
 
 /// What a form sent and why it was refused; the page is rendered again with it.

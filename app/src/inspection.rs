@@ -6,5 +6,6 @@ pub mod board_table;
 pub mod day_chart;
 pub mod first_steps;
 pub mod new_page;
+pub mod slips_page;
 pub mod transfer_api;
 pub mod transfers_page;

@@ -43,5 +43,6 @@ on_the_server! {
     session,
     sheet,
     shell,
+    system,
     ui,
 }

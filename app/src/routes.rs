@@ -4,6 +4,8 @@ use crate::answer::page::AnswerPage;
 use crate::answer::reading_page::ReadingPage;
 use crate::department::attribute_page::AttributesPage;
 use crate::department::page::DepartmentPage;
+use crate::department::show_page::DepartmentHistoryPage;
+use crate::department::tree_page::DepartmentsPage;
 use crate::audit::list_page::AuditsPage;
 use crate::audit::page::AuditPage;
 use crate::audit::report_page::ReportPage;
@@ -16,11 +18,14 @@ use crate::finding::page::FindingPage;
 use crate::home::landing::Landing;
 use crate::inspection::board_page::{BoardHome, BoardPage};
 use crate::inspection::new_page::NewInspectionPage;
+use crate::inspection::slips_page::SlipsPage;
 use crate::inspection::transfers_page::TransfersPage;
 use crate::outbox::list_page::OutboxPage;
+use crate::person::add_page::AddPersonPage;
 use crate::person::codes_page::CodesPage;
 use crate::person::list_page::PeoplePage;
 use crate::person::person_page::PersonPage;
+use crate::roster::columns_page::RosterColumnsPage;
 use crate::roster::preview_page::RosterPreviewPage;
 use crate::roster::upload_page::RosterPage;
 use crate::policy::list_page::PoliciesPage;
@@ -36,7 +41,10 @@ use crate::results::page::{NewestResultsPage, ResultsPage};
 use crate::improvement::list_page::ImprovementsPage;
 use crate::improvement::new_page::NewImprovementPage;
 use crate::improvement::show_page::ImprovementPage;
-use crate::ledger::page::LedgerPage;
+use crate::ledger::check_page::CheckPage;
+use crate::ledger::page::{LedgerPage, OwnLedgerPage};
+use crate::ledger::seal_page::SealPage;
+use crate::ledger::seals_page::SealsPage;
 use crate::lineage::alignment_page::AlignmentPage;
 use crate::lineage::changes_page::ChangesPage;
 use crate::lineage::history_page::HistoryPage;
@@ -50,14 +58,17 @@ use crate::second_factor::own_page::SecondFactorPage;
 use crate::second_factor::requirements_page::RequirementsPage;
 use crate::session::account_page::AccountPage;
 use crate::session::devices_page::SessionsPage;
+use crate::session::kiosk_page::KioskPage;
 use crate::session::password_page::PasswordPage;
 use crate::session::sign_in_page::SignInPage;
 use crate::sheet::compare_page::ComparePage;
 use crate::sheet::edition_page::EditionPage;
+use crate::sheet::freeze_page::FreezePage;
 use crate::sheet::list_page::SheetsPage;
 use crate::sheet::preview_page::PreviewPage;
 use crate::sheet::question_page::QuestionPage;
 use crate::sheet::sheet_page::SheetPage;
+use crate::system::list_page::SystemsPage;
 use crate::ui::page::ErrorPage;
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
@@ -76,18 +87,22 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
                 <Route path=path!("/sign-in/second-factor") view=GivePage ssr=SsrMode::Async/>
                 <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async/>
+                <Route path=path!("/kiosk") view=KioskPage ssr=SsrMode::Async/>
                 <Route path=path!("/password") view=PasswordPage ssr=SsrMode::Async/>
                 <Route path=path!("/second-factor") view=SecondFactorPage ssr=SsrMode::Async/>
                 <Route path=path!("/sessions") view=SessionsPage ssr=SsrMode::Async/>
                 <Route path=path!("/roster") view=RosterPage ssr=SsrMode::Async/>
                 <Route path=path!("/roster/imports/:import") view=RosterPreviewPage ssr=SsrMode::Async/>
+                <Route path=path!("/roster/imports/:import/columns") view=RosterColumnsPage ssr=SsrMode::Async/>
                 <Route path=path!("/people") view=PeoplePage ssr=SsrMode::Async/>
+                <Route path=path!("/people/new") view=AddPersonPage ssr=SsrMode::Async/>
                 <Route path=path!("/people/codes") view=CodesPage ssr=SsrMode::Async/>
                 <Route path=path!("/people/second-factor") view=RequirementsPage ssr=SsrMode::Async/>
                 <Route path=path!("/people/:person") view=PersonPage ssr=SsrMode::Async/>
                 <Route path=path!("/board") view=BoardHome ssr=SsrMode::Async/>
                 <Route path=path!("/inspections/new") view=NewInspectionPage ssr=SsrMode::Async/>
                 <Route path=path!("/inspections/:inspection") view=BoardPage ssr=SsrMode::Async/>
+                <Route path=path!("/inspections/:inspection/slips") view=SlipsPage ssr=SsrMode::Async/>
                 <Route path=path!("/inspections/:inspection/transfers") view=TransfersPage ssr=SsrMode::Async/>
                 <Route path=path!("/outbox") view=OutboxPage ssr=SsrMode::Async/>
                 <Route path=path!("/policies") view=PoliciesPage ssr=SsrMode::Async/>
@@ -108,9 +123,13 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/sheets") view=SheetsPage ssr=SsrMode::Async/>
                 <Route path=path!("/sheets/:sheet") view=SheetPage ssr=SsrMode::Async/>
                 <Route path=path!("/sheets/:sheet/preview") view=PreviewPage ssr=SsrMode::Async/>
+                <Route path=path!("/sheets/:sheet/freeze") view=FreezePage ssr=SsrMode::Async/>
                 <Route path=path!("/sheets/:sheet/compare") view=ComparePage ssr=SsrMode::Async/>
                 <Route path=path!("/sheets/:sheet/questions/:question") view=QuestionPage ssr=SsrMode::Async/>
+                <Route path=path!("/departments") view=DepartmentsPage ssr=SsrMode::Async/>
                 <Route path=path!("/departments/attributes") view=AttributesPage ssr=SsrMode::Async/>
+                <Route path=path!("/departments/:department") view=DepartmentHistoryPage ssr=SsrMode::Async/>
+                <Route path=path!("/systems") view=SystemsPage ssr=SsrMode::Async/>
                 <Route path=path!("/editions/:edition") view=EditionPage ssr=SsrMode::Async/>
                 <Route path=path!("/answer/:target") view=AnswerPage ssr=SsrMode::Async/>
                 <Route path=path!("/responses/:target") view=ReadingPage ssr=SsrMode::Async/>
@@ -130,6 +149,10 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/amendments/table") view=AmendmentTablePage ssr=SsrMode::Async/>
                 <Route path=path!("/amendments/:amendment") view=AmendmentPage ssr=SsrMode::Async/>
                 <Route path=path!("/ledger") view=LedgerPage ssr=SsrMode::Async/>
+                <Route path=path!("/ledger/own") view=OwnLedgerPage ssr=SsrMode::Async/>
+                <Route path=path!("/ledger/check") view=CheckPage ssr=SsrMode::Async/>
+                <Route path=path!("/ledger/seals") view=SealsPage ssr=SsrMode::Async/>
+                <Route path=path!("/ledger/seals/:number") view=SealPage ssr=SsrMode::Async/>
                 <Route path=path!("/permissions") view=PermissionsPage ssr=SsrMode::Async/>
             </FlatRoutes>
         </Router>

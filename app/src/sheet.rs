@@ -3,6 +3,7 @@
 pub mod api;
 pub mod compare_page;
 pub mod edition_page;
+pub mod freeze_page;
 pub mod list_page;
 pub mod preview_page;
 pub mod question_page;

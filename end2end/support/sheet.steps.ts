@@ -14,6 +14,12 @@ export async function press(button: Locator): Promise<void> {
   await page.waitForLoadState();
 }
 
+/** From the sheet through the page that says what freezing means to the edition. */
+export async function freeze(page: Page): Promise<void> {
+  await page.getByRole('link', { name: '確定へ進む' }).click();
+  await press(page.getByRole('button', { name: '確定して版を作る' }));
+}
+
 /** The fiscal year that runs, as the server's clock says in Japan. */
 export function fiscalYear(): number {
   const [year, month] = new Date().toLocaleDateString('sv', { timeZone: 'Asia/Tokyo' }).split('-').map(Number);

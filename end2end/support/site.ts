@@ -10,6 +10,11 @@ const program = resolve(process.env.MINAOSHI_BIN ?? join(import.meta.dirname, '.
 export class Site {
   url = '';
   data = '';
+  /** Further options of the server, and where it listens; set before it starts. */
+  options: string[] = [];
+  listen = '127.0.0.1:0';
+  /** Other servers its pages may lead to. */
+  friends: string[] = [];
   private process?: ChildProcess;
   private log = '';
 
@@ -29,7 +34,7 @@ export class Site {
 
   async start(): Promise<void> {
     this.data ||= mkdtempSync(join(tmpdir(), 'minaoshi-'));
-    const args = ['serve', '--data', this.data, '--listen', '127.0.0.1:0', '--city', '凪原市'];
+    const args = ['serve', '--data', this.data, '--listen', this.listen, '--city', '凪原市', ...this.options];
     const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
     this.process = child;
     child.stderr.on('data', (text) => (this.log += text));
@@ -76,10 +81,14 @@ export function running(): Site {
 }
 
 /** An empty site for this spec file: starts before its tests, is removed after them. */
-export function freshSite(prepare: (site: Site) => void | Promise<void> = () => {}): Site {
+export function freshSite(
+  prepare: (site: Site) => void | Promise<void> = () => {},
+  before: (site: Site) => void | Promise<void> = () => {},
+): Site {
   const site = new Site();
   test.beforeAll(async () => {
     current = site;
+    await before(site);
     await site.start();
     await prepare(site);
   });

@@ -27,7 +27,8 @@ export const test = plain.extend<Helpers>({
     page.goto = (path, options) => goto(new URL(path, own).href, options);
     context.on('request', (request) => {
       const url = request.url();
-      const inside = url.startsWith(`${own}/`) || url.startsWith('data:') || url === 'about:blank';
+      const known = [own, ...running().friends].some((address) => url.startsWith(`${address}/`));
+      const inside = known || url.startsWith('data:') || url === 'about:blank';
       if (!inside) problems.push(`asks another server: ${url}`);
     });
     context.on('console', (message) => {

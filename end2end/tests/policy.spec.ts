@@ -2,6 +2,7 @@
 // revision comes and its consequences are settled.
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
+import { freeze } from '../support/sheet.steps';
 import { freshSite } from '../support/site';
 import { expect, test } from '../support/test';
 
@@ -104,7 +105,7 @@ test('what no sentence asks for comes from the bank, marked as such; three sheet
     await visit('/sheets');
     await press(page.getByRole('button', { name: `${role}の点検票を作る` }));
     if (role !== '所属長') await expect(page.locator('main')).toContainText('ポリシー外の補助設問');
-    await press(page.getByRole('button', { name: '確定して版を作る' }));
+    await freeze(page);
     await expect(page).toHaveURL(/\/editions\//);
     await examine();
   }

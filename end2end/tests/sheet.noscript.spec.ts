@@ -58,11 +58,14 @@ test('a question before which its condition stands no more is not frozen', async
   await signIn(officer.login, officer.password);
   await page.goto(sheet);
   await page.getByRole('button', { name: '問8を外す' }).click();
+  await page.getByRole('link', { name: '確定へ進む' }).click();
   await page.getByRole('button', { name: '確定して版を作る' }).click();
   await expect(page.getByRole('alert')).toContainText('問8は、前にある設問の回答によって表示する設定ですが');
   await examine();
+  await page.getByRole('link', { name: '確定せずに戻る' }).click();
   await page.getByRole('button', { name: /「個人の端末を業務に使用しないようにしていますか。」を載せる/ }).click();
   for (let place = 9; place > 8; place -= 1) await page.getByRole('button', { name: `問${place}を上へ` }).click();
+  await page.getByRole('link', { name: '確定へ進む' }).click();
   await page.getByRole('button', { name: '確定して版を作る' }).click();
   await expect(page).toHaveURL(/\/editions\//);
   await expect(page.locator('#i9')).toContainText('問8で「はい」と答えた場合だけ表示');

@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import ExcelJS from 'exceljs';
 import type { Locator, Page } from '@playwright/test';
-import { SETTINGS, beginSheet, fiscalYear, officer, openSettings, press, save } from '../support/sheet.steps';
+import { SETTINGS, beginSheet, fiscalYear, freeze, officer, openSettings, press, save } from '../support/sheet.steps';
 import { freshSite } from '../support/site';
 import { expect, test } from '../support/test';
 
@@ -104,7 +104,7 @@ test('the preview answers like the sheet, counts the minutes, and saves nothing'
 test('the frozen edition is a paper of A4 and a workbook with its drop-downs', async ({ page, signIn, examine, shot }) => {
   await signIn(officer.login, officer.password);
   await page.goto(seen.sheet);
-  await press(page.getByRole('button', { name: '確定して版を作る' }));
+  await freeze(page);
   await expect(page).toHaveURL(/\/editions\//);
   seen.edition = new URL(page.url()).pathname;
   await examine();
@@ -301,7 +301,7 @@ test('the sheet of the next year begins with this edition; what became of each q
   await expect(line('廃止')).toContainText('窓口の端末');
   await shot('sheet-11-compare');
   await page.goto(seen.next);
-  await press(page.getByRole('button', { name: '確定して版を作る' }));
+  await freeze(page);
   await expect(page.locator('main')).toContainText('趣旨変更');
   await visit('/sheets');
   await expect(page.locator('main')).not.toContainText(`R${year + 1 - 2018}-職員-1`);

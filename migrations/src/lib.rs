@@ -12,9 +12,11 @@ mod m0009_lineage;
 mod m0010_bank;
 mod m0013_guidance;
 mod m0014_sign_in;
+mod m0015_directory;
 mod m0016_organisation;
 mod m0017_record;
 mod m0018_target;
+mod m0018_target_proxy;
 mod table;
 
 use sea_orm_migration::prelude::*;
@@ -38,9 +40,11 @@ impl MigratorTrait for Migrator {
             Box::new(m0010_bank::Migration),
             Box::new(m0013_guidance::Migration),
             Box::new(m0014_sign_in::Migration),
+            Box::new(m0015_directory::Migration),
             Box::new(m0016_organisation::Migration),
             Box::new(m0017_record::Migration),
             Box::new(m0018_target::Migration),
+            Box::new(m0018_target_proxy::Migration),
         ]
     }
 }

@@ -2,6 +2,7 @@
 
 mod backup;
 mod demo;
+mod directory;
 mod export;
 mod form;
 mod ledger;
@@ -62,6 +63,8 @@ enum Command {
         /// 信頼するプロキシのネットワーク（10.1.0.0/16 など。複数指定できる）
         #[arg(long = "trusted-proxy", value_name = "CIDR", env = "MINAOSHI_TRUSTED_PROXIES", value_delimiter = ',', value_parser = network)]
         trusted_proxies: Vec<IpNet>,
+        #[command(flatten)]
+        directory: Box<directory::DirectoryArgs>,
     },
     /// データベースを最新の形にする
     Migrate {
@@ -73,7 +76,7 @@ enum Command {
         #[command(flatten)]
         place: Place,
     },
-    /// 職員名簿を確かめる（データベースは使わない）
+    /// 職員名簿を確かめる、又は取り込む
     Roster {
         #[command(subcommand)]
         command: roster::RosterCommand,
@@ -127,25 +130,29 @@ enum Command {
 /// Runs a command. 0: done; 1: it says no; 2: the input could not be read.
 pub async fn run(cli: Cli, clock: Clock) -> ExitCode {
     let result = match cli.command {
-        Command::Serve { place, listen, city, plain_http, smtp, mail_from, trusted_proxies } => {
-            let settings = Settings {
+        Command::Serve { place, listen, city, plain_http, smtp, mail_from, trusted_proxies, directory } => {
+            let settings = directory.open().map(|directory| Settings {
                 data: place.data.clone(),
                 city,
                 secure_cookie: !plain_http,
                 smtp,
                 mail_from,
                 trusted_proxies,
-            };
-            serve::serve(&place, &listen, settings, clock).await
+                directory,
+            });
+            match settings {
+                Ok(settings) => serve::serve(&place, &listen, settings, clock).await,
+                Err(error) => Err(error),
+            }
         }
         Command::Migrate { place } => migrate(&place).await,
         Command::Demo { place } => demo::demo(&place, clock).await,
-        Command::Roster { command } => roster::run(command),
+        Command::Roster { command } => roster::run(command, clock).await,
         Command::User { command } => user::run(command, clock).await,
         Command::Policy { command } => policy::run(&command),
         Command::Form { command } => form::run(&command),
         Command::Export { command } => export::run(command, clock).await,
-        Command::Ledger { command } => ledger::run(command).await,
+        Command::Ledger { command } => ledger::run(command, clock).await,
         Command::Tally { command } => tally::run(command).await,
         Command::Backup { place, file } => backup::backup(&place, &file).await,
         Command::Restore { place, file } => backup::restore(&place, &file).await,

@@ -8,12 +8,15 @@ pub mod codes;
 pub mod comparison;
 pub mod form;
 pub mod gate;
+pub mod ledger;
+pub mod oidc;
 pub mod pages;
 pub mod policy;
 pub mod results_book;
 pub mod roster;
 pub mod routes;
 pub mod second_factor;
+pub mod slips;
 pub mod uploads;
 
 use crate::settings::{Clock, Settings};

@@ -2,6 +2,7 @@
 
 pub mod cli;
 pub mod demo;
+pub mod directory;
 pub mod http;
 pub mod jobs;
 pub mod settings;

@@ -1,5 +1,6 @@
 //! What the operator can set; everything has a default that works.
 
+use crate::directory::Directory;
 use ipnet::IpNet;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -23,4 +24,6 @@ pub struct Settings {
     pub mail_from: String,
     /// Networks of proxies whose word about the client's address is believed.
     pub trusted_proxies: Vec<IpNet>,
+    /// LDAP and OpenID Connect; nothing by default.
+    pub directory: Directory,
 }

@@ -11,14 +11,15 @@ use http::{Method, StatusCode};
 use store::access::{NewUser, add_user};
 
 const UPLOADS: [&str; 3] = ["/upload/policy", "/upload/roster", "/upload/form/{target}"];
-const DOWNLOADS: [&str; 4] = [
+const DOWNLOADS: [&str; 5] = [
     "/download/roster-template.xlsx",
+    "/download/roster-difference/{import}",
     "/download/form/{target}",
     "/download/results/{inspection}",
     "/download/board/{inspection}",
 ];
 /// What may be called without a session.
-const OPEN_CALLS: [&str; 2] = ["/api/session/sign_in", "/api/session/sign_out"];
+const OPEN_CALLS: [&str; 3] = ["/api/session/sign_in", "/api/session/sign_out", "/api/sheet_code/open"];
 
 async fn site_with_officer() -> Site {
     let site = Site::new().await;
@@ -33,9 +34,9 @@ async fn site_with_officer() -> Site {
 }
 
 #[tokio::test]
-async fn every_page_but_one_sends_a_stranger_to_the_sign_in_page() {
+async fn every_page_but_two_sends_a_stranger_to_the_sign_in_page() {
     let site = Site::new().await;
-    for page in pages().iter().filter(|page| *page != "/sign-in") {
+    for page in pages().iter().filter(|page| !["/sign-in", "/kiosk"].contains(&page.as_str())) {
         let reply = site.get(&filled(page), "").await;
         assert_eq!(reply.status, StatusCode::SEE_OTHER, "{page}");
         assert!(reply.header("location").starts_with("/sign-in?next="), "{page}");
@@ -135,6 +136,17 @@ async fn a_sign_in_never_leads_to_another_site() {
         let cookie = reply.header("set-cookie");
         assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"), "{cookie}");
     }
+}
+
+#[tokio::test]
+async fn without_a_provider_its_addresses_lead_nowhere_and_there_is_no_button() {
+    let site = site_with_officer().await;
+    for path in ["/sign-in/oidc?next=%2F", "/sign-in/oidc/back?code=a&state=b"] {
+        let reply = site.get(path, "").await;
+        assert_eq!(reply.header("location"), "/sign-in", "{path}");
+        assert_eq!(reply.header("set-cookie"), "");
+    }
+    assert!(!site.get("/sign-in", "").await.body.contains("認証基盤"));
 }
 
 #[tokio::test]

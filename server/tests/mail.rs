@@ -76,6 +76,7 @@ async fn round(site: &Site, word_for_recipient: &'static str) -> String {
         smtp,
         mail_from: "joho@nagihara.example".into(),
         trusted_proxies: Vec::new(),
+        directory: Default::default(),
     };
     let service = Service { db: site.db.clone(), settings, clock: Arc::new(|| NOW) };
     let server =

@@ -44,6 +44,7 @@ async fn site(role: Role) -> Site {
         smtp: None,
         mail_from: "minaoshi@localhost".into(),
         trusted_proxies: Vec::new(),
+        directory: Default::default(),
     };
     let app = router(Service { db, settings, clock: Arc::new(|| NOW) });
     let form = "login=000001&secret=himitsu-no-kagi&next=%2F&page=%2Fsign-in";

@@ -1,5 +1,6 @@
 //! Who acts: a signed-in person with posts and granted roles.
 
+use crate::post::Kind;
 use crate::role::Role;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -20,6 +21,9 @@ pub struct Actor {
     /// The address the request came from, for the ledger; empty on the command line.
     #[serde(default)]
     pub origin: String,
+    /// Came in by the number of a sheet: reaches this one and nothing else.
+    #[serde(default)]
+    pub sheet: Option<Uuid>,
 }
 
 /// A post held today.
@@ -35,6 +39,19 @@ pub struct ActorPost {
     pub title: String,
     /// The departments below, for the head of a division.
     pub below: Vec<Uuid>,
+    /// Departments that are gone and that this one follows (統合・分割・改称・移管): their things are its own now.
+    #[serde(default)]
+    pub before: Vec<Uuid>,
+    /// 本務, 兼務, 事務取扱 or 代理.
+    #[serde(default)]
+    pub kind: Kind,
+}
+
+impl ActorPost {
+    /// The department and those it follows.
+    pub fn departments(&self) -> impl Iterator<Item = Uuid> {
+        self.before.iter().copied().chain([self.department_id])
+    }
 }
 
 impl Actor {
@@ -54,17 +71,23 @@ impl Actor {
 
     /// Whether the person works in a department, in whatever post.
     pub fn belongs_to(&self, department: Uuid) -> bool {
-        self.posts.iter().any(|post| post.department_id == department)
+        self.posts.iter().any(|post| post.departments().any(|one| one == department))
     }
 
     /// Whether the person is the head of a department.
     pub fn heads(&self, department: Uuid) -> bool {
-        self.posts.iter().any(|post| post.role == Role::Manager && post.department_id == department)
+        self.head_post(department).is_some()
+    }
+
+    /// The post by which the person is the head of a department, the own one before one held for another.
+    pub fn head_post(&self, department: Uuid) -> Option<&ActorPost> {
+        let heads = self.posts.iter().filter(|post| post.role == Role::Manager);
+        heads.filter(|post| post.departments().any(|one| one == department)).min_by_key(|post| post.kind)
     }
 
     /// The departments in which the person holds a role by post.
     pub fn departments_as(&self, role: Role) -> Vec<Uuid> {
-        self.posts.iter().filter(|post| post.role == role).map(|post| post.department_id).collect()
+        self.posts.iter().filter(|post| post.role == role).flat_map(ActorPost::departments).collect()
     }
 
     /// The role and department for the page head, e.g. 「事務局（情報政策課）」 or 「市民課 主事」.
@@ -73,6 +96,9 @@ impl Actor {
         match (self.grants.first(), post) {
             (Some(role), Some(post)) => format!("{}（{}）", role.short(), post.department),
             (Some(role), None) => role.short().to_string(),
+            (None, Some(post)) if post.kind.in_place() && post.title.is_empty() => {
+                format!("{} {}", post.department, post.kind.label())
+            }
             (None, Some(post)) => format!("{} {}", post.department, post.title),
             (None, None) => String::new(),
         }

@@ -53,6 +53,38 @@ pub fn independent(posts: &[Held], units: &[Uuid], fiscal_year: i32, today: Date
     Ok(())
 }
 
+/// May a person audit a department whose systems these posts as 情報システム管理者 answer for?
+///
+/// # Errors
+/// When a system of one of the units is or was, during the fiscal year, in the person's hands.
+pub fn independent_of_systems(
+    managed: &[Held],
+    units: &[Uuid],
+    fiscal_year: i32,
+    today: Date,
+) -> Result<(), Refusal> {
+    independent(managed, units, fiscal_year, today).map_err(|_| {
+        Refusal::field(
+            "auditor",
+            "監査を受ける所属の情報システムの管理者（対象の年度に管理者であった人を含む。）は、監査人になれません。ほかの監査人を選んでください。",
+        )
+    })
+}
+
+/// 外部の監査人: who has no post in the city audits only with a grant that ends by itself.
+///
+/// # Errors
+/// When neither a post nor an end is there.
+pub fn may_audit_from_outside(has_post: bool, grant_ends: bool) -> Result<(), Refusal> {
+    if has_post || grant_ends {
+        return Ok(());
+    }
+    Err(Refusal::field(
+        "auditor",
+        "外部の監査人には、期限のある監査人の役割が必要です。事務局に、期限を付けて役割を付与するよう依頼してください。",
+    ))
+}
+
 /// Only the audit's own auditor writes into it.
 ///
 /// # Errors
@@ -177,6 +209,23 @@ mod tests {
             (vec![], 2026, true, "from outside"),
         ] {
             assert_eq!(independent(&posts, &units, year, today).is_ok(), allowed, "{what}");
+        }
+    }
+
+    #[test]
+    fn who_manages_a_system_of_the_department_does_not_audit_it_and_outsiders_come_for_a_time() {
+        let units = [Uuid::from_u128(1)];
+        let today = date!(2026 - 11 - 23);
+        for (posts, allowed) in [
+            (vec![held(1, date!(2024 - 04 - 01), None)], false),
+            (vec![held(1, date!(2024 - 04 - 01), Some(date!(2026 - 07 - 01)))], false),
+            (vec![held(1, date!(2024 - 04 - 01), Some(date!(2026 - 04 - 01)))], true),
+            (vec![held(2, date!(2024 - 04 - 01), None)], true),
+        ] {
+            assert_eq!(independent_of_systems(&posts, &units, 2026, today).is_ok(), allowed, "{posts:?}");
+        }
+        for (has_post, ends, allowed) in [(true, false, true), (false, true, true), (false, false, false)] {
+            assert_eq!(may_audit_from_outside(has_post, ends).is_ok(), allowed);
         }
     }
 

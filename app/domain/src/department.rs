@@ -1,5 +1,7 @@
 //! A department: what kind it is and how it follows others; the head's word over its sheets.
 
+pub mod reorganise;
+
 use crate::refusal::Refusal;
 use serde::{Deserialize, Serialize};
 

@@ -12,7 +12,7 @@ mod tests;
 
 pub use table::TABLE;
 
-use crate::actor::Actor;
+use crate::actor::{Actor, ActorPost};
 use crate::inspection::Visibility;
 use crate::role::Role;
 use uuid::Uuid;
@@ -26,12 +26,14 @@ pub enum Action {
     EditPolicy,
     /// Import rosters, see people and departments.
     ManageRoster,
-    /// Grant and withdraw roles, hand out sign-in codes.
+    /// Grant and withdraw roles, hand out sign-in codes, require and reset the second factor.
     ManageAccess,
     /// Start and close inspections, remind, read the outbox.
     RunInspection,
     /// Answer one's own sheets.
     AnswerSheet,
+    /// Enter the answers of people of the own department who can't (代理入力).
+    EnterForOthers,
     /// See who of a department is missing.
     SeeMissing,
     /// Confirm a department, return sheets.
@@ -100,23 +102,24 @@ fn departments(actor: &Actor, role: Role, scope: Scope) -> Vec<Uuid> {
     match scope {
         // A granted role (推進員) counts in the departments one works in.
         Scope::Department if actor.grants.contains(&role) => {
-            actor.posts.iter().map(|post| post.department_id).collect()
+            actor.posts.iter().flat_map(ActorPost::departments).collect()
         }
         Scope::Department => actor.departments_as(role),
         Scope::Division => {
             let headed = actor.posts.iter().filter(|post| post.role == role);
-            headed.flat_map(|post| post.below.iter().copied().chain([post.department_id])).collect()
+            headed.flat_map(|post| post.below.iter().copied().chain(post.departments())).collect()
         }
         Scope::Assigned => actor.assigned.clone(),
         Scope::Own | Scope::City => Vec::new(),
     }
 }
 
-/// What the table allows an actor for an action.
+/// What the table allows an actor for an action. Who came in by the number of a sheet answers it and does nothing else.
 fn held(actor: &Actor, action: Action) -> impl Iterator<Item = (Role, Scope)> {
     TABLE
         .iter()
         .filter(move |(role, listed, _)| *listed == action && actor.is(*role))
+        .filter(|(_, listed, _)| actor.sheet.is_none() || *listed == Action::AnswerSheet)
         .map(|(role, _, scope)| (*role, *scope))
 }
 

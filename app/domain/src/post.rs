@@ -1,5 +1,7 @@
 //! A post (発令): how somebody holds it, and why somebody is away from it for long.
 
+pub mod hand;
+
 use serde::{Deserialize, Serialize};
 
 /// How a post is held.
@@ -52,6 +54,24 @@ impl Kind {
     }
 }
 
+/// How a 職名 says that the post is held: 「課長事務取扱」, 「課長（職務代理者）」. 「課長代理」 and 「課長補佐」 are
+/// titles of their own and say nothing.
+pub fn kind_of_title(title: &str) -> Option<Kind> {
+    let plain: String = title.chars().filter(|c| !c.is_whitespace()).collect();
+    if plain.contains("事務取扱") {
+        return Some(Kind::Acting);
+    }
+    ["職務代理", "職務代行"].iter().any(|word| plain.contains(word)).then_some(Kind::Deputy)
+}
+
+/// Whether a 職名 names a second post beside the first (「次長兼課長事務取扱」, 「部長（課長事務取扱）」).
+pub fn is_double_title(title: &str) -> bool {
+    let plain: String = title.chars().filter(|c| !c.is_whitespace()).collect();
+    let bracket = plain.split_once(['（', '(']).map(|(_, rest)| rest.trim_end_matches(['）', ')']));
+    let bare = ["事務取扱", "職務代理者", "職務代理", "職務代行者", "職務代行"];
+    plain.contains('兼') || bracket.is_some_and(|inner| !inner.is_empty() && !bare.contains(&inner))
+}
+
 /// Why somebody is away for long.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -95,11 +115,57 @@ impl AbsenceReason {
             AbsenceReason::Dispatch => "派遣",
         }
     }
+
+    /// The reason in the words of a roster (「育休中（R8.5.1～）」), if they say one.
+    pub fn of_words(words: &str) -> Option<AbsenceReason> {
+        const WORDS: [(&str, AbsenceReason); 9] = [
+            ("育休", AbsenceReason::Childcare),
+            ("育児休業", AbsenceReason::Childcare),
+            ("産休", AbsenceReason::Childcare),
+            ("出向", AbsenceReason::Secondment),
+            ("派遣", AbsenceReason::Dispatch),
+            ("休職", AbsenceReason::Leave),
+            ("病休", AbsenceReason::Leave),
+            ("休業", AbsenceReason::Leave),
+            ("療養", AbsenceReason::Leave),
+        ];
+        WORDS.iter().find(|(word, _)| words.contains(word)).map(|(_, reason)| *reason)
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_title_says_how_the_post_is_held() {
+        for (title, kind, double) in [
+            ("課長", None, false),
+            ("課長代理", None, false),
+            ("課長補佐", None, false),
+            ("課長事務取扱", Some(Kind::Acting), false),
+            ("課長（事務取扱）", Some(Kind::Acting), false),
+            ("課長 職務代理者", Some(Kind::Deputy), false),
+            ("課長（職務代理者）", Some(Kind::Deputy), false),
+            ("次長兼人事課長事務取扱", Some(Kind::Acting), true),
+            ("部長（人事課長事務取扱）", Some(Kind::Acting), true),
+        ] {
+            assert_eq!((kind_of_title(title), is_double_title(title)), (kind, double), "{title}");
+        }
+    }
+
+    #[test]
+    fn the_words_of_a_roster_give_the_reason_of_an_absence() {
+        for (words, reason) in [
+            ("育休中（R8.5.1～）", Some(AbsenceReason::Childcare)),
+            ("休職", Some(AbsenceReason::Leave)),
+            ("県へ派遣中", Some(AbsenceReason::Dispatch)),
+            ("広域連合へ出向", Some(AbsenceReason::Secondment)),
+            ("時短勤務", None),
+        ] {
+            assert_eq!(AbsenceReason::of_words(words), reason, "{words}");
+        }
+    }
 
     #[test]
     fn kinds_and_reasons_are_found_again_by_their_keys() {

@@ -2,6 +2,7 @@
 
 use crate::refusal::Refusal;
 use serde::{Deserialize, Serialize};
+use time::Date;
 
 /// A role of the policy or of the procedure.
 ///
@@ -148,6 +149,28 @@ pub fn may_grant(role: Role) -> Result<(), Refusal> {
     ))
 }
 
+/// May this role be granted until before a day (none: for good) to somebody who holds a post or none?
+///
+/// # Errors
+/// For an auditor from outside without an end: the contract has one. When the end is not in the future.
+pub fn may_grant_until(
+    role: Role,
+    has_post: bool,
+    ends_on: Option<Date>,
+    today: Date,
+) -> Result<(), Refusal> {
+    match ends_on {
+        None if role == Role::Auditor && !has_post => Err(Refusal::field(
+            "ends_on",
+            "発令のない者（外部監査人）に監査人の役割を付与するときは、期限を入力してください。",
+        )),
+        Some(day) if day <= today => {
+            Err(Refusal::field("ends_on", "期限が過ぎています。明日以後の日を入力してください。"))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// May a grant of this role be withdrawn, when others hold the role or not?
 ///
 /// # Errors
@@ -164,6 +187,7 @@ pub fn may_withdraw(role: Role, others_hold_it: bool) -> Result<(), Refusal> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use time::macros::date;
 
     #[test]
     fn every_role_is_found_again_by_its_key() {
@@ -171,6 +195,20 @@ mod tests {
             assert_eq!(Role::from_key(role.key()), Some(role));
         }
         assert_eq!(Role::from_key("nobody"), None);
+    }
+
+    #[test]
+    fn an_auditor_from_outside_has_an_end() {
+        let (today, later) = (date!(2026 - 11 - 23), date!(2027 - 04 - 01));
+        for (role, has_post, ends_on, allowed) in [
+            (Role::Auditor, false, None, false),
+            (Role::Auditor, false, Some(later), true),
+            (Role::Auditor, true, None, true),
+            (Role::Committee, false, None, true),
+            (Role::Auditor, true, Some(today), false),
+        ] {
+            assert_eq!(may_grant_until(role, has_post, ends_on, today).is_ok(), allowed, "{role:?}");
+        }
     }
 
     #[test]

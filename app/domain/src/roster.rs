@@ -1,12 +1,16 @@
 //! A roster (職員名簿) as it was read: rows to be taken over and rows that can't be.
 
 pub mod check;
+pub mod choice;
 pub mod date;
 pub mod difference;
+pub mod layout;
 pub mod line;
 pub mod organisation;
+pub mod renaming;
 mod taken;
 
+use crate::post::{AbsenceReason, kind_of_title};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -49,10 +53,13 @@ pub struct RosterRow {
     /// True for a further post beside the main one (兼務).
     #[serde(default)]
     pub concurrent: bool,
+    /// Why this person is away for long, if the file says so.
+    #[serde(default)]
+    pub absence: Option<AbsenceReason>,
 }
 
 /// Why a row was not taken, or what was put right in it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RosterProblem {
     /// Row in the file, from 1; 0 concerns the whole file.
     pub row: usize,
@@ -60,17 +67,23 @@ pub struct RosterProblem {
     pub rejected: bool,
     /// One Japanese sentence: what is wrong and what to do.
     pub text: String,
+    /// The sheet of the workbook; empty for a CSV file and where it is not known.
+    #[serde(default)]
+    pub sheet: String,
+    /// The column, by letter and heading (「D列 氏名」); empty where it concerns no column.
+    #[serde(default)]
+    pub column: String,
 }
 
 impl RosterProblem {
     /// A row that is left out.
     pub fn rejected(row: usize, text: impl Into<String>) -> RosterProblem {
-        RosterProblem { row, rejected: true, text: text.into() }
+        RosterProblem { row, rejected: true, text: text.into(), ..RosterProblem::default() }
     }
 
     /// Something to know about a row that is taken over; row 0 concerns the whole file.
     pub fn remark(row: usize, text: impl Into<String>) -> RosterProblem {
-        RosterProblem { row, rejected: false, text: text.into() }
+        RosterProblem { row, rejected: false, text: text.into(), ..RosterProblem::default() }
     }
 }
 
@@ -81,6 +94,7 @@ impl Roster {
         roster.reject_shared_numbers();
         roster.reject_repeated_posts();
         roster.remark_on_heads();
+        roster.remark_on_main_posts();
         roster.problems.sort_by_key(|problem| problem.row);
         roster
     }
@@ -121,6 +135,25 @@ impl Roster {
                 "{row}行目：職員番号「{number}」は同じ所属で{earlier}行目にもあります。{earlier}行目だけを取り込みます。重複する行を削除してください。"
             ));
         }
+    }
+
+    /// Two 本務 at the same time: the first stays, the others are taken as 兼務.
+    fn remark_on_main_posts(&mut self) {
+        let mut first: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut found = Vec::new();
+        for row in self.rows.iter().filter(|row| !row.concurrent && kind_of_title(&row.title).is_none()) {
+            match first.get(row.staff_no.as_str()) {
+                None => drop(first.insert(&row.staff_no, row.row)),
+                Some(earlier) => found.push(RosterProblem::remark(
+                    row.row,
+                    format!(
+                        "{}行目：職員番号「{}」の本務が{earlier}行目にもあります。{earlier}行目を本務、この行を兼務として取り込みます。違うときは、兼務の行の職名に「（兼務）」と付けてください。",
+                        row.row, row.staff_no
+                    ),
+                )),
+            }
+        }
+        self.problems.extend(found);
     }
 
     fn leave_out(&mut self, row: usize, text: String) {
@@ -178,10 +211,15 @@ impl RosterRow {
 ///
 /// Of several titles (「参事兼課長」) one suffices.
 pub fn is_head_title(title: &str) -> bool {
-    let plain: String =
-        without_blanks(title).chars().map_while(|c| (!matches!(c, '（' | '(')).then_some(c)).collect();
-    plain.split('兼').any(|part| {
-        let part = part.trim_end_matches("事務取扱").trim_end_matches("心得");
+    let plain = without_blanks(title);
+    let outside: String = plain.chars().map_while(|c| (!matches!(c, '（' | '(')).then_some(c)).collect();
+    // What stands in brackets is a remark, unless it names a post held beside the first.
+    let inside =
+        plain.split_once(['（', '(']).map(|(_, rest)| rest).filter(|rest| kind_of_title(rest).is_some());
+    let inside = inside.map(|rest| rest.trim_end_matches(['）', ')']));
+    outside.split('兼').chain(inside).any(|part| {
+        let part = part.trim_end_matches("心得");
+        let part = ENDINGS.iter().fold(part, |part, end| part.trim_end_matches(end));
         HEADS.iter().any(|head| part.ends_with(head)) && !LOOKALIKES.iter().any(|other| part.contains(other))
     })
 }
@@ -201,6 +239,8 @@ const HEADS: [&str; 13] = [
     "会計管理者",
     "所属長",
 ];
+/// What may follow a title that is held for another.
+const ENDINGS: [&str; 5] = ["事務取扱", "職務代理者", "職務代理", "職務代行者", "職務代行"];
 const LOOKALIKES: [&str; 6] = ["副", "補佐", "代理", "次長", "係長", "担当"];
 
 fn without_blanks(text: &str) -> String {
@@ -233,6 +273,7 @@ mod tests {
             head: true,
             system: None,
             concurrent: false,
+            absence: None,
         }
     }
 
@@ -254,6 +295,10 @@ mod tests {
             "課長（事務取扱）",
             "所長事務取扱",
             "館　長",
+            "課長職務代理者",
+            "課長（職務代理者）",
+            "次長兼人事課長事務取扱",
+            "部長（人事課長事務取扱）",
         ] {
             assert!(is_head_title(title), "{title}");
         }
@@ -267,6 +312,7 @@ mod tests {
             "局長",
             "主査",
             "担当課長",
+            "主査（課長級）",
             "次長",
             "",
         ] {

@@ -118,7 +118,8 @@ pub async fn save_sheet(
     said(all?, unreadable)?;
     if then == "submit" {
         response::submit(&ask.db, &ask.actor, target, ask.now).await?;
-        redirect(&format!("/answer/{target}"));
+        // The number of a sheet ends with its submission.
+        redirect(&if ask.actor.sheet.is_some() { "/kiosk?done=1".to_string() } else { format!("/answer/{target}") });
     } else {
         redirect(&after_saving(&ask, target).await?);
     }

@@ -8,6 +8,7 @@ use super::shown::{Shown, shown};
 use crate::context::{Returned, request};
 use crate::home::head::Head;
 use crate::island::autosave::Autosave;
+use crate::session::api::sign_out_path;
 use crate::ui::form::Alert;
 use crate::ui::{FileForm, page};
 use domain::calendar::{clock_time, day, short_time};
@@ -27,6 +28,10 @@ pub struct Before {
     pub read: Option<i64>,
     /// It was handed in a second time.
     pub again: bool,
+    /// Somebody else's sheet is entered (代理入力).
+    pub by_proxy: bool,
+    /// The sheet was opened by its number, on a shared terminal.
+    pub by_number: bool,
 }
 
 /// The page.
@@ -39,6 +44,8 @@ pub fn AnswerPage() -> impl IntoView {
                 saved: ask.text("saved") == "1",
                 read: ask.text("read").parse().ok(),
                 again: ask.text("again") == "1",
+                by_proxy: response::is_by_proxy(&ask.db, &ask.actor, sheet.target).await?,
+                by_number: ask.actor.sheet.is_some(),
             };
             Ok((sheet, before, ask.now))
         },
@@ -65,6 +72,7 @@ fn Answering(sheet: Sheet, before: Before, now: OffsetDateTime) -> impl IntoView
     let parts = parts(&sheet, &shown);
     let page = request().map(|request| request.page).unwrap_or_default();
     let (target, total) = (sheet.target, owed().count());
+    let by_number = before.by_number;
     let (year, attributes) = (sheet.fiscal_year, Attribute::keys(sheet.attributes.iter().copied()));
     view! {
         <Title text=format!("{}の回答｜見直し", sheet.title)/>
@@ -82,7 +90,8 @@ fn Answering(sheet: Sheet, before: Before, now: OffsetDateTime) -> impl IntoView
                         {parts.into_iter().map(|part| view! { <Chapter part/> }).collect_view()}
                         <End shown/>
                     </form>
-                    <Workbook sheet/>
+                    {(!by_number).then(|| view! { <Workbook sheet/> })}
+                    {by_number.then(|| view! { <Leave/> })}
                 </main>
             </div>
         </Autosave>
@@ -134,6 +143,11 @@ fn Notices(sheet: Sheet, before: Before) -> impl IntoView {
         .collect();
     let saved = before.saved && returned.is_none();
     view! {
+        {before.by_proxy.then(|| view! {
+            <p class="notice notice--warn" role="note">
+                {format!("代理入力です。{}の点検票を、本人に確かめながら入力してください。代理入力であることは、回答とともに記録されます。", sheet.person_name)}
+            </p>
+        })}
         {sheet.facts.returned.map(|back| view! {
             <div class="notice notice--warn" role="note">
                 <p>
@@ -177,5 +191,16 @@ fn Workbook(sheet: Sheet) -> impl IntoView {
                 />
             </div>
         </details>
+    }
+}
+
+/// Closing the sheet on a shared terminal; a form of its own beside the sheet's.
+#[component]
+fn Leave() -> impl IntoView {
+    view! {
+        <form method="post" action=sign_out_path() class="row">
+            <button class="btn">"終了する（次の人に席を譲る）"</button>
+            <p class="hint">"共用の端末です。途中で席を離れるときは、保存してから終了してください。同じ番号で続きから回答できます。"</p>
+        </form>
     }
 }

@@ -18,12 +18,13 @@ pub async fn open_audit(
     auditor: String,
     held_on: String,
     purpose: String,
+    #[server(default)] reason: String,
 ) -> Result<(), AppError> {
     let ask = ask()?;
     let held_on = parse_day(&held_on)
         .ok_or_else(|| Refusal::field("held_on", "往査日を入力してください（例：令和8年12月8日）。"))?;
     let auditor = auditor.parse().map_err(|_| Refusal::field("auditor", "監査人を選んでください。"))?;
-    let new = NewAudit { inspection, department, auditor, purpose, held_on };
+    let new = NewAudit { inspection, department, auditor, purpose, held_on, reason };
     let id = store::audit::open(&ask.db, &ask.actor, new, ask.now).await?;
     redirect(&format!("/audits/{id}"));
     Ok(())

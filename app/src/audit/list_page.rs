@@ -6,6 +6,7 @@ use domain::calendar::{fiscal_year_label, short_day};
 use domain::permission::{Action, allows};
 use leptos::prelude::*;
 use server_fn::ServerFn;
+use store::audit::Candidate;
 use store::audit::list::{AuditLine, Choices};
 use uuid::Uuid;
 
@@ -23,7 +24,7 @@ pub fn AuditsPage() -> impl IntoView {
         |ask| async move {
             let audits = store::audit::list(&ask.db, &ask.actor).await?;
             let choices = match allows(&ask.actor, Action::Audit) {
-                true => Some(store::audit::choices(&ask.db, &ask.actor).await?),
+                true => Some(store::audit::choices(&ask.db, &ask.actor, ask.today()).await?),
                 false => None,
             };
             Ok(Shown { audits, choices, me: ask.actor.person_id })
@@ -115,6 +116,7 @@ fn NewAudit(choices: Choices, me: Uuid) -> impl IntoView {
     let options = |list: Vec<(Uuid, String)>| -> Vec<(String, String)> {
         list.into_iter().map(|(id, name)| (id.to_string(), name)).collect()
     };
+    let candidates = choices.candidates.clone();
     let (departments, auditors) = (options(choices.departments), options(choices.auditors));
     view! {
         <section class="section">
@@ -135,9 +137,35 @@ fn NewAudit(choices: Choices, me: Uuid) -> impl IntoView {
                     <Field name="held_on" label="往査日" kind="date" required=true/>
                 </div>
                 <Field name="purpose" label="監査の目的" rows=2 required=true/>
+                <Field
+                    name="reason"
+                    label="やむを得ない理由（職務の分離の注意があるとき）"
+                    rows=2
+                    hint="あなたが属する所属の監査や、相互監査になる場合だけ入力します。理由は監査報告書に示されます。"
+                />
                 <Submit text="監査を始める" main=true/>
             </PostForm>
+            {(!candidates.is_empty()).then(|| view! { <Candidates candidates/> })}
         </section>
     }
     .into_any()
+}
+
+/// Heads of departments audited the year before: whom to ask.
+#[component]
+fn Candidates(candidates: Vec<Candidate>) -> impl IntoView {
+    view! {
+        <details class="section">
+            <summary>"監査人の候補（前年度に監査を受けた所属の所属長）"</summary>
+            <p class="hint">"監査を受けた経験を、ほかの所属の監査に生かせます。役割は事務局が付与します。"</p>
+            <ul>
+                {candidates
+                    .into_iter()
+                    .map(|one| view! {
+                        <li>{one.department}"　"{one.name}{one.is_auditor.then_some("（監査人の役割あり）")}</li>
+                    })
+                    .collect_view()}
+            </ul>
+        </details>
+    }
 }

@@ -77,6 +77,18 @@ fn Scope(data: Data) -> impl IntoView {
                 head.department_name,
             )}
         </p>
+        {(!data.concerns.is_empty()).then(|| view! {
+            <p>"職務の分離について、次のとおり、やむを得ない場合の取扱いがあった。"</p>
+            <ul class="paper__list">
+                {data
+                    .concerns
+                    .iter()
+                    .map(|one| view! {
+                        <li>{format!("{}（{}、{}）理由：{}", one.warning.told(), one.person, wareki(day(one.at)), one.reason)}</li>
+                    })
+                    .collect_view()}
+            </ul>
+        })}
     }
 }
 

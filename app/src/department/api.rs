@@ -22,9 +22,15 @@ pub async fn return_sheet(target: Uuid, reason: String) -> Result<(), AppError> 
 
 /// Confirms the department's sheets.
 #[server(endpoint = "department/confirm")]
-pub async fn confirm_department(inspection: Uuid, department: Uuid, note: String) -> Result<(), AppError> {
+pub async fn confirm_department(
+    inspection: Uuid,
+    department: Uuid,
+    note: String,
+    #[server(default)] own_reason: String,
+) -> Result<(), AppError> {
     let ask = ask()?;
-    department::confirm(&ask.db, &ask.actor, inspection, department, &note, ask.now).await?;
+    let word = department::Word { note, own_reason };
+    department::confirm(&ask.db, &ask.actor, inspection, department, word, ask.now).await?;
     redirect(&path(inspection, department));
     Ok(())
 }
@@ -35,5 +41,14 @@ pub async fn withdraw_confirmation(inspection: Uuid, department: Uuid) -> Result
     let ask = ask()?;
     department::withdraw_confirmation(&ask.db, &ask.actor, inspection, department, ask.now).await?;
     redirect(&path(inspection, department));
+    Ok(())
+}
+
+/// Begins to enter the answers of somebody of the department.
+#[server(endpoint = "response/begin_proxy")]
+pub async fn begin_proxy(target: Uuid, #[server(default)] reason: String) -> Result<(), AppError> {
+    let ask = ask()?;
+    store::proxy::begin(&ask.db, &ask.actor, target, &reason, ask.now).await?;
+    redirect(&format!("/answer/{target}"));
     Ok(())
 }

@@ -1,12 +1,15 @@
 //! `/inspections/:inspection/departments/:department`
 
-use super::api::{ConfirmDepartment, ReturnSheet, WithdrawConfirmation};
+use super::api::{BeginProxy, ConfirmDepartment, ReturnSheet, WithdrawConfirmation};
 use crate::ui::{Chip, Crumb, Empty, Field, Hidden, Page, PostForm, Submit, Tone, page};
 use domain::calendar::{short_day, short_time, wareki_time};
 use domain::role::Role;
 use leptos::prelude::*;
 use server_fn::ServerFn;
 use store::department::{self, Confirmation, Row};
+
+/// The usual reason: a department has one head.
+const ALONE: &str = "所属長のほかに、所属として確認する者がいないため。";
 
 /// The page.
 #[component]
@@ -39,12 +42,13 @@ fn Department(shown: department::DepartmentPage) -> impl IntoView {
     let (may_act, may_read) = (shown.may_act, shown.may_read);
     let may_return = may_act && !gathering.confirmed && !gathering.closed;
     let rows = shown.rows.clone();
+    let may_enter = shown.may_enter && !gathering.closed;
     view! {
         <Page title=shown.name.clone() state scope way>
             {if rows.is_empty() {
                 view! { <Empty text="この所属には、この点検の点検票がありません。提出や確認は必要ありません。"/> }.into_any()
             } else {
-                view! { <People rows may_read may_return/> }.into_any()
+                view! { <People rows may_read may_return may_enter/> }.into_any()
             }}
             <Word shown/>
         </Page>
@@ -52,7 +56,7 @@ fn Department(shown: department::DepartmentPage) -> impl IntoView {
 }
 
 #[component]
-fn People(rows: Vec<Row>, may_read: bool, may_return: bool) -> impl IntoView {
+fn People(rows: Vec<Row>, may_read: bool, may_return: bool, may_enter: bool) -> impl IntoView {
     let mut rows = rows;
     // Who is missing comes first; within that the order of names stays.
     rows.sort_by_key(|row| row.facts.standing.submitted);
@@ -76,7 +80,7 @@ fn People(rows: Vec<Row>, may_read: bool, may_return: bool) -> impl IntoView {
                 <tbody>
                     {rows
                         .into_iter()
-                        .map(|row| view! { <PersonRow row may_read may_return/> })
+                        .map(|row| view! { <PersonRow row may_read may_return may_enter/> })
                         .collect_view()}
                 </tbody>
             </table>
@@ -95,7 +99,7 @@ fn state_of(row: &Row) -> (Tone, &'static str) {
 }
 
 #[component]
-fn PersonRow(row: Row, may_read: bool, may_return: bool) -> impl IntoView {
+fn PersonRow(row: Row, may_read: bool, may_return: bool, may_enter: bool) -> impl IntoView {
     let (tone, state) = state_of(&row);
     let submitted = row.facts.submission;
     let sheet = match (&row.system, row.role) {
@@ -104,12 +108,14 @@ fn PersonRow(row: Row, may_read: bool, may_return: bool) -> impl IntoView {
     };
     let returned = row.facts.returned.as_ref().map(|back| format!("理由：{}", back.reason));
     let (name, target) = (row.name.clone(), row.target);
+    let own = row.own;
+    let by_proxy = row.by_proxy.map(|by| format!("代理入力：{by}"));
     view! {
         <tr>
             <th scope="row">{row.name.clone()}</th>
             <td>{row.title}</td>
             <td>{sheet}</td>
-            <td class="wrap"><Chip tone text=state/>{returned.map(|text| view! { " "<span class="sub">{text}</span> })}</td>
+            <td class="wrap"><Chip tone text=state/>{returned.map(|text| view! { " "<span class="sub">{text}</span> })}{by_proxy.map(|text| view! { " "<span class="sub">{text}</span> })}</td>
             <td class="num">{format!("{}／{}", row.progress.answered, row.progress.total)}</td>
             <td>{submitted.map_or_else(|| "―".to_string(), |(_, at)| short_time(at))}</td>
             <td class="ops">
@@ -118,6 +124,7 @@ fn PersonRow(row: Row, may_read: bool, may_return: bool) -> impl IntoView {
                         "回答を見る"
                     </a>
                 })}
+                {(may_enter && submitted.is_none() && !own).then(|| view! { <Enter row_name=name.clone() target=target.to_string()/> })}
                 {(may_return && submitted.is_some()).then(|| view! { <Return row_name=name.clone() target=target.to_string()/> })}
             </td>
         </tr>
@@ -150,6 +157,31 @@ fn Return(row_name: String, target: String) -> impl IntoView {
     }
 }
 
+/// 代理入力 opens in the row.
+#[component]
+fn Enter(row_name: String, target: String) -> impl IntoView {
+    let key = format!("proxy-{target}");
+    let returned = use_context::<crate::context::Returned>();
+    let open = returned.is_some_and(|returned| returned.fields.iter().any(|(_, value)| *value == target));
+    let spoken = format!("{row_name}に代わって入力する");
+    view! {
+        <details class="give-back" open=open>
+            <summary aria-label=spoken.clone()>"代理で入力する"</summary>
+            <PostForm action=BeginProxy::PATH key=key class="stack">
+                <Hidden name="target" value=target.clone()/>
+                <Field
+                    name="reason"
+                    label="本人が回答できない理由"
+                    rows=2
+                    id=format!("proxy-{target}")
+                    hint="アカウントがなく番号を渡した人は、入力しなくても構いません。代理入力であることは、回答とともに記録されます。"
+                />
+                <Submit text="入力を始める" spoken=spoken.clone() small=true/>
+            </PostForm>
+        </details>
+    }
+}
+
 /// The head's word: confirming, or what was confirmed.
 #[component]
 fn Word(shown: department::DepartmentPage) -> impl IntoView {
@@ -158,14 +190,14 @@ fn Word(shown: department::DepartmentPage) -> impl IntoView {
     match shown.confirmation {
         Some(word) => view! { <Confirmed word ids may_withdraw=shown.may_act && !gathering.closed/> }.into_any(),
         None if shown.may_act && !gathering.closed && gathering.total > 0 => {
-            view! { <Confirm missing=gathering.missing ids/> }.into_any()
+            view! { <Confirm missing=gathering.missing own=shown.own_sheets ids/> }.into_any()
         }
         None => ().into_any(),
     }
 }
 
 #[component]
-fn Confirm(missing: usize, ids: (uuid::Uuid, uuid::Uuid)) -> impl IntoView {
+fn Confirm(missing: usize, own: usize, ids: (uuid::Uuid, uuid::Uuid)) -> impl IntoView {
     let lead = if missing == 0 {
         "全員が提出しました。内容を確かめて、所属として確認してください。".to_string()
     } else {
@@ -179,6 +211,15 @@ fn Confirm(missing: usize, ids: (uuid::Uuid, uuid::Uuid)) -> impl IntoView {
                 <Hidden name="inspection" value=ids.0.to_string()/>
                 <Hidden name="department" value=ids.1.to_string()/>
                 <Field name="note" label=if missing == 0 { "所見（任意）" } else { "理由" } rows=2 required=missing != 0/>
+                {(own > 0).then(|| view! {
+                    <Field
+                        name="own_reason"
+                        label="自分が提出した点検票を自分で確認する理由"
+                        value=ALONE
+                        required=true
+                        hint=format!("あなたが提出した点検票が{own}件含まれます。理由は記録され、監査報告書に示されます。")
+                    />
+                })}
                 <Submit text="確認する" main=true/>
             </PostForm>
         </section>

@@ -16,8 +16,12 @@ pub fn ImprovementPage() -> impl IntoView {
         |course| {
             let title = format!("{}　{}", course.label, course.title);
             let state = (text::tone(course.stage), course.stage.label().to_string());
+            let now = match course.department_now.is_empty() {
+                true => String::new(),
+                false => format!("（現在の{}）", course.department_now.join("、")),
+            };
             let scope = format!(
-                "{}／{}／{}",
+                "{}{now}／{}／{}",
                 course.department_name,
                 course.source.label(),
                 fiscal_year_label(course.fiscal_year)

@@ -11,6 +11,7 @@ use domain::rate::percent;
 use leptos::prelude::*;
 use server_fn::ServerFn;
 use store::inspection::board::Board;
+use store::inspection::haste::{Hasty, hasty};
 use store::inspection::transfer::pending;
 use store::inspection::{beginning, board, newest};
 use time::OffsetDateTime;
@@ -23,6 +24,7 @@ struct Asked {
     now: OffsetDateTime,
     /// Changes of the roster that wait for a decision.
     pending: usize,
+    hasty: Vec<Hasty>,
 }
 
 /// The board of the newest inspection, or how to come to one.
@@ -57,6 +59,7 @@ pub fn BoardPage() -> impl IntoView {
 async fn asked(ask: &crate::context::Ask, id: Uuid) -> Result<Asked, AppError> {
     let reminded = ask.text("reminded");
     Ok(Asked {
+        hasty: hasty(&ask.db, &ask.actor, id).await?,
         pending: pending(&ask.db, &ask.actor, id, ask.now).await?,
         show: Show::from_key(&ask.text("show")),
         reminded: reminded.parse::<u32>().ok().map(|people| people.to_string()),
@@ -86,6 +89,7 @@ fn Shown(board: Board, asked: Asked) -> impl IntoView {
     let actions = view! {
         <a class="btn btn--s" href="/outbox">"通知"</a>
         <a class="btn btn--s" href=format!("/inspections/{id}/transfers")>"対象者の変更"</a>
+        <a class="btn btn--s" href=format!("/inspections/{id}/slips")>"確認票の番号"</a>
         <a class="btn btn--s" href=format!("/inspections/{id}/results")>"結果"</a>
         <a class="btn btn--s" href=format!("/download/board/{id}")>"表をExcelで出力"</a>
     };
@@ -123,6 +127,7 @@ fn Shown(board: Board, asked: Asked) -> impl IntoView {
             </div>
             <Filter board=board.clone() show=asked.show/>
             <BoardTable board show=asked.show/>
+            {(!asked.hasty.is_empty()).then(|| view! { <Haste hasty=asked.hasty/> })}
             {(!closed).then(|| view! { <Ending inspection=id.to_string()/> })}
         </Page>
     }
@@ -210,6 +215,23 @@ fn Ending(inspection: String) -> impl IntoView {
                     <Submit text="締め切る" stop=true/>
                 </PostForm>
             </div>
+        </details>
+    }
+}
+
+/// Confirmations given within seconds. Heads don't see this.
+#[component]
+fn Haste(hasty: Vec<Hasty>) -> impl IntoView {
+    view! {
+        <details class="section transfers">
+            <summary>{format!("短い時間で行われた確認　{}所属（事務局だけに表示）", hasty.len())}</summary>
+            <p class="hint">"確認の内容が不適切であることを示すものではありません。必要に応じて、所属長に確認の方法を尋ねてください。"</p>
+            <ul>
+                {hasty
+                    .into_iter()
+                    .map(|one| view! { <li>{format!("{}（{}）：{}", one.department, one.head, one.look.told())}</li> })
+                    .collect_view()}
+            </ul>
         </details>
     }
 }

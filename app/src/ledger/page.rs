@@ -1,52 +1,125 @@
-//! `/ledger`: the entries, newest first, and the proof on request.
+//! `/ledger`: the entries, newest first, and the proof on request. `/ledger/own`: what one did oneself.
 
-use super::text;
+use super::entries::{List, Pager};
+use super::search_form::SearchForm;
 use crate::context::Ask;
 use crate::error::AppError;
 use crate::ui::{Empty, Icon, Page, Sign, page};
-use domain::calendar::wareki_time;
+use domain::permission::record::{Sight, sight_of_audit};
 use leptos::prelude::*;
-use store::ledger::search::{Entries, Entry, search};
+use store::ledger::search::{Entries, PAGE, Place, Search, search};
 use store::ledger::verify::{Proof, verify};
 
 struct Data {
-    words: String,
-    number: u64,
+    asked: Search,
+    /// The query of the search without the place, for links to older entries and files.
+    query: String,
     entries: Entries,
     proof: Option<Proof>,
+    hides_audit: bool,
+    first: bool,
 }
 
-async fn load(ask: Ask) -> Result<Data, AppError> {
-    let words = ask.text("words");
-    // Japanese readers count pages from 1, the query from 0.
-    let number = u64::try_from(ask.number("number", 1)).unwrap_or(1).clamp(1, 1_000_000);
-    let entries = search(&ask.db, &ask.actor, &words, &text::kinds_of(&words), number - 1).await?;
+/// The fields of the search, as they stand in the address.
+pub const FIELDS: [&str; 8] = ["person", "department", "noun", "stream", "kind", "from", "to", "address"];
+
+fn query(ask: &Ask) -> String {
+    let asked = FIELDS.iter().map(|name| (name, ask.text(name))).filter(|(_, text)| !text.is_empty());
+    asked.map(|(name, text)| format!("{name}={}", escaped(&text))).collect::<Vec<_>>().join("&")
+}
+
+/// A text as it stands behind the question mark of an address.
+fn escaped(text: &str) -> String {
+    text.bytes()
+        .map(|byte| match byte {
+            b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' | b'-' | b'.' | b'_' => char::from(byte).to_string(),
+            other => format!("%{other:02X}"),
+        })
+        .collect()
+}
+
+async fn load(ask: Ask, own: bool) -> Result<Data, AppError> {
+    let asked = Search::from_fields(own, |name| ask.text(name))?;
+    let after = Place::parse(&ask.text("after"));
+    let entries = search(&ask.db, &ask.actor, &asked, after, PAGE).await?;
     // The search has refused everybody who may not read the ledger.
-    let proof = if ask.text("verify").is_empty() { None } else { Some(verify(&ask.db).await?) };
-    Ok(Data { words, number, entries, proof })
+    let proof = if own || ask.text("verify").is_empty() { None } else { Some(verify(&ask.db).await?) };
+    let hides_audit = !own && sight_of_audit(&ask.actor) == Sight::Nothing;
+    Ok(Data { asked, query: query(&ask), entries, proof, hides_audit, first: after.is_none() })
 }
 
 /// The ledger.
 #[component]
 pub fn LedgerPage() -> impl IntoView {
-    page(load, |data| {
-        let scope = format!("{}件", data.entries.total);
-        let actions = view! { <a class="btn btn--s" href="/permissions">"権限の一覧"</a> }.into_any();
-        let none = data.entries.entries.is_empty();
-        view! {
-            <Page title="記録" scope actions>
-                <Verification proof=data.proof/>
-                <Search words=data.words.clone()/>
-                {if none {
-                    view! { <Empty text="当てはまる記録はありません。検索の語を変えるか、空にしてください。"/> }.into_any()
-                } else {
-                    view! { <List entries=data.entries.entries/> }.into_any()
-                }}
-                <Pager words=data.words number=data.number total=data.entries.total size=data.entries.size/>
-            </Page>
-        }
-        .into_any()
-    })
+    page(
+        |ask| load(ask, false),
+        |data| {
+            let actions = view! {
+                <a class="btn btn--s" href="/ledger/seals">"封印"</a>
+                <a class="btn btn--s" href="/ledger/own">"自分の記録"</a>
+                <a class="btn btn--s" href="/permissions">"権限の一覧"</a>
+            }
+            .into_any();
+            let note = data.hides_audit.then_some(
+                "監査の調書、評価及び指摘についての記録は、監査を受ける側の方には表示しません。",
+            );
+            view! {
+                <Page title="記録" actions>
+                    <Verification proof=data.proof.clone()/>
+                    <SearchForm asked=data.asked.clone()/>
+                    {note.map(|note| view! { <p class="hint">{note}</p> })}
+                    <Found data/>
+                </Page>
+            }
+            .into_any()
+        },
+    )
+}
+
+/// What one did oneself; open to everybody.
+#[component]
+pub fn OwnLedgerPage() -> impl IntoView {
+    page(
+        |ask| load(ask, true),
+        |data| {
+            view! {
+                <Page title="自分の記録" scope="サインイン、閲覧、入力など、あなたの操作の記録です。">
+                    <p class="lead-text">"身に覚えのない記録があるときは、パスワードを改め、事務局に連絡してください。"</p>
+                    <Found data/>
+                </Page>
+            }
+            .into_any()
+        },
+    )
+}
+
+#[component]
+fn Found(data: Data) -> impl IntoView {
+    let base = if data.asked.own { "/ledger/own" } else { "/ledger" };
+    let own = data.asked.own;
+    if data.entries.entries.is_empty() {
+        return view! { <Empty text="当てはまる記録はありません。条件を変えるか、空にしてください。"/> }.into_any();
+    }
+    view! {
+        <List entries=data.entries.entries/>
+        <Pager base query=data.query.clone() older=data.entries.older first=data.first/>
+        <Files query=data.query own/>
+    }
+    .into_any()
+}
+
+/// The same entries as files.
+#[component]
+fn Files(query: String, own: bool) -> impl IntoView {
+    let own = if own { "/own" } else { "" };
+    let href = |form: &str| format!("/download/ledger{own}.{form}?{query}");
+    view! {
+        <p class="row ledger-files">
+            <a class="btn btn--s" href=href("xlsx")>"Excelに書き出す"</a>
+            <a class="btn btn--s" href=href("csv")>"CSVに書き出す"</a>
+            <span class="hint">"この条件に当てはまる記録を、50,000件まで書き出します。書き出したことも記録します。"</span>
+        </p>
+    }
 }
 
 /// The button and what it found.
@@ -58,7 +131,7 @@ fn Verification(proof: Option<Proof>) -> impl IntoView {
             <input type="hidden" name="verify" value="1"/>
             <button class="btn">"いま検証する"</button>
             <p class="hint">
-                "記録は1件ごとに、直前の記録の照合値を含めて連鎖しています。書換え、削除及び並べ替えは検証で分かります。サーバーでは "
+                "記録は1件ごとに、直前の記録の照合値を含めて連鎖しています。書換え、削除、並べ替え及び末尾の切取りは検証で分かります。サーバーでは "
                 <code>"minaoshi ledger verify"</code>
                 " で同じ検証ができます。"
             </p>
@@ -85,88 +158,4 @@ fn Result(proof: Proof) -> impl IntoView {
         }
         .into_any(),
     }
-}
-
-#[component]
-fn Search(words: String) -> impl IntoView {
-    view! {
-        <form method="get" action="/ledger" class="row ledger-search" role="search">
-            <div class="entry">
-                <label class="label" for="words">"氏名又は操作で探す"</label>
-                <input class="field" type="search" id="words" name="words" value=words/>
-            </div>
-            <button class="btn">"探す"</button>
-        </form>
-    }
-}
-
-#[component]
-fn List(entries: Vec<Entry>) -> impl IntoView {
-    view! {
-        <div class="wide">
-            <table class="table table--stick">
-                <caption class="sr">"記録。新しいものから順に並んでいます。"</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">"日時"</th>
-                        <th scope="col">"氏名"</th>
-                        <th scope="col">"操作"</th>
-                        <th scope="col">"対象"</th>
-                        <th scope="col">"内容"</th>
-                        <th scope="col">"照合値"</th>
-                    </tr>
-                </thead>
-                <tbody>{entries.into_iter().map(|entry| view! { <Line entry/> }).collect_view()}</tbody>
-            </table>
-        </div>
-    }
-}
-
-#[component]
-fn Line(entry: Entry) -> impl IntoView {
-    let (noun, href) = text::about(&entry.stream);
-    let name = serde_json::from_str::<serde_json::Value>(&entry.payload).ok();
-    let label = name.as_ref().and_then(|payload| payload.get("label")?.as_str()).unwrap_or_default();
-    let about = format!("{noun} {label}").trim_end().to_string();
-    let payload = name.and_then(|payload| serde_json::to_string_pretty(&payload).ok()).unwrap_or(entry.payload);
-    let short: String = entry.hash.chars().take(12).collect();
-    view! {
-        <tr>
-            <td class="chips"><time>{wareki_time(entry.at)}</time></td>
-            <td class="chips">{entry.actor_name}</td>
-            <td>{text::kind(&entry.kind).to_string()}</td>
-            <td>
-                {match href {
-                    Some(href) => view! { <a href=href>{about}</a> }.into_any(),
-                    None => about.into_any(),
-                }}
-                <span class="sub">{format!(" 第{}号", entry.seq)}</span>
-            </td>
-            <td><details class="payload"><summary>"内容を見る"</summary><pre class="command">{payload}</pre></details></td>
-            <td><code title=entry.hash.clone()>{short}</code></td>
-        </tr>
-    }
-}
-
-#[component]
-fn Pager(words: String, number: u64, total: u64, size: u64) -> impl IntoView {
-    let last = total.div_ceil(size.max(1)).max(1);
-    let form = |to: u64, text: &'static str| {
-        view! {
-            <form method="get" action="/ledger" class="inline">
-                <input type="hidden" name="words" value=words.clone()/>
-                <input type="hidden" name="number" value=to.to_string()/>
-                <button class="btn btn--s">{text}</button>
-            </form>
-        }
-    };
-    (last > 1).then(|| {
-        view! {
-            <nav class="pager" aria-label="ページ">
-                {(number > 1).then(|| form(number - 1, "新しい記録へ"))}
-                <span>{format!("{number}／{last} ページ")}</span>
-                {(number < last).then(|| form(number + 1, "古い記録へ"))}
-            </nav>
-        }
-    })
 }

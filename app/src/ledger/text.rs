@@ -48,6 +48,19 @@ const KINDS: &[(&str, &str)] = &[
     ("roster.imported", "名簿の読込み"),
     ("roster.read", "名簿の読込み"),
     ("roster.applied", "名簿の反映"),
+    ("absence.begun", "休職などの登録"),
+    ("absence.ended", "休職などの終了"),
+    ("department.ended", "所属の廃止"),
+    ("department.succeeded", "所属の承継"),
+    ("post.begun", "発令の登録"),
+    ("post.ended", "発令の終了"),
+    ("roster.columns_set", "名簿の列の対応の修正"),
+    ("system.added", "情報システムの登録"),
+    ("system.ended", "情報システムの廃止"),
+    ("system.handed_over", "情報システム管理者の交代"),
+    ("person.added", "職員の登録"),
+    ("person.moved", "職員の異動"),
+    ("department.added", "所属の登録"),
     ("inspection.started", "点検の開始"),
     ("inspection.closed", "点検の締切り"),
     ("transfer.applied", "異動などの変更の反映"),
@@ -56,6 +69,9 @@ const KINDS: &[(&str, &str)] = &[
     ("target.moved", "点検票の所属の変更"),
     ("target.withdrawn", "対象からの除外"),
     ("target.restored", "対象への復帰"),
+    ("sheet_code.issued", "確認票の番号の発行"),
+    ("sheet_code.used", "確認票の番号による回答の開始"),
+    ("proxy.begun", "代理入力の開始"),
     ("inspection.reminded", "未回答者への督促"),
     ("reminder.sent", "未回答者への督促"),
     ("answer.saved", "回答の保存"),
@@ -66,6 +82,13 @@ const KINDS: &[(&str, &str)] = &[
     ("department.confirmed", "所属長の確認"),
     ("department.confirmation_withdrawn", "所属長の確認の取消し"),
     ("audit.opened", "監査の開始"),
+    ("audit.answers_read", "監査での回答の閲覧"),
+    ("results.exported", "結果の書出し"),
+    ("board.exported", "進行状況の書出し"),
+    ("comparison.exported", "新旧対照表の書出し"),
+    ("edition.exported", "点検票の様式の書出し"),
+    ("response.exported", "回答票の書出し"),
+    ("ledger.exported", "記録の書出し"),
     ("mark.set", "監査評価の記録"),
     ("mark.changed", "監査評価の変更"),
     ("finding.recorded", "指摘の記録"),
@@ -108,13 +131,80 @@ pub fn kind(key: &str) -> &str {
     KINDS.iter().find(|(listed, _)| *listed == key).map_or(key, |(_, text)| text)
 }
 
-/// The kinds whose Japanese contains the words.
-pub fn kinds_of(words: &str) -> Vec<&'static str> {
-    let words = words.trim();
-    if words.is_empty() {
-        return Vec::new();
-    }
-    KINDS.iter().filter(|(_, text)| text.contains(words)).map(|(key, _)| *key).collect()
+/// All kinds for the search, without doubles of their Japanese.
+pub fn kinds() -> Vec<(&'static str, &'static str)> {
+    KINDS.to_vec()
+}
+
+/// All nouns for the search.
+pub fn nouns() -> Vec<(&'static str, &'static str)> {
+    NOUNS.iter().map(|(key, text, _)| (*key, *text)).collect()
+}
+
+/// A hash in groups of four, as it is read out.
+pub fn groups(hash: &str) -> Vec<String> {
+    let signs: Vec<char> = hash.chars().collect();
+    signs.chunks(4).map(|group| group.iter().collect()).collect()
+}
+
+/// Fields of what entries say.
+const FIELDS: &[(&str, &str)] = &[
+    ("adopted", "採用"),
+    ("answers", "回答の数"),
+    ("applied", "反映した件数"),
+    ("attributes", "属性"),
+    ("by_code", "確認コードによる"),
+    ("cause", "原因"),
+    ("change", "変更の種類"),
+    ("changes", "変更の数"),
+    ("choice", "選択"),
+    ("class", "分類"),
+    ("comment", "コメント"),
+    ("criterion", "基準"),
+    ("department", "所属"),
+    ("due_on", "期限"),
+    ("effect", "影響"),
+    ("entries", "件数"),
+    ("evidence", "証跡"),
+    ("fact", "事実"),
+    ("file", "ファイル"),
+    ("fiscal_year", "年度"),
+    ("form", "形式"),
+    ("grade", "区分"),
+    ("held_on", "往査日"),
+    ("inspection", "点検"),
+    ("label", "番号"),
+    ("measure", "改善の内容"),
+    ("name", "名称"),
+    ("note", "所見"),
+    ("number", "番号"),
+    ("opinion", "総評"),
+    ("people", "人数"),
+    ("person", "職員"),
+    ("planned_on", "予定日"),
+    ("purpose", "目的"),
+    ("reason", "理由"),
+    ("recommendation", "改善の提案"),
+    ("report", "報告"),
+    ("role", "役割"),
+    ("scope", "範囲"),
+    ("sheets", "回答票の数"),
+    ("source", "経路"),
+    ("text", "文言"),
+    ("title", "表題"),
+    ("typed", "入力"),
+    ("value", "値"),
+    ("visibility", "閲覧の範囲"),
+];
+
+/// The field in Japanese, if it is one that is shown.
+pub fn known_field(name: &str) -> Option<&'static str> {
+    FIELDS.iter().find(|(listed, _)| *listed == name).map(|(_, text)| *text)
+}
+
+/// The field in Japanese, or as it is.
+pub fn field(name: &str) -> &str {
+    known_field(name).unwrap_or(name)
 }
 
 /// Noun and address of a stream such as `improvement:0198…`.
@@ -131,11 +221,40 @@ mod tests {
     use super::*;
 
     #[test]
-    fn kinds_are_found_by_their_japanese() {
-        assert_eq!(kinds_of("差戻し"), ["response.returned", "improvement.sent_back"]);
+    fn kinds_and_fields_have_japanese_words() {
+        assert_eq!(field("due_on"), "期限");
         assert_eq!(kind("improvement.planned"), "改善の計画");
         assert_eq!(kind("new.kind"), "new.kind");
-        assert!(kinds_of(" ").is_empty());
+    }
+
+    /// Every text like `noun.verb` in the sources of a folder.
+    fn kinds_in(folder: &std::path::Path, found: &mut std::collections::BTreeSet<String>) {
+        for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                kinds_in(&path, found);
+            } else if let Ok(source) = std::fs::read_to_string(&path) {
+                let texts = source.split('"').skip(1).step_by(2);
+                found.extend(texts.filter(|text| is_kind(text)).map(ToString::to_string));
+            }
+        }
+    }
+
+    fn is_kind(text: &str) -> bool {
+        let word = |part: &str| part.len() > 1 && part.bytes().all(|byte| byte == b'_' || byte.is_ascii_lowercase());
+        matches!(text.split_once('.'), Some((noun, verb)) if word(noun) && word(verb) && !["db", "example", "md", "raw", "roles"].contains(&verb))
+    }
+
+    #[test]
+    fn every_kind_that_is_ever_recorded_has_a_japanese_text() {
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../server");
+        let mut found = std::collections::BTreeSet::new();
+        for folder in ["store/src", "src"] {
+            kinds_in(&root.join(folder), &mut found);
+        }
+        assert!(found.len() > 50, "the sources are not where they were: {found:?}");
+        let missing: Vec<_> = found.iter().filter(|found| kind(found) == found.as_str()).collect();
+        assert!(missing.is_empty(), "say in KINDS what these are in Japanese: {missing:?}");
     }
 
     #[test]

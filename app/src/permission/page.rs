@@ -2,7 +2,9 @@
 
 use super::text;
 use crate::ui::{Crumb, Page, page};
-use domain::permission::{Action, TABLE};
+use domain::inspection::Visibility;
+use domain::permission::endpoint::of_action;
+use domain::permission::{Action, Scope, TABLE};
 use domain::role::Role;
 use leptos::prelude::*;
 
@@ -16,6 +18,8 @@ pub fn PermissionsPage() -> impl IntoView {
             view! {
                 <Page title="権限の一覧" scope="この表は、プログラムが権限の判断に使う表そのものです。" way>
                     <Matrix/>
+                    <Modes/>
+                    <Addresses/>
                     <section class="section">
                         <h2>"役割の分離"</h2>
                         <ul class="rules">{text::SEPARATION.map(|rule| view! { <li>{rule}</li> }).collect_view()}</ul>
@@ -72,5 +76,72 @@ fn cell(role: Role, action: Action) -> impl IntoView {
     match TABLE.iter().find(|(listed, other, _)| *listed == role && *other == action) {
         Some((_, _, scope)) => view! { <td>{text::scope(*scope)}</td> }.into_any(),
         None => view! { <td class="nil">"―"</td> }.into_any(),
+    }
+}
+
+/// How far somebody sees answers in a mode; the rule is `domain::permission::sees_answers`.
+fn seen(visibility: Visibility, scope: Scope) -> &'static str {
+    match (visibility, scope) {
+        (Visibility::Anonymous, _) => "―",
+        (Visibility::Totals, Scope::Department | Scope::Division) => "集計だけ",
+        (_, scope) => text::scope(scope),
+    }
+}
+
+/// Who sees individual answers in the three modes.
+#[component]
+fn Modes() -> impl IntoView {
+    let readers: Vec<_> = TABLE.iter().filter(|(_, action, _)| *action == Action::SeeAnswers).collect();
+    view! {
+        <section class="section">
+            <h2>"個々の回答を見ることができる範囲"</h2>
+            <div class="wide">
+                <table class="table">
+                    <caption class="sr">"点検の方式ごとに、どの役割がどの範囲の個々の回答を見られるか"</caption>
+                    <thead>
+                        <tr>
+                            <th scope="col">"点検の方式"</th>
+                            {readers.iter().map(|(role, ..)| view! { <th scope="col">{role.short()}</th> }).collect_view()}
+                        </tr>
+                    </thead>
+                    <tbody>
+                        {Visibility::ALL
+                            .into_iter()
+                            .map(|visibility| view! {
+                                <tr>
+                                    <th scope="row">{visibility.label()}</th>
+                                    {readers
+                                        .iter()
+                                        .map(|(_, _, scope)| view! { <td>{seen(visibility, *scope)}</td> })
+                                        .collect_view()}
+                                </tr>
+                            })
+                            .collect_view()}
+                    </tbody>
+                </table>
+            </div>
+        </section>
+    }
+}
+
+/// The addresses of each action, as the router and the walk of all permissions know them.
+#[component]
+fn Addresses() -> impl IntoView {
+    let (_, actions) = heads();
+    view! {
+        <section class="section">
+            <h2>"操作ごとの画面及び処理のアドレス"</h2>
+            {actions
+                .into_iter()
+                .map(|action| view! {
+                    <details>
+                        <summary>{text::action(action)}</summary>
+                        <ul class="addresses">
+                            {of_action(action).map(|(_, path, _)| view! { <li><code>{*path}</code></li> }).collect_view()}
+                        </ul>
+                    </details>
+                })
+                .collect_view()}
+        </section>
     }
 }

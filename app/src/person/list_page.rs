@@ -3,7 +3,7 @@
 use crate::ui::{Chip, Empty, Page, Tone, page};
 use domain::calendar::short_time;
 use leptos::prelude::*;
-use store::person::{Filter, Line, People, SignIn, list};
+use store::person::{Filter, Line, Order, People, SignIn, list};
 use uuid::Uuid;
 
 /// The list of people.
@@ -17,6 +17,7 @@ pub fn PeoplePage() -> impl IntoView {
                 without_sign_in: ask.text("show") == "without",
                 granted: ask.text("show") == "granted",
                 page: usize::try_from(ask.number("page", 1)).unwrap_or(1),
+                order: if ask.text("order") == "reading" { Order::Reading } else { Order::Organisation },
             };
             Ok((list(&ask.db, &ask.actor, &filter, ask.now).await?, filter))
         },
@@ -29,6 +30,7 @@ fn Shown(people: People, filter: Filter) -> impl IntoView {
     let actions = view! {
         <a class="btn btn--s" href="/roster">"名簿の取込み"</a>
         <a class="btn btn--s" href="/people/codes">"確認コードの配布"</a>
+        <a class="btn btn--s" href="/people/new">"名簿にない者の登録"</a>
         <a class="btn btn--s" href="/people/second-factor">"二段階認証"</a>
     };
     let scope = format!("{}人／パスワード未設定 {}人", people.total, people.without_password);
@@ -80,6 +82,13 @@ fn Search(departments: Vec<(Uuid, String)>, filter: Filter, found: usize) -> imp
                         .into_iter()
                         .map(|(value, text)| view! { <option value=value selected=value == show>{text}</option> })
                         .collect_view()}
+                </select>
+            </label>
+            <label>
+                "並び "
+                <select class="select" name="order">
+                    <option value="">"組織順"</option>
+                    <option value="reading" selected=filter.order == Order::Reading>"ふりがな順"</option>
                 </select>
             </label>
             <span class="sub" role="status">{format!("{found}人")}</span>
@@ -143,7 +152,10 @@ fn Pager(filter: Filter, page: usize, pages: usize) -> impl IntoView {
         let department = filter.department.map(|id| id.to_string()).unwrap_or_default();
         let text: String = leptos_router::location::Url::escape(&filter.text);
         let show = show(&filter);
-        let href = move |number: usize| format!("/people?q={text}&department={department}&show={show}&page={number}");
+        let order = if filter.order == Order::Reading { "reading" } else { "" };
+        let href = move |number: usize| {
+            format!("/people?q={text}&department={department}&show={show}&order={order}&page={number}")
+        };
         view! {
             <nav class="pager" aria-label="ページ">
                 {(page > 1).then(|| view! { <a href=href(page - 1)>"前のページ"</a> })}

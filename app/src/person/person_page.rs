@@ -3,29 +3,34 @@
 use super::api::{GrantRole, WithdrawRole};
 use super::codes_page::ISSUE;
 use super::list_page::sign_in;
+use super::posts::{Absences, Posts};
 use crate::second_factor::api::Reset;
-use crate::ui::{Crumb, Hidden, Page, PostForm, Select, Submit, page};
+use crate::ui::{Crumb, Field, Hidden, Page, PostForm, Select, Submit, page};
 use domain::calendar::{wareki, wareki_time};
 use domain::role::Role;
 use leptos::prelude::*;
 use server_fn::ServerFn;
-use store::person::{Grant, Post, Profile, show};
+use store::person::{Grant, Profile, show};
+use time::Date;
 use uuid::Uuid;
 
 /// The page of a person.
 #[component]
 pub fn PersonPage() -> impl IntoView {
     page(
-        |ask| async move { Ok(show(&ask.db, &ask.actor, ask.id("person")?, ask.now).await?) },
-        |profile| view! { <Shown profile/> }.into_any(),
+        |ask| async move {
+            Ok((show(&ask.db, &ask.actor, ask.id("person")?, ask.now).await?, ask.today()))
+        },
+        |(profile, today)| view! { <Shown profile today/> }.into_any(),
     )
 }
 
 #[component]
-fn Shown(profile: Profile) -> impl IntoView {
+fn Shown(profile: Profile, today: Date) -> impl IntoView {
     let way = vec![Crumb { text: "職員".into(), href: "/people".into() }];
     let scope = format!("{}／{}", profile.kana, profile.staff_no);
     let (id, posts, grants) = (profile.id, profile.posts.clone(), profile.grants.clone());
+    let (absences, departments) = (profile.absences.clone(), profile.departments.clone());
     let name = profile.name.clone();
     view! {
         <Page title=profile.name way scope>
@@ -38,47 +43,18 @@ fn Shown(profile: Profile) -> impl IntoView {
                         <dt>"サインイン"</dt><dd>{sign_in(profile.sign_in)}</dd>
                         <dt>"二段階認証"</dt><dd>{if profile.second_factor { "設定済" } else { "未設定" }}</dd>
                     </dl>
-                    <h2 class="h section">"発令"</h2>
-                    <Posts posts/>
+                    <Posts id posts departments today/>
+                    <Absences id absences today/>
                 </section>
                 <section>
                     <Grants id name grants/>
+                    <ByDirectory roles=profile.by_directory/>
                     <NewCode id/>
                     {profile.second_factor.then(|| view! { <SecondFactor id/> })}
                 </section>
             </div>
         </Page>
     }
-}
-
-#[component]
-fn Posts(posts: Vec<Post>) -> impl IntoView {
-    if posts.is_empty() {
-        return view! { <p class="hint">"発令はありません。名簿を取り込むと登録されます。"</p> }.into_any();
-    }
-    view! {
-        <table class="table">
-            <caption class="sr">"発令（新しい順）"</caption>
-            <thead><tr><th scope="col">"所属"</th><th scope="col">"職名"</th><th scope="col">"役割"</th><th scope="col">"期間"</th></tr></thead>
-            <tbody>
-                {posts
-                    .into_iter()
-                    .map(|post| {
-                        let role = match post.system {
-                            Some(system) => format!("{}（{system}）", post.role.short()),
-                            None => post.role.short().to_string(),
-                        };
-                        let period = match post.to {
-                            Some(to) => format!("{}～{}の前日", wareki(post.from), wareki(to)),
-                            None => format!("{}～", wareki(post.from)),
-                        };
-                        view! { <tr><th scope="row">{post.department}</th><td>{post.title}</td><td>{role}</td><td>{period}</td></tr> }
-                    })
-                    .collect_view()}
-            </tbody>
-        </table>
-    }
-    .into_any()
 }
 
 #[component]
@@ -105,7 +81,7 @@ fn Grants(id: Uuid, name: String, grants: Vec<Grant>) -> impl IntoView {
                                 <Hidden name="grant" value=grant.id.to_string()/>
                                 <Submit text="取り消す" small=true stop=true spoken=spoken.clone()/>
                             </PostForm>
-                            <p class="sub">{format!("{}に付与", wareki_time(grant.at))}</p>
+                            <p class="sub">{format!("{}に付与{}", wareki_time(grant.at), until(grant.ends_on))}</p>
                         </li>
                     }
                 })
@@ -117,11 +93,30 @@ fn Grants(id: Uuid, name: String, grants: Vec<Grant>) -> impl IntoView {
                     <PostForm action=GrantRole::PATH class="row section">
                         <Hidden name="person" value=id.to_string()/>
                         <Select name="role" label="役割" options=options.clone()/>
+                        <Field name="ends_on" label="期限（この日まで）" kind="date" hint="外部監査人は必須です。空欄は期限なしです。"/>
                         <Submit text="役割を付与する"/>
                     </PostForm>
                 }
             })}
     }
+}
+
+/// The last day of a grant, in words.
+fn until(ends_on: Option<Date>) -> String {
+    let last = ends_on.and_then(Date::previous_day);
+    last.map(|day| format!("、{}まで", wareki(day))).unwrap_or_default()
+}
+
+/// Roles that are not given here: they follow the groups of the city's directory.
+#[component]
+fn ByDirectory(roles: Vec<Role>) -> impl IntoView {
+    (!roles.is_empty()).then(|| {
+        view! {
+            <h2 class="h section">"認証基盤のグループによる役割"</h2>
+            <ul class="todo">{roles.into_iter().map(|role| view! { <li><h3>{role.label()}</h3></li> }).collect_view()}</ul>
+            <p class="hint">"認証基盤のグループから外れると、次のサインインのときに取り消されます。ここでは変更できません。"</p>
+        }
+    })
 }
 
 /// A new code for somebody who forgot the password.

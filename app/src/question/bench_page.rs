@@ -15,7 +15,7 @@ use super::tree::Tree;
 use crate::context::request;
 use crate::error::AppError;
 use crate::island::workbench::Workbench;
-use crate::ui::{Crumb, Empty, Hidden, Page, PostForm, Submit, Tone, page};
+use crate::ui::{Crumb, Empty, Hidden, Page, PostForm, Submit, page};
 use domain::role::Role;
 use leptos::prelude::*;
 use server_fn::ServerFn;
@@ -48,10 +48,6 @@ pub fn BenchPage() -> impl IntoView {
 #[component]
 fn Frame(data: Bench, address: Address, did: Option<ActView>) -> impl IntoView {
     let revision = data.page.revision;
-    let state = match data.progress.open {
-        0 => (Tone::Ok, "案は処理済み".to_string()),
-        left => (Tone::Note, format!("残り {left}件")),
-    };
     let way = vec![
         Crumb { text: "ポリシー".into(), href: "/policies".into() },
         Crumb { text: data.page.revision_title.clone(), href: format!("/policies/{revision}") },
@@ -64,7 +60,7 @@ fn Frame(data: Bench, address: Address, did: Option<ActView>) -> impl IntoView {
         None => format!("保存しました：{}", told(&act)),
     });
     view! {
-        <Page title="設問の作成" state way actions class="page--bench">
+        <Page title="設問の作成" way actions class="page--bench">
             {told.map(|told| view! { <p class="said" role="status">{told}</p> })}
             <Workbench open=OpenPlace::PATH.to_string()>
                 <div id="bench-bar"><Bar bench=data.clone() address=address.clone()/></div>
@@ -104,7 +100,7 @@ pub fn Sentences(bench: Bench, address: Address, may_edit: bool) -> impl IntoVie
     view! {
         <p class="sub">{above.join("　›　")}</p>
         <h2>{format!("{}　{}文", title.trim(), data.sentences.len())}</h2>
-        {data.lead.clone().map(|(label, text)| view! { <p class="near"><b>{label}</b>{text}</p> })}
+        {data.lead.clone().map(|(label, text)| view! { <p class="near"><b>{label}</b><span>{text}</span></p> })}
         {data.sentences.is_empty().then(|| view! { <Empty text="この条項は見出しだけで、文がありません。左の一覧から下の条項を開いてください。"/> })}
         {data
             .sentences

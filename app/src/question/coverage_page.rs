@@ -142,15 +142,15 @@ fn ExemptDuties(revision: Uuid, exempt: Vec<Exempt>, may_edit: bool) -> impl Int
                     {exempt
                         .into_iter()
                         .map(|duty| {
-                            let id = duty.id.to_string();
+                            let id = duty.id.filter(|_| may_edit);
                             let spoken = format!("{}の理由を取り消す", duty.short_path);
                             view! {
                                 <li>
                                     <a href=clause_path(revision, duty.clause)>{duty.short_path}</a>
                                     <span>{duty.text}" "<b>{format!("理由：{}", duty.reason)}</b></span>
-                                    {may_edit.then(|| view! {
-                                        <PostForm action=UndoExemption::PATH key=id.clone()>
-                                            <Hidden name="exemption" value=id.clone()/>
+                                    {id.map(|id| view! {
+                                        <PostForm action=UndoExemption::PATH key=id.to_string()>
+                                            <Hidden name="exemption" value=id.to_string()/>
                                             <Submit text="取り消す" small=true spoken=spoken.clone()/>
                                         </PostForm>
                                     })}

@@ -182,7 +182,7 @@ fn Row(row: AnswerRow, one_question: bool) -> impl IntoView {
     let class = if row.words.is_some() { "" } else { "keep" };
     view! {
         <tr>
-            <th scope="row"><a href=format!("/responses/{}", row.target)>{row.person}</a></th>
+            <th scope="row"><a href=format!("/responses/{}", row.target)>{row.person}</a>{row.by_proxy.then_some("（代理入力）")}</th>
             <td class="keep">{row.department}</td>
             {(!one_question).then(|| view! { <td>{format!("{} 問{}　{}", row.role, row.no, row.text)}</td> })}
             <td class=class>

@@ -1,7 +1,7 @@
 //! `/roster`: the organisation in figures, and the reading in of a roster.
 
-use crate::ui::{Chip, FileForm, Page, Tone, page};
-use domain::calendar::{short_time, wareki};
+use crate::ui::{Chip, Field, FileForm, Page, Tone, page};
+use domain::calendar::{iso, short_time, wareki};
 use leptos::prelude::*;
 use store::roster::{Import, Organisation};
 use time::Date;
@@ -23,6 +23,7 @@ pub fn RosterPage() -> impl IntoView {
 #[component]
 fn Roster(organisation: Organisation, today: Date) -> impl IntoView {
     let actions = view! {
+        <a class="btn btn--s" href="/departments">"組織"</a>
         <a class="btn btn--s" href="/people">"職員の一覧"</a>
         <a class="btn btn--s" href="/people/codes">"確認コードの配布"</a>
     };
@@ -39,7 +40,24 @@ fn Roster(organisation: Organisation, today: Date) -> impl IntoView {
                         accept=".xlsx,.xls,.ods,.csv"
                         button="読み込んで確認する"
                         hint="Excel又はCSVのファイルで、20MBまで。読み込んだだけでは何も変わりません。次の画面で、変わる内容を確かめてから取り込みます。"
-                    />
+                    >
+                        <Field
+                            name="as_of"
+                            label="名簿の基準日"
+                            kind="date"
+                            value=iso(today)
+                            hint="着任日、退職日及び所属の廃止日をこの日で判断します。名簿の年度がこの日と違うときは、注意を表示します。"
+                        />
+                        <div class="entry">
+                            <label class="label" for="organisations">"組織の一覧（任意）"</label>
+                            <input class="field field--file" type="file" name="organisations" id="organisations" accept=".xlsx,.xls,.ods,.csv"/>
+                            <p class="hint">"組織コード、部、課及び廃止日の列があるファイルを添えると、一覧にない所属及び廃止された所属を見つけます。"</p>
+                        </div>
+                        <label class="check">
+                            <input type="checkbox" name="show_columns" value="1"/>
+                            "列の割当てを先に確かめる"
+                        </label>
+                    </FileForm>
                     <p class="hint section">
                         "人事の名簿をそのまま使えます（所属、職員番号及び氏名の列が必要です。）。名簿がないときは、"
                         <a href="/download/roster-template.xlsx">"ひな形（Excel）"</a>

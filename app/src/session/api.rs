@@ -31,12 +31,14 @@ pub fn send_cookie(token: &str, secure: bool) {
     }
 }
 
-/// Signs in with a password or a one-time code.
+/// Signs in with a password, of here or of the city's directory, or with a one-time code.
 #[server(endpoint = "session/sign_in")]
 pub async fn sign_in(login: String, secret: String, next: String) -> Result<(), AppError> {
     let request = request()?;
     let now = (request.clock)();
-    let token = session::sign_in::sign_in(&request.db, &login, &secret, &request.origin, now).await?;
+    let (db, directory) = (&request.db, request.directory.as_ref());
+    let token =
+        session::directory::sign_in(db, &login, &secret, &request.origin, directory, now).await?;
     send_cookie(&token, request.secure_cookie);
     redirect(local(&next));
     Ok(())

@@ -1,6 +1,6 @@
 //! `/sheets/:sheet`: which questions, in which order, and freezing.
 
-use super::api::{FreezeSheet, LeaveOut, MoveItem, TakeIn};
+use super::api::{LeaveOut, MoveItem, TakeIn};
 use super::list_page::{editions, paths};
 use crate::lineage::api::changes_path;
 use crate::ui::{Chip, Crumb, Empty, Hidden, Icon, Page, PostForm, Sign, Submit, Tone, page};
@@ -39,7 +39,7 @@ fn Sheet(sheet: SheetView) -> impl IntoView {
     let actions = view! {
         <a class="btn btn--s" href=format!("/sheets/{id}/compare")>"前の版との比較"</a>" "
         <a class="btn btn--s" href=format!("/sheets/{id}/preview")>"プレビュー"</a>" "
-        {freezable.then(|| view! { <Freeze id/> })}
+        {freezable.then(|| view! { <a class="btn btn--s btn--main" href=format!("/sheets/{id}/freeze")>"確定へ進む"</a> })}
     }
     .into_any();
     view! {
@@ -76,16 +76,6 @@ fn Waiting(sheet: SheetView) -> impl IntoView {
             </p>
         }
     })
-}
-
-#[component]
-fn Freeze(id: Uuid) -> impl IntoView {
-    view! {
-        <PostForm action=FreezeSheet::PATH>
-            <Hidden name="sheet" value=id.to_string()/>
-            <Submit text="確定して版を作る" main=true small=true/>
-        </PostForm>
-    }
 }
 
 #[component]
@@ -199,7 +189,7 @@ fn Move(
 fn LeftOut(sheet: Uuid, questions: Vec<QuestionNow>, may_edit: bool) -> impl IntoView {
     (!questions.is_empty()).then(|| {
         view! {
-            <section class="after">
+            <section class="after" id="left-out">
                 <h2>{format!("載せていない設問 {}問", questions.len())}</h2>
                 <table class="table">
                     <caption class="sr">"点検票に載せていない設問"</caption>

@@ -1,10 +1,12 @@
 //! Reads a staff roster (職員名簿) of any city and writes an empty one to fill in.
 
+mod changes;
 mod columns;
 mod headings;
 mod listed;
 mod person;
 mod place;
+mod seen;
 mod tally;
 mod template;
 mod text;
@@ -15,10 +17,12 @@ use columns::{Columns, Field};
 use domain::calendar::{fiscal_year, fiscal_year_label};
 use domain::roster::check::{Expected, check};
 use domain::roster::date::year_of_title;
+use domain::roster::layout::{Layout, Mapping};
 use domain::roster::line::Line;
 use domain::roster::{Roster, RosterProblem};
 use tally::Tally;
 
+pub use changes::write_difference;
 pub use listed::organisations;
 pub use template::template;
 
@@ -29,6 +33,8 @@ pub struct Reading {
     pub lines: Vec<Line>,
     /// What concerns the whole file.
     pub remarks: Vec<RosterProblem>,
+    /// Which column holds what.
+    pub layout: Layout,
 }
 
 /// Reads a roster from xlsx, xls, ods or CSV with nothing to hold it against. Nothing of it is stored.
@@ -38,33 +44,85 @@ pub fn read(file_name: &str, bytes: &[u8]) -> Result<Roster, Unreadable> {
 
 /// Reads a roster and leaves out what contradicts the day, the list of departments, or itself.
 pub fn read_for(file_name: &str, bytes: &[u8], expected: &Expected) -> Result<Roster, Unreadable> {
-    let Reading { lines, mut remarks } = read_lines(file_name, bytes, expected)?;
-    if lines.is_empty() {
-        remarks.push(RosterProblem::remark(
-            0,
-            "取り込める職員の行がありません。見出しの下に1人1行で入力してください。",
-        ));
-    }
-    Ok(Roster::of(&lines, remarks))
+    Ok(read_lines(file_name, bytes, expected)?.roster())
 }
 
 /// Reads every line with every rule it meets. A list of departments on another sheet counts where none is given.
 pub fn read_lines(file_name: &str, bytes: &[u8], expected: &Expected) -> Result<Reading, Unreadable> {
-    let sheets = workbook::open(file_name, bytes)?;
-    let (sheet, columns) = choose(&sheets)?;
-    let mut expected = expected.clone();
-    if expected.organisations.is_empty() {
-        expected.organisations = listed::beside(&sheets, sheet);
+    Opened::open(file_name, bytes)?.read(expected, None)
+}
+
+/// A roster that was opened, so that its columns can be looked at before it is read.
+pub struct Opened {
+    file_name: String,
+    sheets: Vec<Sheet>,
+}
+
+impl Opened {
+    /// Opens a file of any kind.
+    pub fn open(file_name: &str, bytes: &[u8]) -> Result<Opened, Unreadable> {
+        Ok(Opened { file_name: file_name.to_string(), sheets: workbook::open(file_name, bytes)? })
     }
-    let people = columns.data_rows(sheet);
-    let tally = Tally::of(sheet, &columns, &people, &expected);
-    let places = place::places(sheet, &columns, &people, &expected);
-    let one = |row: &usize| places.get(row).map(|place| person::read(sheet, &columns, &tally, *row, place));
-    let mut lines: Vec<Line> = people.iter().filter_map(one).collect();
-    check(&mut lines, &expected);
-    let mut remarks = remarks(&sheets, sheet, &columns);
-    remarks.extend(other_year(file_name, sheet, &columns, &expected));
-    Ok(Reading { lines, remarks })
+
+    /// How the columns are understood, or would be if nobody said anything. Fails only if there is no row at all.
+    pub fn layout(&self, mapping: Option<&Mapping>) -> Result<Layout, Unreadable> {
+        let (sheet, columns) = match choose(&self.sheets) {
+            Ok(found) => found,
+            Err(unreadable) => {
+                let usable = self.sheets.iter().filter(|sheet| sheet.visible && !is_sample(sheet));
+                let largest =
+                    usable.max_by_key(|sheet| sheet.rows.len()).filter(|sheet| !sheet.rows.is_empty());
+                let sheet = largest.ok_or(unreadable)?;
+                (sheet, Columns::find(sheet).unwrap_or_else(|| Columns::blank(sheet)))
+            }
+        };
+        Ok(match mapping {
+            Some(mapping) => seen::layout(sheet, &Columns::told(columns.heading_row, mapping)),
+            None => seen::layout(sheet, &columns),
+        })
+    }
+
+    /// Reads every line; a mapping says which column holds what.
+    pub fn read(&self, expected: &Expected, mapping: Option<&Mapping>) -> Result<Reading, Unreadable> {
+        let sheets = &self.sheets;
+        let layout = self.layout(mapping)?;
+        let told = mapping.map(|mapping| Columns::told(layout.heading_row, mapping));
+        let (sheet, columns) = match told.filter(|columns| columns.missing().is_empty()) {
+            Some(columns) => {
+                let sheet = sheets.iter().find(|sheet| sheet.visible && sheet.name == layout.sheet);
+                (sheet.ok_or_else(|| missing(&Columns::mandatory()))?, columns)
+            }
+            None => choose(sheets)?,
+        };
+        let mut expected = expected.clone();
+        if expected.organisations.is_empty() {
+            expected.organisations = listed::beside(sheets, sheet);
+        }
+        let people = columns.data_rows(sheet);
+        let tally = Tally::of(sheet, &columns, &people, &expected);
+        let places = place::places(sheet, &columns, &people, &expected);
+        let one =
+            |row: &usize| places.get(row).map(|place| person::read(sheet, &columns, &tally, *row, place));
+        let mut lines: Vec<Line> = people.iter().filter_map(one).collect();
+        check(&mut lines, &expected);
+        let mut remarks = remarks(sheets, sheet, &columns);
+        remarks.extend(other_year(&self.file_name, sheet, &columns, &expected));
+        Ok(Reading { lines, remarks, layout: seen::layout(sheet, &columns) })
+    }
+}
+
+impl Reading {
+    /// What of it can be taken over.
+    pub fn roster(self) -> Roster {
+        let mut remarks = self.remarks;
+        if self.lines.is_empty() {
+            remarks.push(RosterProblem::remark(
+                0,
+                "取り込める職員の行がありません。見出しの下に1人1行で入力してください。",
+            ));
+        }
+        Roster::of(&self.lines, remarks, &self.layout)
+    }
 }
 
 /// The first visible sheet with all mandatory columns that is no sample.
@@ -79,11 +137,14 @@ fn choose(sheets: &[Sheet]) -> Result<(&Sheet, Columns), Unreadable> {
             best = Some((sheet, columns));
         }
     }
-    let missing = best.map_or_else(Columns::mandatory, |(_, columns)| columns.missing());
-    Err(Unreadable::new(format!(
+    Err(missing(&best.map_or_else(Columns::mandatory, |(_, columns)| columns.missing())))
+}
+
+fn missing(names: &[&str]) -> Unreadable {
+    Unreadable::new(format!(
         "名簿に必要な列が見つかりません（{}）。見出しの行を設け、列の名前を確かめて読み込み直してください。",
-        missing.join("、")
-    )))
+        names.join("、")
+    ))
 }
 
 fn is_sample(sheet: &Sheet) -> bool {

@@ -63,5 +63,34 @@ pub fn write(title: &str, headings: &[&str], rows: &[Vec<Cell>]) -> Result<Vec<u
     write_pages(title, &[page])
 }
 
+/// The same table as text with commas: UTF-8 with its mark, as spreadsheet programs want it, and no cell that they
+/// would take for a formula.
+pub fn csv(headings: &[&str], rows: &[Vec<Cell>]) -> Vec<u8> {
+    let mut text = String::from("\u{feff}");
+    let line = |cells: Vec<String>| format!("{}\r\n", cells.join(","));
+    text.push_str(&line(headings.iter().map(|heading| quoted(heading)).collect()));
+    for row in rows {
+        text.push_str(&line(row.iter().map(plain).collect()));
+    }
+    text.into_bytes()
+}
+
+fn plain(cell: &Cell) -> String {
+    match cell {
+        Cell::Blank => String::new(),
+        Cell::Text(text) => quoted(text),
+        Cell::Number(number) => number.to_string(),
+        Cell::Rate(number) | Cell::Decimal(number) => {
+            number.map_or("―".into(), |number| number.to_string())
+        }
+    }
+}
+
+/// In quotation marks; what begins like a formula gets an apostrophe before it.
+fn quoted(text: &str) -> String {
+    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    format!("\"{}{}\"", if formula { "'" } else { "" }, text.replace('"', "\"\""))
+}
+
 #[cfg(test)]
 mod tests;

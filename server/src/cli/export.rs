@@ -8,6 +8,7 @@ use domain::actor::Actor;
 use domain::role::Role;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use store::ledger::{Author, NewEvent};
 use store::results::{Filter, newest, results};
 use uuid::Uuid;
 
@@ -28,17 +29,21 @@ pub async fn run(command: ExportCommand, clock: Clock) -> anyhow::Result<ExitCod
     let db = open(&place).await?;
     let console = Actor {
         person_id: Uuid::nil(),
-        name: store::ledger::Author::console().name,
+        name: Author::console().name,
         posts: Vec::new(),
         grants: vec![Role::Secretariat],
         assigned: Vec::new(),
         origin: String::new(),
+        sheet: None,
     };
     let Some(inspection) = newest(&db, &console).await? else {
         eprintln!("まだ点検がありません。点検を始めてから書き出してください。");
         return Ok(ExitCode::FAILURE);
     };
     let results = results(&db, &console, inspection, Filter::default()).await?;
+    let told = serde_json::json!({ "scope": results.scope().name, "form": "xlsx" });
+    let event = NewEvent::new("inspection", inspection, "results.exported", told);
+    store::ledger::look::export(&db, &Author::console(), clock(), event).await?;
     std::fs::write(&file, documents::results::write(&book(&results, clock()))?)?;
     println!("「{}」の結果を {} に書き出しました。", results.heading.name, file.display());
     Ok(ExitCode::SUCCESS)

@@ -1,8 +1,12 @@
-//! `minaoshi ledger verify`
+//! `minaoshi ledger verify` and `minaoshi ledger seal`
 
 use super::{Place, open};
+use crate::settings::Clock;
 use clap::Subcommand;
+use domain::calendar::wareki_time;
 use std::process::ExitCode;
+use store::ledger::sealing::{Checked, check};
+use time::OffsetDateTime;
 
 #[derive(Subcommand)]
 pub enum LedgerCommand {
@@ -11,12 +15,39 @@ pub enum LedgerCommand {
         #[command(flatten)]
         place: Place,
     },
+    /// いま封印し、紙に控える番号と照合値を示す。--check を付けると、紙の照合値と照らし合わせる
+    Seal {
+        #[command(flatten)]
+        place: Place,
+        /// 紙に印刷された照合値（空白を含むときは引用符で囲む）
+        #[arg(long, value_name = "照合値")]
+        check: Option<String>,
+        /// 紙に印刷された封印の番号
+        #[arg(long, value_name = "番号", requires = "check")]
+        number: Option<i64>,
+    },
 }
 
-/// Runs `ledger ...`. Exit code 1 if a link is broken.
-pub async fn run(command: LedgerCommand) -> anyhow::Result<ExitCode> {
-    let LedgerCommand::Verify { place } = command;
-    let db = open(&place).await?;
+/// Runs `ledger ...`. Exit code 1 if a link is broken or a paper says something else.
+pub async fn run(command: LedgerCommand, clock: Clock) -> anyhow::Result<ExitCode> {
+    match command {
+        LedgerCommand::Verify { place } => verify(&place, &clock).await,
+        LedgerCommand::Seal { place, check: Some(hash), number } => {
+            let checked = check(&open(&place).await?, number, &hash).await?;
+            if matches!(checked, Checked::Same { .. }) {
+                println!("{}", checked.text());
+                return Ok(ExitCode::SUCCESS);
+            }
+            eprintln!("{}", checked.text());
+            Ok(ExitCode::FAILURE)
+        }
+        LedgerCommand::Seal { place, .. } => seal(&place, clock()).await,
+    }
+}
+
+async fn verify(place: &Place, clock: &Clock) -> anyhow::Result<ExitCode> {
+    let db = open(place).await?;
+    let begun = clock();
     let proof = store::ledger::verify::verify(&db).await?;
     match proof.broken {
         Some(fault) => {
@@ -25,10 +56,28 @@ pub async fn run(command: LedgerCommand) -> anyhow::Result<ExitCode> {
         }
         None => {
             println!(
-                "記録 {} 件（{} 系列、封印 {} 件）の連鎖を確かめました。書換え、削除、並べ替えはありません。",
-                proof.events, proof.streams, proof.seals
+                "記録 {} 件（{} 系列、封印 {} 件）の連鎖を{:.1}秒で確かめました。書換え、削除、並べ替えはありません。",
+                proof.events,
+                proof.streams,
+                proof.seals,
+                (clock() - begun).as_seconds_f64()
             );
             Ok(ExitCode::SUCCESS)
         }
     }
+}
+
+async fn seal(place: &Place, now: OffsetDateTime) -> anyhow::Result<ExitCode> {
+    let db = open(place).await?;
+    match store::ledger::seal(&db, now).await? {
+        Some(seal) => println!(
+            "第{}号（{}）: 記録 {} 件\n{}",
+            seal.number,
+            wareki_time(now),
+            seal.events,
+            app::ledger::text::groups(&seal.hash).join(" ")
+        ),
+        None => println!("前の封印の後に記録がないため、新しい封印は作りませんでした。"),
+    }
+    Ok(ExitCode::SUCCESS)
 }

@@ -6,7 +6,7 @@ use super::rows::{By, Rows};
 use super::source::Source;
 use anyhow::{Context, Result};
 use serde_json::json;
-use store::entity::{credential, department, person, post, role_grant};
+use store::entity::{credential, department, information_system, person, post, role_grant};
 use time::{Date, Duration, OffsetDateTime};
 use uuid::Uuid;
 
@@ -140,6 +140,15 @@ fn departments(source: &Source, days: &Days, at: OffsetDateTime, rows: &mut Rows
             position,
             systems: line.systems.clone(),
         });
+    }
+    for department in &departments {
+        rows.information_system.extend(department.systems.iter().map(|name| information_system::Model {
+            id: Uuid::now_v7(),
+            name: name.clone(),
+            department_id: department.id,
+            valid_from: days.april_before(6),
+            valid_to: None,
+        }));
     }
     departments
 }

@@ -34,6 +34,7 @@ macro_rules! tables {
 
 tables!(
     department,
+    information_system,
     person,
     post,
     role_grant,

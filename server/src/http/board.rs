@@ -11,7 +11,10 @@ use documents::table::{Cell, write};
 use domain::calendar::{iso, wareki_time};
 use domain::rate::Coverage;
 use http::StatusCode;
+use serde_json::json;
 use store::inspection::board::{Board, Line};
+use store::ledger::NewEvent;
+use store::ledger::look::export;
 use uuid::Uuid;
 
 const HEADINGS: [&str; 12] = [
@@ -45,12 +48,15 @@ pub async fn download(
 }
 
 async fn make(service: &Service, who: &Who, id: Uuid) -> Result<(String, Vec<u8>), AppError> {
-    let board = store::inspection::board(&service.db, &actor(who)?, id, (service.clock)()).await?;
+    let (actor, now) = (actor(who)?, (service.clock)());
+    let board = store::inspection::board(&service.db, &actor, id, now).await?;
     let name = board.inspection.name.clone();
     let bytes = write(&format!("{name}　進行状況"), &HEADINGS, &rows(&board)).map_err(|error| {
         tracing::error!(%error, "writing the board failed");
         AppError::Machine
     })?;
+    let event = NewEvent::new("inspection", id, "board.exported", json!({ "form": "xlsx" }));
+    export(&service.db, &(&actor).into(), now, event).await?;
     Ok((format!("{name}_進行状況.xlsx"), bytes))
 }
 

@@ -11,6 +11,9 @@ use documents::comparison::{ComparisonTable, write};
 use domain::calendar::{day, wareki};
 use http::{HeaderValue, StatusCode, header};
 use serde::Deserialize;
+use serde_json::json;
+use store::ledger::NewEvent;
+use store::ledger::look::export;
 use store::lineage::compare;
 use uuid::Uuid;
 
@@ -44,13 +47,14 @@ async fn document(
     revision: Uuid,
     from: Option<Uuid>,
 ) -> Result<(String, Vec<u8>), AppError> {
-    let comparison = compare(&service.db, &actor(who)?, revision, from).await?;
+    let (actor, now) = (actor(who)?, (service.clock)());
+    let comparison = compare(&service.db, &actor, revision, from).await?;
     let older = comparison.older.as_ref().ok_or(AppError::NotFound)?;
     let title = comparison.newer.title.clone();
     let table = ComparisonTable {
         newer: name(&comparison.newer),
         older: name(older),
-        made_on: wareki(day((service.clock)())),
+        made_on: wareki(day(now)),
         rows: comparison.table(),
         title: title.clone(),
     };
@@ -58,6 +62,9 @@ async fn document(
         tracing::error!(cause = %error, "writing the comparison failed");
         AppError::Machine
     })?;
+    let event =
+        NewEvent::new("revision", revision, "comparison.exported", json!({ "title": title, "form": "docx" }));
+    export(&service.db, &(&actor).into(), now, event).await?;
     Ok((format!("{title}_新旧対照表_第{}版.docx", comparison.newer.number), bytes))
 }
 

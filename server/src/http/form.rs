@@ -13,7 +13,10 @@ use domain::answer::{Raw, Written};
 use domain::calendar::{day, wareki};
 use domain::question::setting::Shown;
 use http::{StatusCode, header};
+use serde_json::json;
 use std::collections::BTreeMap;
+use store::ledger::NewEvent;
+use store::ledger::look::export;
 use store::response::{self, Draft, Item, Sheet, Source};
 use store::sheet::EditionItemView;
 use uuid::Uuid;
@@ -28,6 +31,15 @@ pub async fn download(
         Ok(sheet) => sheet,
         Err(error) => return status(&error).into_response(),
     };
+    let event = NewEvent::new(
+        "target",
+        target,
+        "response.exported",
+        json!({ "person": sheet.person_name, "form": "xlsx" }),
+    );
+    if let Err(error) = exported(&service, &who, event).await {
+        return status(&error).into_response();
+    }
     let name = format!("{}_{}.xlsx", sheet.title, sheet.person_name.replace(char::is_whitespace, ""));
     match form::write(&out(&sheet)) {
         Ok(bytes) => ([(header::CONTENT_TYPE, XLSX.to_string()), attachment(&name)], bytes).into_response(),
@@ -48,6 +60,15 @@ pub async fn blank(
         Ok(found) => found,
         Err(error) => return status(&error).into_response(),
     };
+    let event = NewEvent::new(
+        "edition",
+        edition,
+        "edition.exported",
+        json!({ "label": found.edition_label, "form": "xlsx" }),
+    );
+    if let Err(error) = exported(&service, &who, event).await {
+        return status(&error).into_response();
+    }
     let name = format!("{}_{}.xlsx", found.edition_label, found.title);
     match form::write(&found) {
         Ok(bytes) => ([(header::CONTENT_TYPE, XLSX.to_string()), attachment(&name)], bytes).into_response(),
@@ -96,6 +117,12 @@ fn attachment(name: &str) -> (header::HeaderName, String) {
         header::CONTENT_DISPOSITION,
         format!("attachment; filename=\"tenkenhyo.xlsx\"; filename*=UTF-8''{encoded}"),
     )
+}
+
+/// Nothing leaves without an event.
+async fn exported(service: &Service, who: &Who, event: NewEvent) -> Result<(), AppError> {
+    let actor = uploads::actor(who)?;
+    Ok(export(&service.db, &(&actor).into(), (service.clock)(), event).await?)
 }
 
 async fn open(service: &Service, who: &Who, target: Uuid) -> Result<Sheet, AppError> {

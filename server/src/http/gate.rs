@@ -7,11 +7,13 @@ use app::session::api::cookie_name;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
+use domain::actor::Actor;
 use domain::session::Pending;
 use http::{HeaderMap, Method, StatusCode, header};
 use ipnet::IpNet;
 use std::net::SocketAddr;
 use store::session::{self, Origin, SignedIn};
+use uuid::Uuid;
 
 /// Who sent the request; put beside the request for the handlers.
 #[derive(Clone)]
@@ -22,7 +24,23 @@ pub struct Who {
 }
 
 /// Addresses that are open without a session.
-const OPEN: [&str; 3] = ["/sign-in", "/api/session/sign_in", "/api/session/sign_out"];
+const OPEN: [&str; 7] = [
+    "/sign-in",
+    super::oidc::BEGIN,
+    crate::directory::oidc::BACK,
+    "/api/session/sign_in",
+    "/api/session/sign_out",
+    "/kiosk",
+    "/api/sheet_code/open",
+];
+/// What is open beside the sheet to who came in by its number; the use cases take that one sheet only.
+const FOR_A_SHEET: [&str; 5] = [
+    "/api/response/save_answer",
+    "/api/response/save_sheet",
+    "/api/session/sign_out",
+    "/api/sheet_code/open",
+    "/kiosk",
+];
 
 /// What is open while something has still to be given, its page first.
 fn open_while(pending: Pending) -> &'static [&'static str] {
@@ -71,10 +89,24 @@ fn turn_away(request: &Request, signed_in: Option<&SignedIn>) -> Option<Response
     let path = request.uri().path();
     match signed_in {
         Some(SignedIn { pending: Some(pending), .. }) => owing(request, *pending),
+        Some(SignedIn { actor: Actor { sheet: Some(sheet), .. }, .. }) => beside_the_sheet(request, *sheet),
         Some(_) => None,
         None if OPEN.contains(&path) => None,
         None if request.method() == Method::GET => Some(lead_to("/sign-in", request)),
         None => Some(StatusCode::UNAUTHORIZED.into_response()),
+    }
+}
+
+/// Whoever came in by the number of a sheet is led back to it.
+fn beside_the_sheet(request: &Request, sheet: Uuid) -> Option<Response> {
+    let page = format!("/answer/{sheet}");
+    let path = request.uri().path();
+    if path == page || FOR_A_SHEET.contains(&path) {
+        return None;
+    }
+    match *request.method() {
+        Method::GET => Some(Redirect::to(&page).into_response()),
+        _ => Some(StatusCode::FORBIDDEN.into_response()),
     }
 }
 
@@ -108,7 +140,8 @@ fn origin(request: &Request, trusted: &[IpNet]) -> Origin {
     }
 }
 
-fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
+/// A cookie's value.
+pub fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
     headers
         .get_all(header::COOKIE)
         .iter()

@@ -10,6 +10,9 @@ use documents::results::{FormulaText, QuestionResult, ResultsBook, UnitResult};
 use domain::calendar::{day, wareki};
 use http::{HeaderValue, StatusCode, header};
 use serde::Deserialize;
+use serde_json::json;
+use store::ledger::NewEvent;
+use store::ledger::look::export;
 use store::results::{Filter, Line, QuestionLine, Results};
 use time::OffsetDateTime;
 use uuid::Uuid;
@@ -49,6 +52,9 @@ async fn workbook(
         tracing::error!(cause = %error, "writing the results failed");
         AppError::Machine
     })?;
+    let told = json!({ "scope": results.scope().name, "form": "xlsx" });
+    let event = NewEvent::new("inspection", inspection, "results.exported", told);
+    export(&service.db, &(&actor).into(), (service.clock)(), event).await?;
     Ok((format!("{}_結果_{}.xlsx", results.heading.name, results.scope().name), bytes))
 }
 

@@ -2,9 +2,11 @@
 //! of all permissions reads it, so that none is forgotten.
 
 use super::{
-    Service, assets, board, calls, codes, comparison, form, pages, policy, results_book, roster,
-    second_factor, uploads,
+    Service, assets, board, calls, codes, comparison, form, ledger, oidc, pages, policy, results_book,
+    roster, second_factor, slips, uploads,
 };
+use app::inspection::slips_page::ISSUE;
+use app::roster::columns_page::PUT_RIGHT;
 use app::second_factor::own_page::{CONFIRM, RECOVERY_CODES};
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{MethodRouter, get, post};
@@ -25,14 +27,24 @@ pub const ROUTES: &[Route] = &[
     (Get, "/download/comparison/{revision}", || get(comparison::download)),
     (Get, "/download/edition/{edition}", || get(form::blank)),
     (Get, "/download/form/{target}", || get(form::download)),
+    (Get, "/download/ledger.csv", || get(ledger::comma)),
+    (Get, "/download/ledger.xlsx", || get(ledger::xlsx)),
+    (Get, "/download/ledger/own.csv", || get(ledger::own_comma)),
+    (Get, "/download/ledger/own.xlsx", || get(ledger::own_xlsx)),
     (Get, "/download/results/{inspection}", || get(results_book::download)),
+    (Get, "/download/roster-difference/{import}", || get(roster::difference)),
     (Get, "/download/roster-template.xlsx", || get(roster::template)),
+    (Get, oidc::BEGIN, || get(oidc::begin)),
+    (Get, crate::directory::oidc::BACK, || get(oidc::back)),
     (Get, "/people/codes/issue", || get(codes::back)),
     (Post, "/people/codes/issue", || post(codes::issue)),
+    (Get, ISSUE, || get(slips::back)),
+    (Post, ISSUE, || post(slips::issue)),
     (Get, CONFIRM, || get(second_factor::back)),
     (Post, CONFIRM, || post(second_factor::confirm)),
     (Get, RECOVERY_CODES, || get(second_factor::back)),
     (Post, RECOVERY_CODES, || post(second_factor::recovery_codes)),
+    (Post, PUT_RIGHT, || post(roster::put_columns_right)),
     (Post, "/upload/form/{target}", || file(post(form::upload))),
     (Post, policy::PATH, || file(post(policy::upload))),
     (Post, "/upload/roster", || file(post(roster::upload))),

@@ -18,6 +18,8 @@ pub struct Uploaded {
     pub name: String,
     pub bytes: Vec<u8>,
     pub fields: Vec<(String, String)>,
+    /// Further files beside the one called `file`: field, name, content. Those left empty are not here.
+    pub others: Vec<(String, String, Vec<u8>)>,
 }
 
 impl Uploaded {
@@ -41,6 +43,10 @@ pub async fn receive(mut form: Multipart) -> Result<Uploaded, (Uploaded, AppErro
                 let file_name = field.file_name().map(ToString::to_string);
                 let Ok(bytes) = field.bytes().await else { return Err((uploaded, too_large())) };
                 match file_name {
+                    Some(_) if name != "file" && bytes.is_empty() => {}
+                    Some(file_name) if name != "file" => {
+                        uploaded.others.push((name, file_name, bytes.to_vec()));
+                    }
                     Some(file_name) => {
                         uploaded.name = file_name;
                         uploaded.bytes = bytes.to_vec();

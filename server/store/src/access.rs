@@ -1,15 +1,19 @@
 //! Who a person is today: posts and grants, and the granting of roles.
 
 use crate::Db;
+use crate::department::succession;
+use crate::directory;
 use crate::entity::{audit, department, person, post, role_grant, role_withdrawal};
 use crate::error::{StoreError, StoreResult, on_double};
 use crate::ledger::{self, Author, NewEvent};
 use crate::session::{password, sign_in};
 use domain::actor::{Actor, ActorPost};
 use domain::permission::{Action, Reach, reach};
+use domain::post::Kind as PostKind;
 use domain::role::Role;
 use domain::session::{Owner, check_password};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, Set};
+use sea_orm::sea_query::Query;
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, Select, Set};
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 use time::{Date, OffsetDateTime};
@@ -24,7 +28,7 @@ pub async fn actor<C: ConnectionTrait>(connection: &C, person_id: Uuid, today: D
     let posts = posts(connection, person_id, today).await?;
     let grants = grants(connection, person_id, today).await?;
     let assigned = assigned(connection, person_id, &grants).await?;
-    Ok(Actor { person_id, name: person.name, posts, grants, assigned, origin: String::new() })
+    Ok(Actor { person_id, name: person.name, posts, grants, assigned, origin: String::new(), sheet: None })
 }
 
 /// The departments an auditor was assigned to.
@@ -66,16 +70,21 @@ async fn posts<C: ConnectionTrait>(
         .map(|department| (department.id, department.name))
         .collect();
     let mut posts: Vec<ActorPost> = posts.into_iter().filter_map(|post| actor_post(post, &names)).collect();
-    for post in posts.iter_mut().filter(|post| post.role == Role::Responsible) {
-        post.below = below(connection, post.department_id).await?;
+    let here: BTreeSet<Uuid> = posts.iter().map(|post| post.department_id).collect();
+    let before = succession::before(connection, here, today).await?;
+    for post in &mut posts {
+        post.before = before.get(&post.department_id).cloned().unwrap_or_default();
+        if post.role == Role::Responsible {
+            post.below = below(connection, post.departments().collect()).await?;
+        }
     }
     Ok(posts)
 }
 
-/// All departments below one, however deep; a circle in the data ends the search.
-async fn below<C: ConnectionTrait>(connection: &C, department: Uuid) -> StoreResult<Vec<Uuid>> {
+/// All departments below some, however deep; a circle in the data ends the search.
+async fn below<C: ConnectionTrait>(connection: &C, tops: Vec<Uuid>) -> StoreResult<Vec<Uuid>> {
     let mut found: BTreeSet<Uuid> = BTreeSet::new();
-    let mut level = vec![department];
+    let mut level = tops.clone();
     while !level.is_empty() {
         let children = department::Entity::find()
             .filter(department::Column::ParentId.is_in(level))
@@ -83,13 +92,15 @@ async fn below<C: ConnectionTrait>(connection: &C, department: Uuid) -> StoreRes
             .await?;
         level = children.into_iter().map(|child| child.id).filter(|id| found.insert(*id)).collect();
     }
-    found.remove(&department);
+    found.retain(|id| !tops.contains(id));
     Ok(found.into_iter().collect())
 }
 
 fn actor_post(post: post::Model, names: &BTreeMap<Uuid, String>) -> Option<ActorPost> {
     Some(ActorPost {
         below: Vec::new(),
+        before: Vec::new(),
+        kind: PostKind::from_key(&post.kind).unwrap_or_default(),
         department_id: post.department_id,
         department: names.get(&post.department_id)?.clone(),
         role: Role::from_key(&post.role)?,
@@ -102,27 +113,23 @@ pub fn grant_holds(today: Date) -> Condition {
     Condition::any().add(role_grant::Column::EndsOn.is_null()).add(role_grant::Column::EndsOn.gt(today))
 }
 
-/// Roles granted to a person, not withdrawn and not ended.
-async fn grants<C: ConnectionTrait>(connection: &C, person_id: Uuid, today: Date) -> StoreResult<Vec<Role>> {
-    let granted = role_grant::Entity::find()
-        .filter(role_grant::Column::PersonId.eq(person_id))
+/// Grants given by hand, not withdrawn and not ended.
+pub(crate) fn open_grants(today: Date) -> Select<role_grant::Entity> {
+    let withdrawn =
+        Query::select().column(role_withdrawal::Column::GrantId).from(role_withdrawal::Entity).to_owned();
+    role_grant::Entity::find()
         .filter(grant_holds(today))
-        .all(connection)
-        .await?;
-    if granted.is_empty() {
-        return Ok(Vec::new());
-    }
-    let withdrawn: BTreeSet<Uuid> = role_withdrawal::Entity::find()
-        .filter(role_withdrawal::Column::GrantId.is_in(granted.iter().map(|grant| grant.id)))
-        .all(connection)
-        .await?
-        .into_iter()
-        .map(|withdrawal| withdrawal.grant_id)
-        .collect();
+        .filter(role_grant::Column::Id.not_in_subquery(withdrawn))
+}
+
+/// Roles granted to a person, by hand or by the directory.
+async fn grants<C: ConnectionTrait>(connection: &C, person_id: Uuid, today: Date) -> StoreResult<Vec<Role>> {
+    let granted =
+        open_grants(today).filter(role_grant::Column::PersonId.eq(person_id)).all(connection).await?;
     let mut roles: Vec<Role> = granted
         .into_iter()
-        .filter(|grant| !withdrawn.contains(&grant.id))
         .filter_map(|grant| Role::from_key(&grant.role))
+        .chain(directory::roles(connection, person_id).await?)
         .collect();
     roles.sort();
     roles.dedup();
@@ -195,7 +202,7 @@ pub async fn add_user(db: &Db, user: NewUser, now: OffsetDateTime) -> StoreResul
         person::Entity::insert(person::ActiveModel::from(person.clone())).exec_without_returning(&txn).await;
     on_double(inserted, "その職員番号は既に登録されています。")?;
     sign_in::put_credential(&txn, &person, &user.login, hash, now).await?;
-    grant(&txn, &Author::console(), person.id, user.role, now).await?;
+    grant(&txn, &Author::console(), person.id, user.role, None, now).await?;
     Ok(txn.commit().await?)
 }
 
@@ -208,6 +215,7 @@ pub async fn grant<C: ConnectionTrait>(
     author: &Author,
     person_id: Uuid,
     role: Role,
+    ends_on: Option<Date>,
     now: OffsetDateTime,
 ) -> StoreResult<()> {
     let row = role_grant::ActiveModel {
@@ -216,9 +224,14 @@ pub async fn grant<C: ConnectionTrait>(
         role: Set(role.key().to_string()),
         at: Set(now),
         by_person_id: Set(author.id),
-        ends_on: Set(None),
+        ends_on: Set(ends_on),
     };
     role_grant::Entity::insert(row).exec_without_returning(connection).await?;
-    let event = NewEvent::new("person", person_id, "role.granted", json!({ "role": role.key() }));
+    let event = NewEvent::new(
+        "person",
+        person_id,
+        "role.granted",
+        json!({ "role": role.key(), "ends_on": ends_on.map(|day| day.to_string()) }),
+    );
     ledger::append(connection, author, now, vec![event]).await
 }

@@ -5,12 +5,14 @@ pub mod list;
 mod report;
 pub mod show;
 
+pub use independence::Candidate;
 pub use list::{choices, list};
 pub use report::{ReportPage, issue_report, report};
 pub use show::{look_at, show};
 
 use crate::Db;
 use crate::access::require_city;
+use crate::concern;
 use crate::entity::{
     audit, audit_report, edition_item, inspection, inspection_department, inspection_edition, mark,
 };
@@ -21,6 +23,7 @@ use domain::actor::Actor;
 use domain::answer::Value;
 use domain::audit::{by_its_auditor, label, still_open};
 use domain::calendar::{day, iso};
+use domain::duty::{Warning, may_go_on};
 use domain::permission::Action;
 use sea_orm::sea_query::{Expr, Query};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QuerySelect, Set};
@@ -38,6 +41,8 @@ pub struct NewAudit {
     pub purpose: String,
     /// 往査日
     pub held_on: Date,
+    /// Why it is done in spite of a warning; blank where there is none.
+    pub reason: String,
 }
 
 /// Opens an audit of a department.
@@ -52,8 +57,11 @@ pub async fn open(db: &Db, actor: &Actor, new: NewAudit, now: OffsetDateTime) ->
     }
     let txn = db.begin().await?;
     let (inspection, place) = place(&txn, new.inspection, new.department).await?;
-    independence::require_auditor(&txn, new.auditor).await?;
-    independence::require(&txn, new.auditor, &place, inspection.fiscal_year, day(now)).await?;
+    let (year, today) = (inspection.fiscal_year, day(now));
+    independence::require_auditor(&txn, new.auditor, today).await?;
+    independence::require(&txn, new.auditor, &place, year, today).await?;
+    let warnings = independence::warnings(&txn, actor, new.auditor, &place, year, today).await?;
+    may_go_on(&warnings, "reason", &new.reason)?;
     let id = Uuid::now_v7();
     let name = next_label(&txn, inspection.fiscal_year).await?;
     let row = audit::ActiveModel {
@@ -72,7 +80,13 @@ pub async fn open(db: &Db, actor: &Actor, new: NewAudit, now: OffsetDateTime) ->
     let payload = json!({
         "label": name, "inspection": new.inspection, "department": place.name, "auditor": new.auditor,
         "purpose": new.purpose, "held_on": iso(new.held_on),
+        "warnings": warnings.iter().map(|one| one.key()).collect::<Vec<_>>(), "reason": new.reason.trim(),
     });
+    let about = concern::About { inspection: new.inspection, department: new.department, audit: Some(id) };
+    for warning in warnings {
+        let whose = if warning == Warning::Mutual { new.auditor } else { actor.person_id };
+        concern::put(&txn, actor, about, warning, whose, &new.reason, now).await?;
+    }
     ledger::record(&txn, actor, now, NewEvent::new("audit", id, "audit.opened", payload)).await?;
     txn.commit().await?;
     Ok(id)

@@ -3,15 +3,19 @@
 pub mod act;
 pub mod attribute;
 pub mod progress;
+pub mod reorganise;
+pub mod succession;
+pub mod tree;
 
-pub use act::{confirm, return_sheet, withdraw_confirmation};
+pub use act::{Word, confirm, return_sheet, withdraw_confirmation};
 
 use crate::Db;
 use crate::access::require_department;
-use crate::entity::{closing, confirmation, inspection, inspection_department, target};
+use crate::entity::{closing, confirmation, inspection, inspection_department, proxy, target};
 use crate::error::{StoreError, StoreResult};
 use crate::inspection::target::withdrawn_targets;
 use crate::response::standing::{Facts, names, standings};
+use act::own_sheets;
 use domain::actor::Actor;
 use domain::department::Gathering;
 use domain::permission::{Action, reach, sees_answers};
@@ -19,6 +23,7 @@ use domain::post::Kind;
 use domain::role::Role;
 use progress::{Progress, progress};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use std::collections::BTreeMap;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -36,6 +41,10 @@ pub struct DepartmentPage {
     pub may_act: bool,
     /// The actor may open individual answers.
     pub may_read: bool,
+    /// The actor may enter answers for others of the department (代理入力).
+    pub may_enter: bool,
+    /// Sheets that the actor handed in: confirming them needs a reason.
+    pub own_sheets: usize,
 }
 
 /// The head's word.
@@ -58,6 +67,10 @@ pub struct Row {
     pub system: Option<String>,
     pub facts: Facts,
     pub progress: Progress,
+    /// The actor's own sheet.
+    pub own: bool,
+    /// Who began to enter it in the person's place (代理入力); the latest.
+    pub by_proxy: Option<String>,
 }
 
 /// The department as its head, or (read only) the 事務局 and auditors see it.
@@ -84,11 +97,15 @@ pub async fn page(
     let targets = targets(connection, inspection.id, department).await?;
     let confirmation = confirmation_of(connection, inspection.id, department).await?;
     let closed = is_closed(connection, inspection.id).await?;
-    let rows = rows(connection, targets).await?;
+    let rows = rows(connection, actor, targets).await?;
     let may_read = sees_answers(actor, inspection.visible(), department);
+    let own_sheets =
+        if may_act { own_sheets(connection, actor, inspection.id, department).await? } else { 0 };
     Ok(DepartmentPage {
         gathering: gathering(rows.iter().map(|row| &row.facts), confirmation.is_some(), closed),
+        may_enter: reach(actor, Action::EnterForOthers).is_some_and(|reach| reach.covers(department)),
         may_read,
+        own_sheets,
         inspection,
         department,
         name: frozen.name,
@@ -127,9 +144,14 @@ async fn targets<C: ConnectionTrait>(
         .await?)
 }
 
-async fn rows<C: ConnectionTrait>(connection: &C, targets: Vec<target::Model>) -> StoreResult<Vec<Row>> {
+async fn rows<C: ConnectionTrait>(
+    connection: &C,
+    actor: &Actor,
+    targets: Vec<target::Model>,
+) -> StoreResult<Vec<Row>> {
     let mut facts = standings(connection, &targets).await?;
     let progress = progress(connection, &targets).await?;
+    let mut proxies = proxies(connection, &targets).await?;
     Ok(targets
         .into_iter()
         .filter_map(|target| {
@@ -138,12 +160,29 @@ async fn rows<C: ConnectionTrait>(connection: &C, targets: Vec<target::Model>) -
                 facts: facts.remove(&target.id)?,
                 progress: progress.get(&target.id).copied().unwrap_or_default(),
                 role: Role::from_key(&target.role)?,
+                own: target.person_id == actor.person_id,
+                by_proxy: proxies.remove(&target.id),
                 name: target.person_name,
                 title: target.title,
                 system: target.system,
             })
         })
         .collect())
+}
+
+/// Who entered answers in the place of others, by target; the latest.
+async fn proxies<C: ConnectionTrait>(
+    connection: &C,
+    targets: &[target::Model],
+) -> StoreResult<BTreeMap<Uuid, String>> {
+    let rows = proxy::Entity::find()
+        .filter(proxy::Column::TargetId.is_in(targets.iter().map(|target| target.id)))
+        .order_by_asc(proxy::Column::At)
+        .all(connection)
+        .await?;
+    let names = names(connection, rows.iter().map(|row| row.by_person_id)).await?;
+    let name = |row: proxy::Model| Some((row.target_id, names.get(&row.by_person_id)?.clone()));
+    Ok(rows.into_iter().filter_map(name).collect())
 }
 
 async fn confirmation_of<C: ConnectionTrait>(

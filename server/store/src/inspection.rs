@@ -2,6 +2,7 @@
 
 mod begin;
 pub mod board;
+pub mod haste;
 mod start;
 pub(crate) mod target;
 pub mod transfer;

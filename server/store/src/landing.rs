@@ -15,7 +15,7 @@ use domain::permission::{Action, Reach, allows, reach};
 use domain::role::Role;
 use sea_orm::sea_query::Query;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use time::{Date, OffsetDateTime};
@@ -121,6 +121,7 @@ async fn sheets<C: ConnectionTrait>(
     }
     let targets = target::Entity::find()
         .filter(target::Column::PersonId.eq(actor.person_id))
+        .filter(Condition::all().add_option(actor.sheet.map(|sheet| target::Column::Id.eq(sheet))))
         .filter(target::Column::Id.not_in_subquery(withdrawn_targets()))
         .filter(target::Column::InspectionId.is_in(running.iter().map(|row| row.id)))
         .all(connection)

@@ -60,6 +60,11 @@ impl Author {
     pub fn console() -> Author {
         Author { id: None, name: "コマンド操作".to_string(), address: String::new() }
     }
+
+    /// The city's directory, as its groups give and take roles.
+    pub fn directory() -> Author {
+        Author { id: None, name: "庁内の認証基盤".to_string(), address: String::new() }
+    }
 }
 
 impl From<&Actor> for Author {

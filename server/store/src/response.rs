@@ -19,10 +19,11 @@ use crate::error::{StoreError, StoreResult};
 use crate::inspection::target::is_withdrawn;
 use crate::ledger::NewEvent;
 use crate::ledger::look::look;
+use crate::proxy;
 use domain::actor::Actor;
 use domain::inspection::Visibility;
 use domain::permission::{Action, sees_answers};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ConnectionTrait, EntityTrait, QuerySelect};
 use serde_json::json;
 use time::OffsetDateTime;
 use uuid::Uuid;
@@ -37,22 +38,38 @@ pub async fn open(db: &Db, actor: &Actor, target: Uuid, _now: OffsetDateTime) ->
     load::sheet(db.read(), target).await
 }
 
-/// The actor's own target; `lock` keeps other writers away until the transaction ends.
+/// The target whose answers the actor enters: the own one, or by 代理入力; `lock` keeps other writers away until the
+/// transaction ends. Who came in by the number of a sheet has this one only.
 pub(crate) async fn own<C: ConnectionTrait>(
     connection: &C,
     actor: &Actor,
     id: Uuid,
     lock: bool,
 ) -> StoreResult<target::Model> {
-    let query = target::Entity::find_by_id(id).filter(target::Column::PersonId.eq(actor.person_id));
+    if actor.sheet.is_some_and(|sheet| sheet != id) {
+        return Err(StoreError::NotFound);
+    }
+    let query = target::Entity::find_by_id(id);
     let query = if lock { query.lock_exclusive() } else { query };
     let target = query.one(connection).await?.ok_or(StoreError::NotFound)?;
+    if target.person_id != actor.person_id && !proxy::enters(connection, actor, &target).await? {
+        return Err(StoreError::NotFound);
+    }
     match is_withdrawn(connection, target.id).await? {
         false => Ok(target),
         true => Err(StoreError::refused(
             "この点検票は、点検の対象から外れました。回答する必要はありません。心当たりのないときは、事務局に連絡してください。",
         )),
     }
+}
+
+/// Whether a sheet the actor may enter is somebody else's (代理入力).
+///
+/// # Errors
+/// As [`open`].
+pub async fn is_by_proxy(db: &Db, actor: &Actor, target: Uuid) -> StoreResult<bool> {
+    require(actor, Action::AnswerSheet)?;
+    Ok(own(db.read(), actor, target, false).await?.person_id != actor.person_id)
 }
 
 /// Somebody's sheet as others may see it.

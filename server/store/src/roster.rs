@@ -1,9 +1,15 @@
 //! Rosters: kept as uploaded, compared with the database, and taken over once.
 
 mod apply;
+mod beside;
+mod command;
+mod departments;
 mod known;
+mod mapping;
 
 pub use apply::{Application, apply};
+pub use command::{Command, Outcome, by_command};
+pub use mapping::{Columns, columns, content, remembered, take_columns};
 
 use crate::Db;
 use crate::access::{post_holds, require_city};
@@ -12,53 +18,85 @@ use crate::error::{StoreError, StoreResult};
 use crate::ledger::{self, NewEvent};
 use crate::session::sign_in::fold_login;
 use domain::actor::Actor;
-use domain::calendar::fiscal_year;
+use domain::calendar::{fiscal_year, iso};
 use domain::permission::Action;
 use domain::role::Role;
 use domain::roster::Roster;
-use domain::roster::difference::{Applied, Difference, difference};
+use domain::roster::choice::Applied;
+use domain::roster::difference::{Difference, difference};
+use domain::roster::layout::Layout;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 use time::{Date, Month, OffsetDateTime};
 use uuid::Uuid;
 
-/// Keeps a roster as it was read, for its preview. Nothing else is changed.
+/// A file as it was read, to be kept for its preview.
+#[derive(Debug, Clone, Default)]
+pub struct Upload {
+    pub file_name: String,
+    pub roster: Roster,
+    /// How its columns were understood.
+    pub layout: Layout,
+    /// The file itself, so that it can be read again with other columns.
+    pub content: Option<Vec<u8>>,
+    /// The list of departments that came with it.
+    pub organisations: Option<Vec<u8>>,
+    /// 基準日.
+    pub as_of: Option<Date>,
+}
+
+/// How a kept file was read.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub(crate) struct Reading {
+    pub layout: Layout,
+    /// ISO.
+    pub as_of: Option<String>,
+    /// Name of the file with the departments.
+    #[serde(default)]
+    pub organisations_name: String,
+}
+
+/// Keeps a roster as it was read, for its preview. Nothing else is changed. A file without a row that can be
+/// taken over is kept only if its columns can be put right.
 ///
 /// # Errors
 /// `Forbidden` without the role; a refusal when no row can be taken over.
-pub async fn import(
-    db: &Db,
-    actor: &Actor,
-    file_name: &str,
-    mut roster: Roster,
-    now: OffsetDateTime,
-) -> StoreResult<Uuid> {
+pub async fn import(db: &Db, actor: &Actor, upload: Upload, now: OffsetDateTime) -> StoreResult<Uuid> {
     require_city(actor, Action::ManageRoster)?;
-    if roster.rows.is_empty() {
+    let mut roster = upload.roster;
+    if roster.rows.is_empty() && !(upload.layout.uncertain() && upload.content.is_some()) {
         return Err(StoreError::refused(no_rows(&roster)));
     }
-    for row in &mut roster.rows {
-        // The number is what people sign in with; it has to be found again however they type it.
-        row.staff_no = fold_login(&row.staff_no);
-    }
+    fold_numbers(&mut roster);
     let id = Uuid::now_v7();
+    let reading = Reading { layout: upload.layout, as_of: upload.as_of.map(iso), ..Reading::default() };
     let row = roster_import::ActiveModel {
         id: Set(id),
-        file_name: Set(file_name.to_string()),
+        file_name: Set(upload.file_name.clone()),
         roster: Set(serde_json::to_string(&roster)?),
-        content: Set(None),
-        organisations: Set(None),
-        settings: Set(String::new()),
+        content: Set(upload.content),
+        organisations: Set(upload.organisations),
+        settings: Set(serde_json::to_string(&reading)?),
         at: Set(now),
         by_person_id: Set(actor.person_id),
     };
     let txn = db.begin().await?;
     roster_import::Entity::insert(row).exec_without_returning(&txn).await?;
-    let payload = json!({ "file": file_name, "rows": roster.rows.len(), "problems": roster.problems.len() });
+    let payload = json!({
+        "file": upload.file_name, "rows": roster.rows.len(), "problems": roster.problems.len(),
+    });
     ledger::record(&txn, actor, now, NewEvent::new("roster", id, "roster.imported", payload)).await?;
     txn.commit().await?;
     Ok(id)
+}
+
+/// The number is what people sign in with; it has to be found again however they type it.
+fn fold_numbers(roster: &mut Roster) {
+    for row in &mut roster.rows {
+        row.staff_no = fold_login(&row.staff_no);
+    }
 }
 
 fn no_rows(roster: &Roster) -> String {
@@ -83,13 +121,23 @@ pub struct Preview {
     pub applied: Option<(OffsetDateTime, Applied)>,
     /// The day from which new posts hold, proposed: for the first roster the beginning of the fiscal year.
     pub since: Date,
+    /// The columns can be put right: the file was kept.
+    pub has_columns: bool,
+    /// What is doubtful about the columns.
+    pub doubts: Vec<String>,
 }
 
 /// The difference between an uploaded roster and the database.
 ///
 /// # Errors
 /// `Forbidden` without the role; `NotFound` for an unknown import.
-pub async fn preview(db: &Db, actor: &Actor, id: Uuid, today: Date) -> StoreResult<Preview> {
+pub async fn preview(
+    db: &Db,
+    actor: &Actor,
+    id: Uuid,
+    follow_codes: bool,
+    today: Date,
+) -> StoreResult<Preview> {
     require_city(actor, Action::ManageRoster)?;
     let row = roster_import::Entity::find_by_id(id).one(db.read()).await?.ok_or(StoreError::NotFound)?;
     let applications = roster_application::Entity::find().all(db.read()).await?;
@@ -99,17 +147,21 @@ pub async fn preview(db: &Db, actor: &Actor, id: Uuid, today: Date) -> StoreResu
         None => None,
     };
     let roster: Roster = serde_json::from_str(&row.roster)?;
-    let known = known::load(db.read()).await?;
+    let reading: Reading = serde_json::from_str(&row.settings).unwrap_or_default();
+    let since = proposed_since(applications.is_empty(), today);
+    let known = known::load(db.read(), since.max(today)).await?;
     let by = person::Entity::find_by_id(row.by_person_id).one(db.read()).await?;
     Ok(Preview {
         id,
         file_name: row.file_name,
         at: row.at,
         by: by.map(|person| person.name).unwrap_or_default(),
-        difference: difference(&roster, &known.people, &known.departments()),
+        difference: difference(&roster, &known.people, &known.departments(), follow_codes),
         roster,
         applied,
-        since: proposed_since(applications.is_empty(), today),
+        since,
+        has_columns: row.content.is_some(),
+        doubts: [reading.layout.doubts, reading.layout.missing].concat(),
     })
 }
 

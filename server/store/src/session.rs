@@ -1,7 +1,9 @@
 //! Signing in, out, and who a cookie belongs to.
 
 pub mod device;
+pub mod directory;
 pub mod lock;
+pub mod oidc;
 pub mod password;
 pub mod sign_in;
 
@@ -11,6 +13,7 @@ use crate::entity::{person, session};
 use crate::error::{StoreError, StoreResult};
 use crate::ledger::{self, NewEvent, hex};
 use crate::second_factor;
+use crate::sheet_code;
 use domain::actor::Actor;
 use domain::calendar::day;
 use domain::session::{Pending, Standing, Way, pending};
@@ -80,7 +83,7 @@ pub async fn find(db: &Db, token: &str, now: OffsetDateTime) -> StoreResult<Opti
         .one(db.read())
         .await?;
     let Some(row) = row.filter(|row| holds(row, now)) else {
-        return Ok(None);
+        return sheet_code::find(db, token, now).await;
     };
     if row.last_seen_at + TOUCH < now {
         touch(db, row.id, now).await?;
@@ -210,6 +213,7 @@ pub async fn end(db: &Db, actor: &Actor, token: &str, now: OffsetDateTime) -> St
         .filter(session::Column::TokenHash.eq(hash_token(token)))
         .exec(&txn)
         .await?;
+    sheet_code::end(&txn, token).await?;
     let event = NewEvent::new("person", actor.person_id, "session.ended", json!({}));
     ledger::record(&txn, actor, now, event).await?;
     Ok(txn.commit().await?)

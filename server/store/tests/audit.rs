@@ -23,6 +23,7 @@ fn new(world: &World, department: Uuid) -> NewAudit {
         auditor: world.kubota,
         purpose: "端末の管理の状況を確かめる。".into(),
         held_on: date!(2026 - 12 - 08),
+        reason: String::new(),
     }
 }
 
@@ -101,7 +102,7 @@ async fn only_auditors_open_audits_and_only_auditors_are_chosen() {
         let kubota = actor(&place.db, world.kubota).await;
         let chosen = NewAudit { auditor: world.hirano, ..new(&world, world.shimin) };
         assert!(matches!(open(&place.db, &kubota, chosen, NOW).await, Err(StoreError::Refused(_))));
-        assert_eq!(audit::choices(&place.db, &kubota).await.unwrap().auditors.len(), 1);
+        assert_eq!(audit::choices(&place.db, &kubota, common::TODAY).await.unwrap().auditors.len(), 1);
     }
 }
 

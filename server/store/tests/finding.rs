@@ -24,6 +24,7 @@ async fn audited(db: &Db, world: &World) -> Uuid {
         auditor: world.kubota,
         purpose: "端末の管理".into(),
         held_on: date!(2026 - 12 - 08),
+        reason: String::new(),
     };
     open(db, &kubota, new, NOW).await.unwrap()
 }

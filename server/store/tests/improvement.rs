@@ -317,3 +317,27 @@ async fn the_list_shows_what_is_within_reach_and_keeps_open_ones_over_the_years(
         assert!(matches!(show(db, &employee, id, TODAY).await, Err(StoreError::Forbidden)));
     }
 }
+
+#[tokio::test]
+async fn improvements_of_a_department_that_was_renamed_or_merged_belong_to_the_head_of_the_new_one() {
+    for place in places().await {
+        let world = World::build(&place.db).await;
+        let (db, shiina) = (&place.db, actor(&place.db, world.shiina).await);
+        let (_, id) = opened(db, &world).await;
+        let renamed = store::department::reorganise::rename(db, &shiina, world.jinji, "職員課", TODAY, NOW)
+            .await
+            .unwrap();
+        let into = domain::department::reorganise::Target::Existing(world.joho);
+        store::department::reorganise::merge(db, &shiina, vec![renamed], into, TODAY, NOW).await.unwrap();
+        let head = actor(db, world.tachibana).await;
+        assert_eq!(head.posts[0].department, "情報政策課");
+        let seen = list(db, &head, Filter::default(), TODAY).await.unwrap();
+        assert_eq!(seen.rows.iter().map(|row| row.id).collect::<Vec<_>>(), [id]);
+        assert_eq!(seen.rows[0].department_name, "人事課", "it is named as on the day it was taken up");
+        let course = show(db, &head, id, TODAY).await.unwrap();
+        assert_eq!(course.department_now, ["情報政策課"]);
+        plan(db, &head, id, new_plan(date!(2027 - 01 - 31)), NOW).await.unwrap();
+        let sawamura = actor(db, world.sawamura).await;
+        assert!(matches!(show(db, &sawamura, id, TODAY).await, Err(StoreError::NotFound)));
+    }
+}

@@ -2,16 +2,21 @@
 
 mod common;
 
-use common::{NOW, World, actor, places};
+use common::{NOW, TODAY, World, actor, places};
+use domain::post::{AbsenceReason, Kind};
 use domain::role::Role;
 use domain::session::Pending;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use store::StoreError;
 use store::entity::{event, person, sign_in_code};
-use store::person::{Filter, Recipients, SignIn, grant_role, issue_codes, list, show, withdraw_role};
+use store::person::{
+    Absent, Appointment, Filter, NewPerson, Recipients, SignIn, add, begin_absence, begin_post, end_absence,
+    end_post, grant_role, issue_codes, list, show, withdraw_role,
+};
 use store::session::Origin;
 use store::session::sign_in::{put_credential, sign_in};
 use time::Duration;
+use time::macros::date;
 use uuid::Uuid;
 
 #[tokio::test]
@@ -98,10 +103,10 @@ async fn roles_are_granted_and_withdrawn_but_the_last_secretariat_stays() {
         let world = World::build(&place.db).await;
         let db = &place.db;
         let shiina = actor(db, world.shiina).await;
-        grant_role(db, &shiina, world.nishikawa, Role::Committee, NOW).await.unwrap();
-        let twice = grant_role(db, &shiina, world.nishikawa, Role::Committee, NOW).await;
+        grant_role(db, &shiina, world.nishikawa, Role::Committee, None, NOW).await.unwrap();
+        let twice = grant_role(db, &shiina, world.nishikawa, Role::Committee, None, NOW).await;
         assert!(matches!(twice, Err(StoreError::Refused(_))));
-        let by_post = grant_role(db, &shiina, world.nishikawa, Role::Manager, NOW).await;
+        let by_post = grant_role(db, &shiina, world.nishikawa, Role::Manager, None, NOW).await;
         assert!(matches!(by_post, Err(StoreError::Refused(_))));
         let nishikawa = show(db, &shiina, world.nishikawa, NOW).await.unwrap();
         assert_eq!(nishikawa.sign_in, SignIn::None);
@@ -114,11 +119,81 @@ async fn roles_are_granted_and_withdrawn_but_the_last_secretariat_stays() {
         let own = show(db, &shiina, world.shiina, NOW).await.unwrap().grants[0].id;
         assert!(matches!(withdraw_role(db, &shiina, own, NOW).await, Err(StoreError::Refused(_))));
         let head = actor(db, world.tachibana).await;
-        let refused = grant_role(db, &head, world.tachibana, Role::Secretariat, NOW).await;
+        let refused = grant_role(db, &head, world.tachibana, Role::Secretariat, None, NOW).await;
         assert!(matches!(refused, Err(StoreError::Forbidden)));
         for kind in ["role.granted", "role.withdrawn"] {
             let events = event::Entity::find().filter(event::Column::Kind.eq(kind));
             assert_eq!(events.count(db.read()).await.unwrap(), 1);
         }
+    }
+}
+
+fn post_in(person: Uuid, department: Uuid, role: Role, kind: Kind) -> Appointment {
+    Appointment {
+        person,
+        department,
+        role,
+        kind,
+        title: "課長事務取扱".into(),
+        system: String::new(),
+        from: TODAY,
+        to: None,
+    }
+}
+
+#[tokio::test]
+async fn posts_and_absences_are_written_by_hand_from_a_day_on() {
+    for place in places().await {
+        let world = World::build(&place.db).await;
+        let (db, shiina) = (&place.db, actor(&place.db, world.shiina).await);
+        let acting = post_in(world.tachibana, world.joho, Role::Manager, Kind::Acting);
+        begin_post(db, &shiina, acting.clone(), NOW).await.unwrap();
+        let head = actor(db, world.tachibana).await;
+        assert_eq!(head.head_post(world.joho).map(|post| post.kind), Some(Kind::Acting));
+        assert!(matches!(begin_post(db, &shiina, acting, NOW).await, Err(StoreError::Refused(_))), "twice");
+        let second = post_in(world.tachibana, world.joho, Role::Staff, Kind::Main);
+        assert!(
+            matches!(begin_post(db, &shiina, second, NOW).await, Err(StoreError::Refused(_))),
+            "two 本務"
+        );
+        let profile = show(db, &shiina, world.tachibana, NOW).await.unwrap();
+        let acting = profile.posts.iter().find(|post| post.kind == Kind::Acting).unwrap();
+        assert_eq!(end_post(db, &shiina, acting.id, TODAY, NOW).await.unwrap(), world.tachibana);
+        assert!(!actor(db, world.tachibana).await.heads(world.joho));
+
+        let away = Absent { person: world.hirano, reason: AbsenceReason::Childcare, from: TODAY, to: None };
+        begin_absence(db, &shiina, away, NOW).await.unwrap();
+        assert!(matches!(begin_absence(db, &shiina, away, NOW).await, Err(StoreError::Refused(_))));
+        let absence = show(db, &shiina, world.hirano, NOW).await.unwrap().absences.remove(0);
+        end_absence(db, &shiina, absence.id, date!(2027 - 04 - 01), NOW).await.unwrap();
+        let head = actor(db, world.tachibana).await;
+        assert!(matches!(begin_absence(db, &head, away, NOW).await, Err(StoreError::Forbidden)));
+    }
+}
+
+#[tokio::test]
+async fn an_auditor_from_outside_is_entered_by_hand_and_ends_by_himself() {
+    for place in places().await {
+        let world = World::build(&place.db).await;
+        let (db, shiina) = (&place.db, actor(&place.db, world.shiina).await);
+        let new =
+            NewPerson {
+                name: "神﨑 𠮷夫".into(), kana: "かんざき よしお".into(), ..NewPerson::default()
+            };
+        let id = add(db, &shiina, new.clone(), NOW).await.unwrap();
+        let next = add(db, &shiina, new, NOW).await.unwrap();
+        let profile = show(db, &shiina, id, NOW).await.unwrap();
+        assert_eq!((profile.staff_no.as_str(), profile.name.as_str()), ("g0001", "神﨑 𠮷夫"));
+        assert_eq!(show(db, &shiina, next, NOW).await.unwrap().staff_no, "g0002");
+        let endless = grant_role(db, &shiina, id, Role::Auditor, None, NOW).await;
+        assert!(matches!(endless, Err(StoreError::Refused(_))));
+        let end = date!(2027 - 04 - 01);
+        grant_role(db, &shiina, id, Role::Auditor, Some(end), NOW).await.unwrap();
+        assert!(actor(db, id).await.is(Role::Auditor));
+        let later = store::access::actor(db.read(), id, end).await.unwrap();
+        assert!(!later.is(Role::Auditor), "from that day on it no longer holds");
+        let found = Filter { text: "神崎吉夫".into(), ..Filter::default() };
+        let lines = list(db, &shiina, &found, NOW).await.unwrap().lines;
+        assert_eq!(lines.iter().map(|line| line.id).collect::<Vec<_>>(), [id], "the next has no role yet");
     }
 }

@@ -206,7 +206,7 @@ async fn an_edited_proposal_may_go_to_another_role() {
 }
 
 #[tokio::test]
-async fn a_rejected_proposal_leaves_its_duty_uncovered_until_it_is_taken_back() {
+async fn the_reason_of_a_rejection_is_why_a_duty_is_not_asked_until_it_is_taken_back() {
     for setting in settings().await {
         let db = &setting.place.db;
         let proposal = setting.proposal(4).await.id;
@@ -215,12 +215,16 @@ async fn a_rejected_proposal_leaves_its_duty_uncovered_until_it_is_taken_back() 
         let again = question::reject(db, &setting.officer, proposal, "二度目", NOW).await;
         assert!(refused(again).contains("既に処理"));
         let view = policy::revision(db, &setting.officer, setting.revision).await.unwrap();
-        assert_eq!((view.coverage.uncovered.len(), view.coverage.rejected), (2, 1));
+        assert_eq!((view.coverage.uncovered.len(), view.coverage.rejected), (1, 1));
+        let told: Vec<&str> = view.coverage.exempt.iter().map(|duty| duty.reason.as_str()).collect();
+        assert_eq!(told, ["案を却下　別の点検で確かめる"]);
         question::undo(db, &setting.officer, proposal, NOW).await.unwrap();
         assert!(
             refused(question::undo(db, &setting.officer, proposal, NOW).await)
                 .contains("取り消すものがありません")
         );
+        let view = policy::revision(db, &setting.officer, setting.revision).await.unwrap();
+        assert!(view.coverage.exempt.is_empty());
         assert_eq!(setting.left().await, 3);
         assert_eq!(
             (setting.events("proposal.rejected").await, setting.events("proposal.reopened").await),

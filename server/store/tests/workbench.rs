@@ -306,7 +306,7 @@ async fn a_duty_with_a_reason_counts_as_settled_until_the_reason_is_taken_back()
         assert!(matrix.coverage.uncovered.iter().all(|one| one.sentence != duty.id));
         assert_eq!((matrix.coverage.exempt.len(), matrix.total[0].exempt, matrix.total[0].duties), (1, 1, 2));
         assert_eq!(setting.sentence(0).await.exempt.unwrap().reason, "点検対象外");
-        question::undo_exemption(db, officer, matrix.coverage.exempt[0].id, NOW).await.unwrap();
+        question::undo_exemption(db, officer, matrix.coverage.exempt[0].id.unwrap(), NOW).await.unwrap();
         assert!(setting.sentence(0).await.exempt.is_none());
         question::exempt(db, officer, duty.id, "実施手順で確認", NOW).await.unwrap();
         assert_eq!(setting.events("sentence.exempted").await, 2);
@@ -380,4 +380,20 @@ async fn three_hundred_proposals_take_as_many_statements_as_three() {
         assert_eq!(counts[0], counts[1], "bench, coverage, list");
         assert!(counts[1].0 <= 18, "{counts:?}");
     }
+}
+
+#[tokio::test]
+async fn entering_without_a_place_leads_to_every_proposal_of_the_clause_before_the_next_clause() {
+    let setting = &settings().await.remove(0);
+    let (db, officer) = (&setting.place.db, &setting.officer);
+    let mut text = document(&["職員等は、端末を施錠し、書類を片付け、照明を消さなければならない。"]);
+    text.title = "三つの行い".into();
+    let revision = policy::import(db, officer, &text, "three.md", "cc", NOW).await.unwrap();
+    let clause = policy::revision(db, officer, revision).await.unwrap().clauses[0].id;
+    let start = question::bench(db, officer, revision, Some(clause), None, &[], Filter::default());
+    let proposals = start.await.unwrap().page.sentences[0].proposals.clone();
+    assert!(proposals.len() > 1, "{proposals:?}");
+    question::accept(db, officer, proposals[0].id, NOW).await.unwrap();
+    let after = question::bench_after(db, officer, revision, (clause, None), &[], Filter::default());
+    assert_eq!(after.await.unwrap().at, Some(proposals[1].id));
 }

@@ -66,6 +66,8 @@ const BODIES: &[(&str, &str)] = &[
     ("/api/question/undo", "proposal={proposal}"),
     ("/api/question/undo_exemption", "exemption={exemption}"),
     ("/api/question/withdraw", "revision={revision}"),
+    ("/api/response/begin_proxy", "target={target}&reason=r"),
+    ("/api/sheet_code/open", "code=chigau"),
     ("/api/response/return_sheet", "target={target}&reason=r"),
     (
         "/api/response/save_answer",
@@ -98,13 +100,42 @@ const BODIES: &[(&str, &str)] = &[
     ("/upload/form/{target}", ""),
     ("/upload/policy", ""),
     ("/upload/roster", ""),
+    ("/api/department/add", "name=%E6%96%B0%E8%AA%B2&on=2026-11-23"),
+    ("/api/department/rename", "department={joho}&name=n&on=2026-11-23"),
+    ("/api/department/move", "department={joho}&parent=&on=2026-11-23"),
+    ("/api/department/merge", "ids[d{joho}]=1&into={department}&on=2026-11-23"),
+    ("/api/department/split", "department={joho}&on=2026-11-23&names[n0]=a&names[n1]=b"),
+    ("/api/department/abolish", "department={joho}&to=&on=2026-11-23"),
+    ("/api/person/add", "name=n&kana=k"),
+    (
+        "/api/person/begin_post",
+        "person={person}&post[department]={joho}&post[role]=manager&post[kind]=acting&post[from]=2026-11-23",
+    ),
+    ("/api/person/end_post", "post={post}&to=2026-11-23"),
+    ("/api/person/begin_absence", "person={person}&reason=leave&from=2026-11-23"),
+    ("/api/person/end_absence", "absence={absence}&to=2026-11-23"),
+    ("/api/system/add", "name=n&department={joho}&from=2026-11-23"),
+    ("/api/system/hand_over", "system={system}&department={joho}&on=2026-11-23"),
+    ("/api/system/end", "system={system}&to=2026-11-23"),
+    ("/roster/columns/read", "import={import}&c0=StaffNo&c1=Name&c2=Department"),
 ];
 
 /// Pages that are asked with something behind the question mark.
 const QUERIES: &[(&str, &str)] = &[("/improvements/new", "?target={target}&item={item}")];
 
 /// Addresses whose thing is there, but not what they show of it.
-const LACKING: &[&str] = &["/download/comparison/{revision}"]; // there is no revision before the first
+const LACKING: &[&str] = &[
+    // There is no revision before the first.
+    "/download/comparison/{revision}",
+    // Nobody who walks has a second factor, and no role is required to have one.
+    "/api/second_factor/give",
+    "/api/second_factor/release_role",
+    "/api/second_factor/remove",
+    "/second-factor/recovery-codes",
+    // The file of this import was not kept.
+    "/roster/imports/{import}/columns",
+    "/roster/columns/read",
+];
 
 /// The address with its query.
 pub fn asked(path: &str) -> String {

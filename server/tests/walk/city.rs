@@ -4,6 +4,7 @@ use crate::common::Site;
 use crate::small_city::{NOW, TODAY, World, actor};
 use domain::actor::Actor;
 use domain::role::Role;
+use domain::session::Way;
 use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, IntoActiveModel};
 use std::collections::BTreeMap;
 use store::Db;
@@ -11,6 +12,7 @@ use store::amendment::NewAmendment;
 use store::entity::*;
 use store::improvement::{Draft, from_answer};
 use store::ledger::Author;
+use store::session::{Entry, Origin};
 use time::macros::date;
 use uuid::Uuid;
 
@@ -32,6 +34,7 @@ impl Walker {
             grants: Vec::new(),
             assigned: Vec::new(),
             origin: String::new(),
+            sheet: None,
         };
         Walker { role: Role::Staff, actor, token: String::new(), mine: Uuid::nil() }
     }
@@ -154,6 +157,7 @@ async fn walker(db: &Db, world: &World, role: Role) -> Uuid {
     };
     let post_role = if Role::GRANTED.contains(&role) { Role::Staff } else { role };
     let held = post::Model {
+        kind: "main".into(),
         id: Uuid::now_v7(),
         person_id: person.id,
         department_id: home(world, role),
@@ -167,7 +171,7 @@ async fn walker(db: &Db, world: &World, role: Role) -> Uuid {
     insert::<_, person::ActiveModel>(&txn, person.clone()).await;
     insert::<_, post::ActiveModel>(&txn, held).await;
     if Role::GRANTED.contains(&role) {
-        store::access::grant(&txn, &Author::console(), person.id, role, NOW).await.unwrap();
+        store::access::grant(&txn, &Author::console(), person.id, role, None, NOW).await.unwrap();
     }
     txn.commit().await.unwrap();
     person.id
@@ -192,7 +196,8 @@ async fn equipped(db: &Db, world: &World, role: Role, id: Uuid) -> Walker {
     put::<_, target::ActiveModel>(db, target).await;
     let person = person::Entity::find_by_id(id).one(db.read()).await.unwrap().unwrap();
     let txn = db.begin().await.unwrap();
-    let token = store::session::open(&txn, &person, false, NOW).await.unwrap();
+    let entry = Entry { login: person.staff_no.clone(), way: Way::Password, origin: Origin::default() };
+    let token = store::session::open(&txn, &person, &entry, NOW).await.unwrap();
     txn.commit().await.unwrap();
     Walker { role, actor: actor(db, id).await, token, mine }
 }

@@ -14,6 +14,8 @@ fn actor(id: u128, department: u128, role: Role) -> Actor {
         department: "所属".into(),
         role,
         below: Vec::new(),
+        before: Vec::new(),
+        kind: crate::post::Kind::Main,
         title: "課長".into(),
     };
     Actor {
@@ -23,6 +25,7 @@ fn actor(id: u128, department: u128, role: Role) -> Actor {
         grants: vec![],
         assigned: vec![],
         origin: String::new(),
+        sheet: None,
     }
 }
 

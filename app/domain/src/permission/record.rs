@@ -59,6 +59,7 @@ mod tests {
             grants: vec![role],
             assigned: Vec::new(),
             origin: String::new(),
+            sheet: None,
         }
     }
 

@@ -14,6 +14,7 @@ pub const TABLE: &[(Role, Action, Scope)] = &[
     (Role::Promoter, ReadPolicy, City),
     (Role::Promoter, AnswerSheet, Own),
     (Role::Promoter, SeeMissing, Department),
+    (Role::Promoter, EnterForOthers, Department),
     (Role::Manager, ReadPolicy, City),
     (Role::Manager, AnswerSheet, Own),
     (Role::Manager, SeeMissing, Department),

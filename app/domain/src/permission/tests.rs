@@ -1,5 +1,5 @@
 use super::*;
-use crate::actor::ActorPost;
+use crate::post::Kind;
 use Action::*;
 
 fn post(department: u128, role: Role, below: &[u128]) -> ActorPost {
@@ -9,6 +9,8 @@ fn post(department: u128, role: Role, below: &[u128]) -> ActorPost {
         role,
         title: "主事".into(),
         below: below.iter().copied().map(Uuid::from_u128).collect(),
+        before: Vec::new(),
+        kind: Kind::Main,
     }
 }
 
@@ -20,6 +22,7 @@ fn person(posts: &[(u128, Role)], grants: &[Role]) -> Actor {
         grants: grants.to_vec(),
         assigned: Vec::new(),
         origin: String::new(),
+        sheet: None,
     }
 }
 

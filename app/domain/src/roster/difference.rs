@@ -1,7 +1,8 @@
-//! What taking a roster over would change: 採用, 異動, 変更, 退職?, new departments.
+//! What taking a roster over would change: 採用, 異動, 兼務, 休職等, 変更, 退職?, new and renamed departments.
 
+use super::renaming::{Renaming, follow, renamed_name, renamings};
 use super::{Roster, RosterRow};
-use crate::refusal::Refusal;
+use crate::post::{AbsenceReason, Kind as PostKind, is_double_title, kind_of_title};
 use crate::role::Role;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,6 +13,8 @@ pub struct Holding {
     /// 部 and 課 as in [`RosterRow::full_department`].
     pub department: String,
     pub role: Role,
+    #[serde(default)]
+    pub kind: PostKind,
     pub title: String,
     pub system: Option<String>,
 }
@@ -26,6 +29,8 @@ pub struct Known {
     pub email: Option<String>,
     /// Posts that hold.
     pub posts: Vec<Holding>,
+    /// Why the person is away for long.
+    pub absence: Option<AbsenceReason>,
 }
 
 /// What happens to a person.
@@ -33,8 +38,12 @@ pub struct Known {
 pub enum Kind {
     /// Not known yet.
     Hired,
-    /// Other departments than before.
+    /// Another main department than before.
     Moved,
+    /// The same main department; posts beside it begin or end.
+    Concurrent,
+    /// Goes away for long, or comes back.
+    Away,
     /// The same departments; title, role, name or address differ.
     Changed,
     /// Known and in a post, but not in the file.
@@ -43,13 +52,33 @@ pub enum Kind {
 
 impl Kind {
     /// All, in the order of the page.
-    pub const ALL: [Kind; 4] = [Kind::Hired, Kind::Moved, Kind::Changed, Kind::Missing];
+    pub const ALL: [Kind; 6] =
+        [Kind::Hired, Kind::Moved, Kind::Concurrent, Kind::Away, Kind::Changed, Kind::Missing];
+
+    /// The key in addresses and forms.
+    pub fn key(self) -> &'static str {
+        match self {
+            Kind::Hired => "hired",
+            Kind::Moved => "moved",
+            Kind::Concurrent => "concurrent",
+            Kind::Away => "away",
+            Kind::Changed => "changed",
+            Kind::Missing => "missing",
+        }
+    }
+
+    /// The kind of a key, if there is one.
+    pub fn from_key(key: &str) -> Option<Kind> {
+        Kind::ALL.into_iter().find(|kind| kind.key() == key)
+    }
 
     /// The word on the page.
     pub fn label(self) -> &'static str {
         match self {
             Kind::Hired => "採用",
             Kind::Moved => "異動",
+            Kind::Concurrent => "兼務",
+            Kind::Away => "休職等",
             Kind::Changed => "変更",
             Kind::Missing => "名簿にない",
         }
@@ -77,20 +106,9 @@ pub struct Difference {
     pub same: usize,
     /// Departments the database does not have, by full name, in the order of the file.
     pub new_departments: Vec<String>,
-}
-
-/// What taking a roster over did; kept with the application.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Applied {
-    pub departments: usize,
-    pub hired: usize,
-    pub moved: usize,
-    pub changed: usize,
-    pub same: usize,
-    /// People whose posts were ended because the file does not have them.
-    pub ended: usize,
-    /// People missing from the file who were left as they are.
-    pub left: usize,
+    /// Departments that have their code under another name, or under another 部.
+    #[serde(default)]
+    pub renamed: Vec<Renaming>,
 }
 
 impl Difference {
@@ -98,38 +116,45 @@ impl Difference {
     pub fn count(&self, kind: Kind) -> usize {
         self.changes.iter().filter(|change| change.kind == kind).count()
     }
-
-    /// What applying it does.
-    pub fn applied(&self, end_missing: bool) -> Applied {
-        let missing = self.count(Kind::Missing);
-        Applied {
-            departments: self.new_departments.len(),
-            hired: self.count(Kind::Hired),
-            moved: self.count(Kind::Moved),
-            changed: self.count(Kind::Changed),
-            same: self.same,
-            ended: if end_missing { missing } else { 0 },
-            left: if end_missing { 0 } else { missing },
-        }
-    }
 }
 
 /// The posts a row gives. Several systems are separated by 、.
 fn holdings(row: &RosterRow) -> Vec<Holding> {
-    let holding =
-        |role, system| Holding { department: row.full_department(), role, title: row.title.clone(), system };
-    let mut all = vec![holding(Role::Staff, None)];
+    let said = kind_of_title(&row.title);
+    let beside = if row.concurrent { PostKind::Additional } else { PostKind::Main };
+    // 「次長兼課長事務取扱」: the person's own post, and the head's held for another.
+    let own = if is_double_title(&row.title) { None } else { said };
+    let holding = |role, kind, system| Holding {
+        department: row.full_department(),
+        role,
+        kind,
+        title: row.title.clone(),
+        system,
+    };
+    let mut all = vec![holding(Role::Staff, own.unwrap_or(beside), None)];
     if row.head {
-        all.push(holding(Role::Manager, None));
+        all.push(holding(Role::Manager, said.unwrap_or(beside), None));
     }
-    let systems = row.system.iter().flat_map(|text| text.split(['、', ',', '，', '\n', '；', ';']));
-    all.extend(
-        systems
-            .map(str::trim)
-            .filter(|name| !name.is_empty())
-            .map(|name| holding(Role::SystemManager, Some(name.to_string()))),
-    );
+    let systems = systems(row).into_iter();
+    all.extend(systems.map(|name| holding(Role::SystemManager, beside, Some(name))));
     all
+}
+
+/// The systems a row names (所管システム).
+pub fn systems(row: &RosterRow) -> Vec<String> {
+    let names = row.system.iter().flat_map(|text| text.split(['、', ',', '，', '\n', '；', ';']));
+    names.map(str::trim).filter(|name| !name.is_empty()).map(str::to_string).collect()
+}
+
+/// Everybody has one 本務: the first row is it where the file marks none, and where it marks several the first
+/// of them stays.
+fn settle_main(posts: &mut [Holding]) {
+    let mut mains = posts.iter_mut().filter(|post| post.role == Role::Staff && post.kind == PostKind::Main);
+    if mains.next().is_some() {
+        mains.for_each(|post| post.kind = PostKind::Additional);
+    } else if let Some(first) = posts.iter_mut().find(|post| post.role == Role::Staff) {
+        first.kind = PostKind::Main;
+    }
 }
 
 /// The posts each person of the file should hold, by staff number.
@@ -149,6 +174,7 @@ pub fn wanted(roster: &Roster, known: &BTreeMap<String, Known>) -> BTreeMap<Stri
         wanted.entry(row.staff_no.clone()).or_default().extend(holdings(row));
     }
     for (staff_no, posts) in &mut wanted {
+        settle_main(posts);
         let departments: BTreeSet<String> = posts.iter().map(|post| post.department.clone()).collect();
         let kept = known.get(staff_no).into_iter().flat_map(|person| &person.posts);
         posts.extend(
@@ -169,58 +195,95 @@ pub fn merged(known: Option<&Known>, row: &RosterRow) -> Known {
         employment: keep(&row.employment, known.map(|person| person.employment.clone())).unwrap_or_default(),
         email: keep(&row.email, known.and_then(|person| person.email.clone())),
         posts: Vec::new(),
+        absence: row.absence,
     }
 }
 
-/// Compares a roster with the people and departments (by full name) of the database.
+/// Why each person of the file is away for long. A file that names nobody says nothing about absences.
+pub fn absences(roster: &Roster) -> Option<BTreeMap<String, AbsenceReason>> {
+    let named = roster.rows.iter().filter_map(|row| Some((row.staff_no.clone(), row.absence?)));
+    let named: BTreeMap<String, AbsenceReason> = named.collect();
+    (!named.is_empty()).then_some(named)
+}
+
+/// Compares a roster with the people and departments (full name and code) of the database.
 pub fn difference(
     roster: &Roster,
     known: &BTreeMap<String, Known>,
-    departments: &BTreeSet<String>,
+    departments: &BTreeMap<String, String>,
+    follow_codes: bool,
 ) -> Difference {
-    let wanted = wanted(roster, known);
+    let mut known = known.clone();
+    let renamed = if follow_codes { renamings(roster, departments) } else { Vec::new() };
+    follow(&mut known, &renamed);
+    let there: BTreeSet<String> = departments.keys().map(|name| renamed_name(name, &renamed)).collect();
+    let (wanted, absences) = (wanted(roster, &known), absences(roster));
     let mut difference = Difference::default();
     let mut seen = BTreeSet::new();
+    let mut new = BTreeSet::new();
     for row in &roster.rows {
         let name = row.full_department();
-        if !departments.contains(&name) && !difference.new_departments.contains(&name) {
+        if !there.contains(&name) && new.insert(name.clone()) {
             difference.new_departments.push(name);
         }
         if !seen.insert(row.staff_no.clone()) {
             continue;
         }
         let person = known.get(&row.staff_no);
-        match change(person, row, wanted.get(&row.staff_no).map_or(&[], Vec::as_slice)) {
+        let away = match &absences {
+            Some(absences) => absences.get(&row.staff_no).copied(),
+            None => person.and_then(|person| person.absence),
+        };
+        match change(person, row, wanted.get(&row.staff_no).map_or(&[], Vec::as_slice), away) {
             Some(change) => difference.changes.push(change),
             None => difference.same += 1,
         }
     }
-    let missing =
-        known.values().filter(|person| !person.posts.is_empty() && !seen.contains(&person.staff_no));
-    difference.changes.extend(missing.map(|person| Change {
-        kind: Kind::Missing,
-        staff_no: person.staff_no.clone(),
-        name: person.name.clone(),
-        before: written(&person.posts),
-        after: String::new(),
-    }));
+    difference.changes.extend(missing(&known, &seen));
     difference.changes.sort_by_key(|change| change.kind);
+    difference.renamed = renamed;
     difference
 }
 
-fn change(person: Option<&Known>, row: &RosterRow, wanted: &[Holding]) -> Option<Change> {
+fn missing(known: &BTreeMap<String, Known>, seen: &BTreeSet<String>) -> Vec<Change> {
+    let missing =
+        known.values().filter(|person| !person.posts.is_empty() && !seen.contains(&person.staff_no));
+    missing
+        .map(|person| Change {
+            kind: Kind::Missing,
+            staff_no: person.staff_no.clone(),
+            name: person.name.clone(),
+            before: written(&person.posts, person.absence),
+            after: String::new(),
+        })
+        .collect()
+}
+
+fn change(
+    person: Option<&Known>,
+    row: &RosterRow,
+    wanted: &[Holding],
+    away: Option<AbsenceReason>,
+) -> Option<Change> {
     let change = |kind, before: String, after: String| {
         Some(Change { kind, staff_no: row.staff_no.clone(), name: row.name.clone(), before, after })
     };
     let Some(person) = person.filter(|person| !person.posts.is_empty()) else {
-        return change(Kind::Hired, String::new(), written(wanted));
+        return change(Kind::Hired, String::new(), written(wanted, away));
     };
-    let places = |posts: &[Holding]| -> BTreeSet<String> {
-        posts.iter().map(|post| post.department.clone()).collect()
+    let places = |posts: &[Holding], main: bool| -> BTreeSet<String> {
+        let of = posts.iter().filter(|post| !main || post.kind == PostKind::Main);
+        of.map(|post| post.department.clone()).collect()
     };
-    let (before, after) = (written(&person.posts), written(wanted));
-    if places(&person.posts) != places(wanted) {
+    let (before, after) = (written(&person.posts, person.absence), written(wanted, away));
+    if places(&person.posts, true) != places(wanted, true) {
         return change(Kind::Moved, before, after);
+    }
+    if places(&person.posts, false) != places(wanted, false) {
+        return change(Kind::Concurrent, before, after);
+    }
+    if person.absence != away {
+        return change(Kind::Away, before, after);
     }
     let told = merged(Some(person), row);
     if told.name != person.name {
@@ -237,11 +300,14 @@ fn change(person: Option<&Known>, row: &RosterRow, wanted: &[Holding]) -> Option
     if old.is_empty() { None } else { change(Kind::Changed, old.join("、"), new.join("、")) }
 }
 
-/// Posts as a short text: department and title, with 所属長 and systems.
-fn written(posts: &[Holding]) -> String {
+/// Posts as a short text: department and title, with how they are held, 所属長, systems, and the absence.
+fn written(posts: &[Holding], away: Option<AbsenceReason>) -> String {
     let mut texts: Vec<String> = Vec::new();
     for post in posts.iter().filter(|post| post.role == Role::Staff) {
         let mut text = format!("{}　{}", post.department, post.title).trim_end().to_string();
+        if post.kind != PostKind::Main {
+            text.push_str(&format!("（{}）", post.kind.label()));
+        }
         let here = posts.iter().filter(|other| other.department == post.department);
         for other in here {
             match (other.role, &other.system) {
@@ -252,107 +318,9 @@ fn written(posts: &[Holding]) -> String {
         }
         texts.push(text);
     }
-    texts.join("／")
-}
-
-/// May the posts of people missing from the file be ended?
-///
-/// # Errors
-/// When rows of the file were left out: their people may only seem to be missing.
-pub fn may_end_missing(roster: &Roster) -> Result<(), Refusal> {
-    if roster.problems.iter().any(|problem| problem.rejected) {
-        return Err(Refusal::field(
-            "end_missing",
-            "取り込めない行があるため、名簿にない職員の発令を終えることはできません。行を直して名簿を読み込み直すか、チェックを外してください。",
-        ));
-    }
-    Ok(())
+    let away = away.map(|reason| format!("【{}】", reason.label())).unwrap_or_default();
+    texts.join("／") + &away
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::roster::RosterProblem;
-
-    fn row(staff_no: &str, department: &str, title: &str, head: bool, system: Option<&str>) -> RosterRow {
-        RosterRow {
-            row: 2,
-            division: "総務部".into(),
-            department: department.into(),
-            department_code: None,
-            staff_no: staff_no.into(),
-            name: format!("氏名{staff_no}"),
-            kana: None,
-            title: title.into(),
-            employment: None,
-            email: None,
-            head,
-            system: system.map(Into::into),
-            concurrent: false,
-        }
-    }
-
-    fn known(staff_no: &str, posts: Vec<Holding>) -> (String, Known) {
-        let person = Known {
-            staff_no: staff_no.into(),
-            name: format!("氏名{staff_no}"),
-            kana: "かな".into(),
-            employment: "常勤".into(),
-            email: None,
-            posts,
-        };
-        (staff_no.into(), person)
-    }
-
-    fn post(department: &str, role: Role, title: &str) -> Holding {
-        Holding { department: format!("総務部　{department}"), role, title: title.into(), system: None }
-    }
-
-    #[test]
-    fn people_are_told_apart_by_what_happens_to_them() {
-        let known: BTreeMap<String, Known> = [
-            known("1", vec![post("人事課", Role::Staff, "主事")]),
-            known("2", vec![post("人事課", Role::Staff, "主事")]),
-            known("3", vec![post("人事課", Role::Staff, "主事")]),
-            known("4", vec![post("人事課", Role::Staff, "主事")]),
-        ]
-        .into();
-        let rows = vec![
-            row("1", "人事課", "主事", false, None),
-            row("2", "財政課", "主事", false, None),
-            row("3", "人事課", "課長", true, None),
-            row("5", "人事課", "主事", false, Some("人事給与、庶務事務")),
-        ];
-        let roster = Roster { rows, problems: Vec::new() };
-        let departments = BTreeSet::from(["総務部　人事課".to_string()]);
-        let found = difference(&roster, &known, &departments);
-        let kinds: Vec<(Kind, &str)> =
-            found.changes.iter().map(|change| (change.kind, change.staff_no.as_str())).collect();
-        assert_eq!(
-            kinds,
-            [(Kind::Hired, "5"), (Kind::Moved, "2"), (Kind::Changed, "3"), (Kind::Missing, "4")]
-        );
-        assert_eq!((found.same, found.new_departments), (1, vec!["総務部　財政課".to_string()]));
-        assert_eq!(wanted(&roster, &known)["5"].len(), 3);
-    }
-
-    #[test]
-    fn a_file_without_heads_leaves_the_heads_as_they_are() {
-        let posts = vec![post("人事課", Role::Staff, "課長"), post("人事課", Role::Manager, "課長")];
-        let known: BTreeMap<String, Known> = [known("1", posts)].into();
-        let roster =
-            Roster { rows: vec![row("1", "人事課", "課長", false, None)], problems: Vec::new() };
-        let found = difference(&roster, &known, &BTreeSet::from(["総務部　人事課".to_string()]));
-        assert_eq!((found.changes, found.same), (vec![], 1));
-    }
-
-    #[test]
-    fn nobody_is_ended_while_rows_are_left_out() {
-        let mut roster = Roster::default();
-        assert!(may_end_missing(&roster).is_ok());
-        roster.problems.push(RosterProblem::remark(0, "注意"));
-        assert!(may_end_missing(&roster).is_ok());
-        roster.problems.push(RosterProblem::rejected(3, "だめ"));
-        assert!(may_end_missing(&roster).is_err());
-    }
-}
+mod tests;

@@ -75,6 +75,7 @@ mod tests {
             head: false,
             system: None,
             concurrent: false,
+            absence: None,
         }
     }
 

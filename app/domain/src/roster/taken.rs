@@ -1,14 +1,17 @@
 //! From the lines of a file to what can be taken over, with a sentence for whatever somebody should know.
 
+use super::layout::{Field, Layout};
 use super::line::{Line, Note, Rule, Severity, Status};
 use super::{Roster, RosterProblem, RosterRow};
+use crate::post::AbsenceReason;
 
 /// More than so many lines with the same remark are one remark.
 const MANY: usize = 20;
 
 impl Roster {
-    /// What can be taken over of the lines, with `remarks` on the whole file.
-    pub fn of(lines: &[Line], remarks: Vec<RosterProblem>) -> Roster {
+    /// What can be taken over of the lines, with `remarks` on the whole file. The layout says where a problem
+    /// stands.
+    pub fn of(lines: &[Line], remarks: Vec<RosterProblem>, layout: &Layout) -> Roster {
         let mut problems = remarks;
         // The roster of April, read in March, is nothing but days to come: one remark says it all.
         let early = lines.iter().filter(|line| line.has(Rule::FutureStart)).count();
@@ -20,21 +23,21 @@ impl Roster {
         }
         for line in lines {
             let told = |note: &&Note| note.rule != Rule::FutureStart || early <= MANY;
-            problems.extend(line.notes.iter().filter(told).filter_map(|note| problem(line, note)));
-            problems.extend(leave(line));
+            problems.extend(line.notes.iter().filter(told).filter_map(|note| problem(line, note, layout)));
+            problems.extend(leave(line, layout));
         }
         let taken = |line: &&Line| matches!(line.status(), Status::Valid | Status::ValidWithWarning);
         let rows = lines.iter().filter(taken).filter_map(row).collect();
-        Roster::checked(rows, problems)
+        let mut roster = Roster::checked(rows, problems);
+        for problem in roster.problems.iter_mut().filter(|problem| problem.row > 0) {
+            problem.sheet.clone_from(&layout.sheet);
+        }
+        roster
     }
 }
 
 fn row(line: &Line) -> Option<RosterRow> {
     let ka = line.ka.clone().or_else(|| line.bu.clone())?;
-    let mut title = line.position.clone().unwrap_or_default();
-    if line.concurrent && !title.is_empty() {
-        title.push_str("（兼務）");
-    }
     Some(RosterRow {
         row: line.row,
         division: line.bu.clone().unwrap_or_else(|| ka.clone()),
@@ -43,26 +46,46 @@ fn row(line: &Line) -> Option<RosterRow> {
         staff_no: line.staff_no.clone()?,
         name: line.name.clone()?,
         kana: line.kana_written.clone(),
-        title,
+        title: line.position.clone().unwrap_or_default(),
         employment: line.employment.clone(),
         email: line.mail.clone(),
         head: line.head,
         system: line.system.clone(),
         concurrent: line.concurrent,
+        absence: line.leave.as_deref().and_then(AbsenceReason::of_words),
     })
 }
 
-fn leave(line: &Line) -> Option<RosterProblem> {
-    let words = line.leave.as_ref()?;
+/// An absence the words do not name plainly: the officer has to look.
+fn leave(line: &Line, layout: &Layout) -> Option<RosterProblem> {
+    let words = line.leave.as_ref().filter(|words| AbsenceReason::of_words(words).is_none())?;
     let text = format!(
-        "{}行目：「{words}」とあります。取り込みますが、点検の対象から外すときは、点検の対象者の画面で理由を付けて外してください。",
+        "{}行目：「{words}」とあります。休職等であれば、取り込んだ後に職員の画面で理由と期間を登録してください。",
         line.row
     );
-    Some(RosterProblem::remark(line.row, text))
+    Some(RosterProblem { column: layout.place_of(Field::Remark), ..RosterProblem::remark(line.row, text) })
+}
+
+/// The column a rule looks at.
+fn field_of(rule: Rule) -> Option<Field> {
+    Some(match rule {
+        Rule::BadDate | Rule::FutureStart => Field::StartDate,
+        Rule::BadKana | Rule::HalfwidthKana => Field::Kana,
+        Rule::BadMail | Rule::BlankMail | Rule::MailWidth | Rule::SharedMail => Field::Email,
+        Rule::DuplicateStaffNo | Rule::FullwidthDigits | Rule::LostLeadingZero | Rule::MissingStaffNo => {
+            Field::StaffNo
+        }
+        Rule::LostCharacter | Rule::MissingName | Rule::NameSpacing | Rule::VariantCharacter => Field::Name,
+        Rule::MissingDepartment | Rule::RetiredDepartment => Field::Department,
+        Rule::OrgNameMismatch | Rule::UnknownOrgCode => Field::Code,
+        Rule::UnknownEmployment => Field::Employment,
+        Rule::RetiredPerson => Field::LeftOn,
+        Rule::ConcurrentPost | Rule::ExactDuplicate => return None,
+    })
 }
 
 /// The sentence for a note; none for what is put right without a doubt.
-fn problem(line: &Line, note: &Note) -> Option<RosterProblem> {
+fn problem(line: &Line, note: &Note, layout: &Layout) -> Option<RosterProblem> {
     // One sentence for a line without number, name and department.
     let missing =
         [(Rule::MissingStaffNo, "職員番号"), (Rule::MissingName, "氏名"), (Rule::MissingDepartment, "所属")];
@@ -80,7 +103,8 @@ fn problem(line: &Line, note: &Note) -> Option<RosterProblem> {
     };
     let text = format!("{}行目：{text}", line.row);
     let rejected = note.rule.severity() == Severity::Error;
-    Some(RosterProblem { row: line.row, rejected, text })
+    let column = field_of(note.rule).map(|field| layout.place_of(field)).unwrap_or_default();
+    Some(RosterProblem { row: line.row, rejected, text, column, ..RosterProblem::default() })
 }
 
 fn sentence(line: &Line, note: &Note) -> Option<String> {

@@ -3,6 +3,7 @@
 pub use super::headings::Field;
 use super::headings::{field_of, fold, is_number_column};
 use crate::workbook::Sheet;
+use domain::roster::layout::Mapping;
 use std::collections::BTreeMap;
 
 /// Where each field stands.
@@ -13,6 +14,8 @@ pub struct Columns {
     found: BTreeMap<Field, usize>,
     /// Headings nobody knows, as written.
     pub unknown: Vec<String>,
+    /// Columns whose heading names a field that another column holds.
+    pub rivals: Vec<(usize, Field)>,
 }
 
 /// A heading with its field and how well it fits.
@@ -29,6 +32,24 @@ impl Columns {
             }
         }
         best.filter(|columns| columns.len() >= 2)
+    }
+
+    /// The columns as somebody put them right.
+    pub fn told(heading_row: usize, mapping: &Mapping) -> Columns {
+        Columns { heading_row, found: mapping.clone(), ..Columns::default() }
+    }
+
+    /// A guess for a sheet without known headings: the row among the first with the most texts.
+    pub fn blank(sheet: &Sheet) -> Columns {
+        let texts = |row: &usize| sheet.rows.get(row).map_or(0, BTreeMap::len);
+        let rows = sheet.rows.keys().take(30).copied();
+        let heading_row = rows.rev().max_by_key(texts).unwrap_or(1);
+        Columns { heading_row, ..Columns::default() }
+    }
+
+    /// The field a column was taken for.
+    pub fn field_at(&self, column: usize) -> Option<Field> {
+        self.found.iter().find(|(_, found)| **found == column).map(|(field, _)| *field)
     }
 
     fn of_row(sheet: &Sheet, row: usize) -> Columns {
@@ -69,8 +90,9 @@ impl Columns {
                 self.found.insert(*field, *column);
             }
         }
-        for (column, ..) in known {
+        for (column, field, _) in known {
             if !self.found.values().any(|used| *used == column) {
+                self.rivals.push((column, field));
                 self.unknown.push(sheet.merged_text(row, column).split_whitespace().collect());
             }
         }

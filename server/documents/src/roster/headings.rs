@@ -1,67 +1,18 @@
 //! Headings of rosters and their synonyms.
 
+pub use domain::roster::layout::Field;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
-/// What a column of a roster holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Field {
-    Division,
-    Department,
-    Section,
-    Code,
-    StaffNo,
-    Name,
-    FamilyName,
-    GivenName,
-    Kana,
-    FamilyKana,
-    GivenKana,
-    Title,
-    Employment,
-    Email,
-    Role,
-    System,
-    StartDate,
-    LeftOn,
-    Concurrency,
-    Remark,
-    Abolished,
-}
-
 /// One line per field: its name, then its spellings; the best first.
 const SPELLINGS: &str = include_str!("headings.tsv");
-
-const FIELDS: [(&str, Field); 21] = [
-    ("Division", Field::Division),
-    ("Department", Field::Department),
-    ("Section", Field::Section),
-    ("Code", Field::Code),
-    ("StaffNo", Field::StaffNo),
-    ("Name", Field::Name),
-    ("FamilyName", Field::FamilyName),
-    ("GivenName", Field::GivenName),
-    ("Kana", Field::Kana),
-    ("FamilyKana", Field::FamilyKana),
-    ("GivenKana", Field::GivenKana),
-    ("Title", Field::Title),
-    ("Employment", Field::Employment),
-    ("Email", Field::Email),
-    ("Role", Field::Role),
-    ("System", Field::System),
-    ("StartDate", Field::StartDate),
-    ("LeftOn", Field::LeftOn),
-    ("Concurrency", Field::Concurrency),
-    ("Remark", Field::Remark),
-    ("Abolished", Field::Abolished),
-];
 
 fn spellings() -> impl Iterator<Item = (Field, usize, &'static str)> {
     SPELLINGS.lines().filter(|line| !line.starts_with('#')).flat_map(|line| {
         let mut parts = line.split('\t');
         let key = parts.next().unwrap_or_default();
-        let field = FIELDS.iter().find(|(name, _)| *name == key).map(|(_, field)| *field);
+        let field = Field::from_key(key);
         parts.enumerate().filter_map(move |(rank, name)| Some((field?, rank, name)))
     })
 }
@@ -103,10 +54,10 @@ mod tests {
     fn every_line_of_the_table_names_a_field_and_every_field_has_a_line() {
         for line in SPELLINGS.lines().filter(|line| !line.starts_with('#')) {
             let key = line.split('\t').next().unwrap_or_default();
-            assert!(FIELDS.iter().any(|(name, _)| *name == key), "{line}");
+            assert!(Field::from_key(key).is_some(), "{line}");
         }
-        for (name, field) in FIELDS {
-            assert!(spellings().any(|(known, ..)| known == field), "{name}");
+        for field in Field::all() {
+            assert!(spellings().any(|(known, ..)| known == field), "{}", field.key());
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The list of audits, and what can be chosen for a new one.
 
-use super::independence::auditors;
+use super::independence::{Candidate, auditors, candidates};
 use crate::Db;
 use crate::access::{require, require_city};
 use crate::entity::{audit, audit_report, finding, inspection, inspection_department, mark, person};
@@ -37,6 +37,8 @@ pub struct Choices {
     /// Departments of all those inspections, not yet audited in the newest one.
     pub departments: Vec<(Uuid, String)>,
     pub auditors: Vec<(Uuid, String)>,
+    /// Heads of departments audited the year before, who may be asked to become auditors.
+    pub candidates: Vec<Candidate>,
 }
 
 /// The audits within reach: all for auditors, for others only those whose report was issued.
@@ -143,7 +145,7 @@ impl Names {
 ///
 /// # Errors
 /// `Forbidden` for others than auditors.
-pub async fn choices(db: &Db, actor: &Actor) -> StoreResult<Choices> {
+pub async fn choices(db: &Db, actor: &Actor, today: Date) -> StoreResult<Choices> {
     require_city(actor, Action::Audit)?;
     let connection = db.read();
     let inspections =
@@ -155,7 +157,7 @@ pub async fn choices(db: &Db, actor: &Actor) -> StoreResult<Choices> {
         .all(connection)
         .await?;
     let people = person::Entity::find()
-        .filter(person::Column::Id.is_in(auditors(connection).await?))
+        .filter(person::Column::Id.is_in(auditors(connection, today).await?))
         .order_by_asc(person::Column::Kana)
         .all(connection)
         .await?;
@@ -168,6 +170,7 @@ pub async fn choices(db: &Db, actor: &Actor) -> StoreResult<Choices> {
         (row.department_id, name)
     };
     Ok(Choices {
+        candidates: candidates(connection, newest.fiscal_year, today).await?,
         departments: departments.into_iter().map(full_name).collect(),
         auditors: people.into_iter().map(|row| (row.id, row.name)).collect(),
         inspections: inspections.into_iter().map(|row| (row.id, row.name)).collect(),

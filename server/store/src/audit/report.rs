@@ -4,6 +4,7 @@ use super::show::{AuditPage, for_report};
 use super::writable;
 use crate::Db;
 use crate::access::{post_holds, require_city};
+use crate::concern::{self, Concern};
 use crate::entity::{audit_report, person, post};
 use crate::error::{StoreResult, on_double};
 use crate::finding::{self, FindingText};
@@ -25,6 +26,8 @@ pub struct ReportPage {
     pub audit: AuditPage,
     /// Findings in full.
     pub findings: Vec<FindingText>,
+    /// What separation of duties warned of, with the reasons.
+    pub concerns: Vec<Concern>,
 }
 
 /// The report; a draft for auditors until it is issued.
@@ -34,7 +37,10 @@ pub struct ReportPage {
 pub async fn report(db: &Db, actor: &Actor, audit: Uuid) -> StoreResult<ReportPage> {
     let page = for_report(db, actor, audit).await?;
     let findings = finding::of_audit(db.read(), audit).await?;
-    Ok(ReportPage { audit: page, findings })
+    let (inspection, department) = (page.head.inspection, page.head.department);
+    let about = concern::About { inspection, department, audit: Some(audit) };
+    let concerns = concern::of_audit(db.read(), about).await?;
+    Ok(ReportPage { audit: page, findings, concerns })
 }
 
 /// Issues the report, once. From then on others read it, and nothing in the audit changes. The heads of the

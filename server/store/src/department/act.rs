@@ -3,7 +3,10 @@
 use super::{Gathering, gathering, is_closed, targets};
 use crate::Db;
 use crate::access::{post_holds, require_department};
-use crate::entity::{confirmation, inspection, inspection_department, person, post, sheet_return, target};
+use crate::concern;
+use crate::entity::{
+    confirmation, inspection, inspection_department, person, post, sheet_return, submission, target,
+};
 use crate::error::{StoreError, StoreResult, on_double};
 use crate::ledger::{self, NewEvent};
 use crate::outbox::{self, Message};
@@ -14,12 +17,14 @@ use crate::tally::{self, Counted, Sign};
 use domain::actor::Actor;
 use domain::calendar::{day, short_day};
 use domain::department::{may_confirm, may_withdraw};
+use domain::duty::{Warning, may_go_on};
 use domain::permission::Action;
 use domain::post::Kind;
 use domain::response::may_return;
 use domain::role::Role;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect, Set,
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect,
+    Set,
 };
 use serde_json::json;
 use time::OffsetDateTime;
@@ -92,7 +97,22 @@ async fn message(
     Ok(Message { kind: "return", person, subject: format!("【差戻し】{}", inspection.name), body })
 }
 
-/// Confirms the department's sheets. While somebody is missing, the note has to say why.
+/// What the head says when confirming.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Word {
+    pub note: String,
+    /// Why the head confirms sheets that the same hands handed in; blank where there are none.
+    pub own_reason: String,
+}
+
+impl From<&str> for Word {
+    fn from(note: &str) -> Word {
+        Word { note: note.to_string(), own_reason: String::new() }
+    }
+}
+
+/// Confirms the department's sheets. While somebody is missing, the note has to say why; sheets handed in by the
+/// head need a reason.
 ///
 /// # Errors
 /// `Forbidden` for those who head nothing, `NotFound` for another department, a refusal by the rule or the
@@ -102,13 +122,22 @@ pub async fn confirm(
     actor: &Actor,
     inspection: Uuid,
     department: Uuid,
-    note: &str,
+    word: impl Into<Word>,
     now: OffsetDateTime,
 ) -> StoreResult<()> {
     require_department(actor, Action::ConfirmDepartment, department)?;
+    let word = word.into();
+    let note = word.note.as_str();
     let txn = db.begin().await?;
     let gathering = state(&txn, inspection, department).await?;
     may_confirm(gathering, note)?;
+    let own = own_sheets(&txn, actor, inspection, department).await?;
+    let warnings = if own > 0 { vec![Warning::OwnSheet] } else { Vec::new() };
+    may_go_on(&warnings, "own_reason", &word.own_reason)?;
+    let about = concern::About { inspection, department, audit: None };
+    for warning in warnings {
+        concern::put(&txn, actor, about, warning, actor.person_id, &word.own_reason, now).await?;
+    }
     let capacity = capacity(&txn, actor, department, now).await?;
     let row = confirmation::ActiveModel {
         id: Set(Uuid::now_v7()),
@@ -127,10 +156,30 @@ pub async fn confirm(
         "missing": gathering.missing,
         "total": gathering.total,
         "capacity": capacity,
+        "own_sheets": own,
+        "own_reason": word.own_reason.trim(),
     });
     let event = NewEvent::new("department", department, "department.confirmed", payload);
     ledger::record(&txn, actor, now, event).await?;
     Ok(txn.commit().await?)
+}
+
+/// How many of the department's sheets the actor handed in, for himself or in the place of others.
+pub(super) async fn own_sheets<C: ConnectionTrait>(
+    connection: &C,
+    actor: &Actor,
+    inspection: Uuid,
+    department: Uuid,
+) -> StoreResult<usize> {
+    let targets = targets(connection, inspection, department).await?;
+    let facts = standings(connection, &targets).await?;
+    let held: Vec<Uuid> = facts.values().filter_map(|one| one.submission.map(|(id, _)| id)).collect();
+    let own = submission::Entity::find()
+        .filter(submission::Column::Id.is_in(held))
+        .filter(submission::Column::ByPersonId.eq(actor.person_id))
+        .count(connection)
+        .await?;
+    Ok(usize::try_from(own).unwrap_or(usize::MAX))
 }
 
 /// 事務取扱 or 代理, if that is how the actor leads the department; empty for its own head.

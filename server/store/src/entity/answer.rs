@@ -25,7 +25,7 @@ pub struct Model {
     pub comment: String,
     pub planned_on: Option<Date>,
     pub version: i32,
-    /// web or form.
+    /// web, form, or proxy (代理入力 by the person beside it).
     #[sea_orm(column_type = "Text")]
     pub source: String,
     #[sea_orm(column_type = "Text", nullable)]

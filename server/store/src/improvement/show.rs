@@ -3,6 +3,7 @@
 use super::{Rows, department_names, find, person_names, source};
 use crate::Db;
 use crate::access::{require, require_department};
+use crate::department::succession;
 use crate::entity::{answer, clause, edition_item, finding, inspection, plan, target};
 use crate::error::{StoreError, StoreResult};
 use domain::actor::Actor;
@@ -74,6 +75,8 @@ pub struct Course {
     pub source: Source,
     pub department: Uuid,
     pub department_name: String,
+    /// What the department is called today, if it was reorganised since; several after a split.
+    pub department_now: Vec<String>,
     pub fiscal_year: i32,
     pub stage: Stage,
     pub due_on: Option<Date>,
@@ -105,6 +108,7 @@ pub async fn show(db: &Db, actor: &Actor, id: Uuid, today: Date) -> StoreResult<
         source: source(&improvement),
         department: improvement.department_id,
         department_name: names.into_values().next().map(|(_, name)| name).unwrap_or_default(),
+        department_now: succession::names_now(db.read(), improvement.department_id, today).await?,
         fiscal_year: improvement.fiscal_year,
         stage: standing.stage(),
         due_on: standing.due_on,

@@ -108,8 +108,9 @@ async fn put_departments<C: ConnectionTrait>(
     let owing: BTreeSet<Uuid> = owed.iter().map(|one| one.department_id).collect();
     let rows = department::Entity::find().order_by_asc(department::Column::Position).all(connection).await?;
     let names: BTreeMap<Uuid, String> = rows.iter().map(|row| (row.id, row.name.clone())).collect();
-    let above: BTreeSet<Uuid> = rows.iter().filter_map(|row| row.parent_id).collect();
     let holds = |row: &department::Model| row.valid_from <= day && row.valid_to.is_none_or(|to| to > day);
+    let above: BTreeSet<Uuid> =
+        rows.iter().filter(|row| holds(row)).filter_map(|row| row.parent_id).collect();
     let kept = rows
         .into_iter()
         .filter(|row| owing.contains(&row.id) || (!above.contains(&row.id) && holds(row)))

@@ -1,7 +1,7 @@
 //! One-time codes for the first sign-in, handed out on paper.
 
 use crate::Db;
-use crate::access::{post_holds, require_city};
+use crate::access::{grant_holds, post_holds, require_city};
 use crate::entity::{credential, department, person, post, role_grant, sign_in_code};
 use crate::error::{StoreError, StoreResult};
 use crate::ledger::{self, NewEvent, insert_in_portions};
@@ -135,7 +135,7 @@ async fn main_places<C: ConnectionTrait>(
 ) -> StoreResult<BTreeMap<Uuid, (i32, String, Option<Uuid>)>> {
     let departments: BTreeMap<Uuid, department::Model> =
         department::Entity::find().all(connection).await?.into_iter().map(|one| (one.id, one)).collect();
-    let granted = role_grant::Entity::find().all(connection).await?;
+    let granted = role_grant::Entity::find().filter(grant_holds(today)).all(connection).await?;
     let mut places: BTreeMap<Uuid, (i32, String, Option<Uuid>)> =
         granted.into_iter().map(|grant| (grant.person_id, (i32::MAX, String::new(), None))).collect();
     let posts = post::Entity::find()

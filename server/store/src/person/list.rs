@@ -3,12 +3,15 @@
 use super::{SignIn, open_grants};
 use crate::Db;
 use crate::access::{post_holds, require_city};
+use crate::directory;
 use crate::entity::{credential, department, person, post, sign_in_code};
 use crate::error::StoreResult;
 use crate::session::sign_in::CODE_HOLDS;
 use domain::actor::Actor;
 use domain::calendar::day;
 use domain::permission::Action;
+use domain::person::{folded, reading_key};
+use domain::post::Kind as PostKind;
 use domain::role::Role;
 use sea_orm::{EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::BTreeMap;
@@ -21,7 +24,7 @@ pub const PER_PAGE: usize = 100;
 /// Which people to list.
 #[derive(Debug, Clone, Default)]
 pub struct Filter {
-    /// Part of a name, kana or staff number; blanks do not matter.
+    /// Part of a name, kana or staff number; blanks and variants of characters (高, 髙) do not matter.
     pub text: String,
     pub department: Option<Uuid>,
     /// Only those who can't sign in yet.
@@ -30,6 +33,17 @@ pub struct Filter {
     pub granted: bool,
     /// From 1.
     pub page: usize,
+    pub order: Order,
+}
+
+/// How people are sorted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Order {
+    /// 組織順, heads first, then by reading.
+    #[default]
+    Organisation,
+    /// By reading over the whole city.
+    Reading,
 }
 
 /// One person in the list.
@@ -85,7 +99,10 @@ pub async fn list(db: &Db, actor: &Actor, filter: &Filter, now: OffsetDateTime) 
         posts_of.entry(post.person_id).or_default().push(post);
     }
     let mut grants_of: BTreeMap<Uuid, Vec<Role>> = BTreeMap::new();
-    for grant in open_grants(db.read()).await? {
+    for grant in open_grants(db.read(), day(now)).await? {
+        grants_of.entry(grant.person_id).or_default().extend(Role::from_key(&grant.role));
+    }
+    for grant in directory::open_grants().all(db.read()).await? {
         grants_of.entry(grant.person_id).or_default().extend(Role::from_key(&grant.role));
     }
     let sign_ins = sign_ins(db, now).await?;
@@ -106,7 +123,10 @@ pub async fn list(db: &Db, actor: &Actor, filter: &Filter, now: OffsetDateTime) 
             kept.push(places.line(person, &posts, grants, sign_in));
         }
     }
-    kept.sort_by(|a, b| (a.0, !a.1, &a.2.staff_no).cmp(&(b.0, !b.1, &b.2.staff_no)));
+    kept.sort_by_cached_key(|(position, head, line)| {
+        let place = if filter.order == Order::Reading { (0, false) } else { (*position, !*head) };
+        (place, reading_key(&line.kana), line.staff_no.clone())
+    });
     let found = kept.len();
     let pages = found.div_ceil(PER_PAGE).max(1);
     let page = filter.page.clamp(1, pages);
@@ -129,10 +149,9 @@ fn fits(
     grants: &[Role],
     sign_in: SignIn,
 ) -> bool {
-    let plain = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_lowercase();
-    let text = plain(&filter.text);
+    let text = folded(&filter.text);
     let in_text = text.is_empty()
-        || [&person.name, &person.kana, &person.staff_no].iter().any(|field| plain(field).contains(&text));
+        || [&person.name, &person.kana, &person.staff_no].iter().any(|field| folded(field).contains(&text));
     let in_department = filter.department.is_none_or(|id| posts.iter().any(|post| post.department_id == id));
     in_text
         && in_department
@@ -163,7 +182,11 @@ impl Places {
         sign_in: SignIn,
     ) -> (i32, bool, Line) {
         let name = |post: &post::Model| self.names.get(&post.department_id).map(|(_, name)| name.clone());
-        let main = posts.iter().find(|post| post.role == Role::Staff.key()).or(posts.first());
+        let main = posts
+            .iter()
+            .find(|post| post.role == Role::Staff.key() && post.kind == PostKind::Main.key())
+            .or_else(|| posts.iter().find(|post| post.role == Role::Staff.key()))
+            .or(posts.first());
         let position =
             main.and_then(|post| self.names.get(&post.department_id)).map_or(i32::MAX, |one| one.0);
         let mut roles: Vec<Role> = posts.iter().filter_map(|post| Role::from_key(&post.role)).collect();

@@ -116,11 +116,10 @@ pub async fn bench_after(
     require(actor, Action::ReadPolicy)?;
     let book = Book::load(db.read(), revision).await?;
     let (clause, at) = here;
-    let at = book.place(&filter, clause, at);
-    let place = match book.around(&filter, clause, at) {
-        (_, Some(next)) => (next.clause_id, Some(next.id)),
-        (_, None) => here,
-    };
+    // Without a proposal to stand on, what is left in the clause itself comes first.
+    let left = book.proposals(clause).into_iter().find(|one| at.is_none() && book.shown(&filter, one));
+    let next = left.or(book.around(&filter, clause, book.place(&filter, clause, at)).1);
+    let place = next.map_or(here, |next| (next.clause_id, Some(next.id)));
     of_book(db, actor, &book, place, marked, filter).await
 }
 

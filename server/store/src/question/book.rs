@@ -110,6 +110,8 @@ pub struct Book {
     pub(super) links: BTreeMap<Uuid, BTreeSet<Uuid>>,
     /// All questions in use.
     pub(super) questions: BTreeMap<Uuid, QuestionNow>,
+    /// Questions that a clause of another policy asks.
+    pub(super) of_others: BTreeSet<Uuid>,
     /// Questions that have to be looked at again (要見直し).
     pub(super) again: BTreeSet<Uuid>,
     pub(super) index: Index,
@@ -165,6 +167,7 @@ impl Book {
             parts: parts(connection, revision).await?,
             exemptions: exempt::standing(connection, sentences_of(revision)).await?,
             links: links(connection, revision, &questions).await?,
+            of_others: of_others(connection, known.policy_id).await?,
             again: waiting_questions(connection).await?.into_keys().collect(),
             proposals,
             questions,
@@ -275,6 +278,28 @@ async fn links<C: ConnectionTrait>(
         links.entry(link.clause_id).or_default().insert(link.question_id);
     }
     Ok(links)
+}
+
+/// Questions linked to clauses of other policies.
+async fn of_others<C: ConnectionTrait>(connection: &C, policy: Uuid) -> StoreResult<BTreeSet<Uuid>> {
+    let revisions = Query::select()
+        .column(revision::Column::Id)
+        .from(revision::Entity)
+        .and_where(revision::Column::PolicyId.ne(policy))
+        .to_owned();
+    let clauses = Query::select()
+        .column(clause::Column::Id)
+        .from(clause::Entity)
+        .and_where(clause::Column::RevisionId.in_subquery(revisions))
+        .to_owned();
+    let found: Vec<Uuid> = question_clause::Entity::find()
+        .select_only()
+        .column(question_clause::Column::QuestionId)
+        .filter(question_clause::Column::ClauseId.in_subquery(clauses))
+        .into_tuple()
+        .all(connection)
+        .await?;
+    Ok(found.into_iter().collect())
 }
 
 /// How far the officer is with a revision.

@@ -34,8 +34,8 @@ pub struct Coverage {
 /// A duty with a recorded reason why nobody is asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Exempt {
-    /// Key of the reason.
-    pub id: Uuid,
+    /// Key of the reason; none where the reason is that of the rejected proposals.
+    pub id: Option<Uuid>,
     pub clause: Uuid,
     pub short_path: String,
     pub text: String,
@@ -76,7 +76,7 @@ impl Book {
         let outcome = |outcome: &str| self.settlements.values().filter(|s| s.outcome == outcome).count();
         let uncovered: Vec<Uncovered> = self
             .duties()
-            .filter(|duty| !self.exemptions.contains_key(&duty.id))
+            .filter(|duty| self.why_not(duty).is_none())
             .filter_map(|duty| self.uncovered(duty))
             .collect();
         Coverage {
@@ -93,15 +93,29 @@ impl Book {
     }
 
     fn exempt(&self, duty: &sentence::Model) -> Option<Exempt> {
-        let reason = self.exemptions.get(&duty.id)?;
         let clause = self.clause(duty.clause_id)?;
         Some(Exempt {
-            id: reason.id,
+            reason: self.why_not(duty)?,
+            id: self.exemptions.get(&duty.id).map(|reason| reason.id),
             clause: clause.id,
             short_path: clause.short_path.clone(),
             text: duty.text.clone(),
-            reason: reason.reason.clone(),
         })
+    }
+
+    /// Why nobody is asked about a duty: the recorded reason, or the one with which all its proposals were rejected.
+    pub(super) fn why_not(&self, duty: &sentence::Model) -> Option<String> {
+        if let Some(exempt) = self.exemptions.get(&duty.id) {
+            return Some(exempt.reason.clone());
+        }
+        let proposals: Vec<_> = self.proposals_about(duty.id).collect();
+        let rejected = |one: &&proposal::Model| {
+            let settled = self.settlements.get(&one.id).filter(|settled| settled.outcome == "rejected")?;
+            settled.reason.clone().filter(|reason| !reason.trim().is_empty())
+        };
+        let reasons: Option<Vec<String>> = proposals.iter().map(rejected).collect();
+        let reason = reasons.filter(|_| !self.is_asked(duty))?.into_iter().next()?;
+        Some(format!("案を却下　{reason}"))
     }
 
     fn is_elsewhere(&self, proposal: &proposal::Model) -> bool {

@@ -97,7 +97,7 @@ impl Book {
             share.duties += 1;
             if self.is_asked(duty) {
                 share.asked += 1;
-            } else if self.exemptions.contains_key(&duty.id) {
+            } else if self.why_not(duty).is_some() {
                 share.exempt += 1;
             }
         }
@@ -111,9 +111,9 @@ impl Book {
             .collect())
     }
 
-    /// Questions in use that no clause of the revision stands behind.
+    /// Questions in use that neither a clause of the revision nor one of another policy stands behind.
     pub(super) fn loose(&self) -> Vec<&QuestionNow> {
-        let linked: BTreeSet<&Uuid> = self.links.values().flatten().collect();
+        let linked: BTreeSet<&Uuid> = self.links.values().flatten().chain(&self.of_others).collect();
         self.questions.values().filter(|question| !linked.contains(&question.id)).collect()
     }
 

@@ -220,7 +220,9 @@ impl<'a> Desk<'a> {
         draft: &Draft,
         content: Content,
     ) -> StoreResult<answer::Model> {
+        let by_proxy = self.target.person_id != self.actor.person_id;
         let (source, source_cell) = match &draft.source {
+            Source::Web if by_proxy => ("proxy", None),
             Source::Web => ("web", None),
             Source::Form(cell) => ("form", Some(cell.clone())),
         };

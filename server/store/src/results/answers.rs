@@ -48,6 +48,8 @@ pub struct AnswerRow {
     pub target: Uuid,
     pub department: String,
     pub person: String,
+    /// Entered by somebody else (代理入力).
+    pub by_proxy: bool,
     pub role: String,
     pub no: i32,
     pub text: String,
@@ -257,6 +259,7 @@ async fn told(db: &Db, year: &Year, rows: Vec<answer::Model>) -> StoreResult<Vec
             target: row.target_id,
             department: place(target.department_id)?.name.clone(),
             person: target.person_name.clone(),
+            by_proxy: row.source == "proxy",
             role: role_name(&item.role),
             no: item.row.no,
             text: item.row.text.clone(),

@@ -1,15 +1,17 @@
 //! Taking a roster over: departments, people, posts, in one transaction.
 
 use super::known::{self, Everything};
+use super::{beside, departments};
 use crate::Db;
 use crate::access::require_city;
-use crate::entity::{department, person, post, roster_application, roster_import};
+use crate::department::succession::Act;
+use crate::entity::{person, post, roster_application, roster_import};
 use crate::error::{StoreError, StoreResult, on_double};
-use crate::ledger::{self, NewEvent, insert_in_portions};
+use crate::ledger::{self, Author, NewEvent, insert_in_portions};
 use domain::actor::Actor;
 use domain::permission::Action;
-use domain::roster::difference::{Applied, Holding, Kind, difference, may_end_missing, merged, wanted};
-use domain::roster::organisation::places;
+use domain::roster::choice::{Applied, Choice, may_end_missing};
+use domain::roster::difference::{Difference, Holding, Kind, difference, merged, wanted};
 use domain::roster::{Roster, RosterRow};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
 use serde_json::json;
@@ -20,12 +22,12 @@ use uuid::Uuid;
 const TWICE: &str = "この名簿は既に取り込まれています。新しい名簿を読み込んでください。";
 
 /// How a roster is to be taken over.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Application {
     /// New posts hold from this day, and ended ones until the day before.
     pub since: Date,
-    /// Ends the posts of people the file does not have.
-    pub end_missing: bool,
+    /// Which part of the difference.
+    pub choice: Choice,
 }
 
 /// Takes an uploaded roster over, once.
@@ -44,31 +46,65 @@ pub async fn apply(
     let txn = db.begin().await?;
     let import = roster_import::Entity::find_by_id(id).one(&txn).await?.ok_or(StoreError::NotFound)?;
     let roster: Roster = serde_json::from_str(&import.roster)?;
-    if application.end_missing {
-        may_end_missing(&roster)?;
+    if roster.rows.is_empty() {
+        return Err(StoreError::refused("取り込める職員の行がありません。列の割当てを直してください。"));
     }
-    let before = known::load(&txn).await?;
-    let difference = difference(&roster, &before.people, &before.departments());
-    let applied = difference.applied(application.end_missing);
+    let act = Act { author: Author::from(actor), on: application.since, now };
+    let (difference, applied) = take(&txn, &act, &roster, &application.choice).await?;
     note(&txn, actor, id, &applied, now).await?;
-    departments(&txn, &before, &roster, application.since).await?;
-    people(&txn, &before, &roster.rows, now).await?;
-    // The new departments and people have their keys now.
-    let after = known::load(&txn).await?;
+    record(&txn, &act, id, &import.file_name, &difference, &applied).await?;
+    txn.commit().await?;
+    Ok(applied)
+}
+
+/// Takes the chosen part of a roster over inside the caller's transaction.
+pub(super) async fn take<C: ConnectionTrait>(
+    connection: &C,
+    act: &Act,
+    roster: &Roster,
+    choice: &Choice,
+) -> StoreResult<(Difference, Applied)> {
+    if choice.kinds.contains(&Kind::Missing) {
+        may_end_missing(roster)?;
+    }
+    let day = act.on.max(domain::calendar::day(act.now));
+    let before = known::load(connection, day).await?;
+    let difference = difference(roster, &before.people, &before.departments(), choice.follow_codes);
+    let applied = difference.applied(choice);
+    let chosen = difference.chosen(roster, choice);
+    departments::bring(connection, act, before, roster, &chosen, &difference.renamed).await?;
+    // The departments have their keys now, the posts of renamed ones their new place.
+    let middle = known::load(connection, day).await?;
+    people(connection, &middle, &chosen.rows, act.now).await?;
+    let after = known::load(connection, day).await?;
     let missing: Vec<String> = difference
         .changes
         .iter()
-        .filter(|change| change.kind == Kind::Missing && application.end_missing)
+        .filter(|change| change.kind == Kind::Missing && choice.takes(change))
         .map(|change| change.staff_no.clone())
         .collect();
-    posts(&txn, &after, &roster, &before, missing, application.since).await?;
+    posts(connection, &after, roster, &chosen, &middle, missing, act.on).await?;
+    beside::absences(connection, act, &after, roster, &chosen).await?;
+    beside::systems(connection, act, &after, &chosen).await?;
+    Ok((difference, applied))
+}
+
+/// Writes into the ledger what was taken over.
+pub(super) async fn record<C: ConnectionTrait>(
+    connection: &C,
+    act: &Act,
+    id: Uuid,
+    file_name: &str,
+    difference: &Difference,
+    applied: &Applied,
+) -> StoreResult<()> {
     let payload = json!({
-        "file": import.file_name, "since": application.since.to_string(), "applied": applied,
+        "file": file_name, "since": act.on.to_string(), "applied": applied,
         "changes": difference.changes, "new_departments": difference.new_departments,
+        "renamed": difference.renamed,
     });
-    ledger::record(&txn, actor, now, NewEvent::new("roster", id, "roster.applied", payload)).await?;
-    txn.commit().await?;
-    Ok(applied)
+    let event = NewEvent::new("roster", id, "roster.applied", payload);
+    ledger::append(connection, &act.author, act.now, vec![event]).await
 }
 
 async fn note<C: ConnectionTrait>(
@@ -86,57 +122,6 @@ async fn note<C: ConnectionTrait>(
         by_person_id: Set(actor.person_id),
     };
     on_double(roster_application::Entity::insert(row).exec_without_returning(connection).await, TWICE)?;
-    Ok(())
-}
-
-/// Makes the departments that are new and brings all into the order of the file; what the file does not name
-/// follows in its old order.
-async fn departments<C: ConnectionTrait>(
-    connection: &C,
-    known: &Everything,
-    roster: &Roster,
-    since: Date,
-) -> StoreResult<()> {
-    let mut ids: BTreeMap<String, Uuid> = known.names.iter().map(|(id, name)| (name.clone(), *id)).collect();
-    let mut order: Vec<Uuid> = Vec::new();
-    let mut new: Vec<department::ActiveModel> = Vec::new();
-    for place in places(&roster.rows) {
-        let full = place.full();
-        if let Some(id) = ids.get(&full) {
-            order.push(*id);
-            continue;
-        }
-        let id = Uuid::now_v7();
-        new.push(department::ActiveModel {
-            id: Set(id),
-            parent_id: Set(place.parent.as_ref().and_then(|parent| ids.get(parent).copied())),
-            code: Set(place.code),
-            name: Set(place.name),
-            kind: Set(String::new()),
-            position: Set(i32::try_from(order.len() + 1).unwrap_or(i32::MAX)),
-            valid_from: Set(since),
-            valid_to: Set(None),
-        });
-        ids.insert(full, id);
-        order.push(id);
-    }
-    for row in new {
-        // One after the other: a 課 refers to its 部.
-        department::Entity::insert(row).exec_without_returning(connection).await?;
-    }
-    let named: BTreeSet<Uuid> = order.iter().copied().collect();
-    order.extend(known.department_rows.iter().map(|row| row.id).filter(|id| !named.contains(id)));
-    reorder(connection, known, &order).await
-}
-
-async fn reorder<C: ConnectionTrait>(connection: &C, known: &Everything, order: &[Uuid]) -> StoreResult<()> {
-    let old: BTreeMap<Uuid, i32> = known.department_rows.iter().map(|row| (row.id, row.position)).collect();
-    for (id, position) in order.iter().zip(1..) {
-        if old.get(id).is_some_and(|old| *old != position) {
-            let row = department::ActiveModel { id: Set(*id), position: Set(position), ..Default::default() };
-            department::Entity::update(row).exec(connection).await?;
-        }
-    }
     Ok(())
 }
 
@@ -182,13 +167,17 @@ async fn posts<C: ConnectionTrait>(
     connection: &C,
     known: &Everything,
     roster: &Roster,
+    chosen: &Roster,
     before: &Everything,
     missing: Vec<String>,
     since: Date,
 ) -> StoreResult<()> {
     let departments: BTreeMap<&str, Uuid> =
         known.names.iter().map(|(id, name)| (name.as_str(), *id)).collect();
+    // What the whole file says nothing about stays, however little of it is taken.
     let mut wanted = wanted(roster, &before.people);
+    let taken: BTreeSet<&str> = chosen.rows.iter().map(|row| row.staff_no.as_str()).collect();
+    wanted.retain(|staff_no, _| taken.contains(staff_no.as_str()));
     wanted.extend(missing.into_iter().map(|staff_no| (staff_no, Vec::new())));
     let (mut ended, mut new) = (Vec::new(), Vec::new());
     for (staff_no, wanted) in wanted {
@@ -217,7 +206,7 @@ fn active(person_id: Uuid, department_id: Uuid, holding: Holding, since: Date) -
         person_id: Set(person_id),
         department_id: Set(department_id),
         role: Set(holding.role.key().to_string()),
-        kind: Set(domain::post::Kind::Main.key().to_string()),
+        kind: Set(holding.kind.key().to_string()),
         title: Set(holding.title),
         system: Set(holding.system),
         valid_from: Set(since),

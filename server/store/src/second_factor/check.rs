@@ -16,6 +16,7 @@ use serde_json::json;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
+const NONE: &str = "二段階認証が設定されていません。";
 const WRONG: &str = "認証コードが違うか、既に使われています。新しく表示された6桁を入力してください。";
 
 /// Gives the second factor for a session that waits for it, and gives the session's new token.
@@ -122,7 +123,7 @@ async fn take_digits<C: ConnectionTrait>(
     digits: &str,
     now: OffsetDateTime,
 ) -> StoreResult<bool> {
-    let row = of(connection, person_id).await?.ok_or(StoreError::NotFound)?;
+    let row = of(connection, person_id).await?.ok_or_else(|| StoreError::refused(NONE))?;
     let Some(step) = fresh(Key::stored(&row.secret)?.step_of(digits, now)?, row.last_step) else {
         return Ok(false);
     };

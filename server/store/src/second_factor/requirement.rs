@@ -17,6 +17,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
+const RELEASED: &str = "この役割は、既に必須ではなくなっています。";
+
 /// A role with its holders.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
@@ -88,8 +90,7 @@ async fn holders(db: &Db, now: OffsetDateTime) -> StoreResult<BTreeMap<String, B
         .into_tuple()
         .all(db.read())
         .await?;
-    let grants = open_grants(db.read()).await?.into_iter();
-    let grants = grants.filter(|grant| grant.ends_on.is_none_or(|ends| ends > today));
+    let grants = open_grants(db.read(), today).await?.into_iter();
     let grants = grants.map(|grant| (grant.role, grant.person_id));
     let mut holders: BTreeMap<String, BTreeSet<Uuid>> = BTreeMap::new();
     for (role, person) in posts.into_iter().chain(grants) {
@@ -123,12 +124,12 @@ pub async fn require_role(db: &Db, actor: &Actor, role: Role, now: OffsetDateTim
 /// A role no longer requires a second factor; what people set up stays.
 ///
 /// # Errors
-/// `Forbidden`; `NotFound` when it is not required.
+/// `Forbidden`; refused when it is not required.
 pub async fn release_role(db: &Db, actor: &Actor, role: Role, now: OffsetDateTime) -> StoreResult<()> {
     require_city(actor, Action::ManageAccess)?;
     let txn = db.begin().await?;
     let of_role = in_force().filter(second_factor_requirement::Column::Role.eq(role.key()));
-    let required = of_role.one(&txn).await?.ok_or(StoreError::NotFound)?;
+    let required = of_role.one(&txn).await?.ok_or_else(|| StoreError::refused(RELEASED))?;
     let row = second_factor_release::ActiveModel {
         id: Set(Uuid::now_v7()),
         requirement_id: Set(required.id),
@@ -136,7 +137,7 @@ pub async fn release_role(db: &Db, actor: &Actor, role: Role, now: OffsetDateTim
         by_person_id: Set(actor.person_id),
     };
     let inserted = second_factor_release::Entity::insert(row).exec_without_returning(&txn).await;
-    on_double(inserted, "既に必須ではなくなっています。")?;
+    on_double(inserted, RELEASED)?;
     record(&txn, actor, required.id, "second_factor.released", role, now).await?;
     Ok(txn.commit().await?)
 }

@@ -13,7 +13,7 @@ use serde_json::json;
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
-const WRONG: &str =
+pub(super) const WRONG: &str =
     "利用者IDか、パスワード（初回は確認コード）が違います。分からないときは、事務局に連絡してください。";
 
 /// A one-time code holds so long.
@@ -80,7 +80,12 @@ async fn proved(db: &Db, login: &str, secret: &str, now: OffsetDateTime) -> Stor
 
 /// The person whose staff number is the login and whose newest code is this one. A code dies when a
 /// password is set.
-async fn person_by_code(db: &Db, login: &str, code: &str, now: OffsetDateTime) -> StoreResult<Option<Uuid>> {
+pub(super) async fn person_by_code(
+    db: &Db,
+    login: &str,
+    code: &str,
+    now: OffsetDateTime,
+) -> StoreResult<Option<Uuid>> {
     let Some(person) =
         person::Entity::find().filter(person::Column::StaffNo.eq(login)).one(db.read()).await?
     else {

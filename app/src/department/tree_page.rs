@@ -1,0 +1,159 @@
+//! `/departments`: the organisation of a day as a tree, and forms to set up and to merge.
+
+use super::reorganise_api::{AddDepartment, MergeDepartments};
+use crate::ui::{Chip, Empty, Field, Page, PostForm, Select, Submit, page};
+use domain::calendar::{iso, parse_day, wareki};
+use domain::department::Kind;
+use leptos::prelude::*;
+use server_fn::ServerFn;
+use store::department::tree::{Line, tree};
+use time::Date;
+
+/// The page.
+#[component]
+pub fn DepartmentsPage() -> impl IntoView {
+    page(
+        |ask| async move {
+            let day = parse_day(&ask.text("day")).unwrap_or_else(|| ask.today());
+            Ok((tree(&ask.db, &ask.actor, day).await?, day, ask.today()))
+        },
+        |(lines, day, today)| view! { <Shown lines day today/> }.into_any(),
+    )
+}
+
+#[component]
+fn Shown(lines: Vec<Line>, day: Date, today: Date) -> impl IntoView {
+    let people: usize = lines.iter().map(|line| line.people).sum();
+    let scope = format!("{} 現在／{}所属、{people}人", wareki(day), lines.len());
+    let actions = view! {
+        <a class="btn btn--s" href="/systems">"情報システム"</a>
+        <a class="btn btn--s" href="/departments/attributes">"所属の属性"</a>
+        <a class="btn btn--s" href="/roster">"名簿の取込み"</a>
+    };
+    let now = day == today;
+    let empty = lines.is_empty();
+    view! {
+        <Page title="組織" scope actions=actions.into_any()>
+            <form class="filter" method="get" action="/departments">
+                <label>"基準日 "<input class="field" type="date" name="day" value=iso(day)/></label>
+                <button class="btn">"この日の組織を表示する"</button>
+            </form>
+            {if empty {
+                view! { <Empty text="この日の所属はありません。名簿を取り込むか、下で所属を設けてください。"/> }.into_any()
+            } else {
+                view! { <Tree lines=lines.clone()/> }.into_any()
+            }}
+            {now.then(|| view! { <Forms lines=lines.clone() today/> })}
+        </Page>
+    }
+}
+
+#[component]
+fn Tree(lines: Vec<Line>) -> impl IntoView {
+    view! {
+        <table class="table table--stick">
+            <caption class="sr">"所属（組織順）"</caption>
+            <thead>
+                <tr>
+                    <th scope="col">"所属"</th><th scope="col">"種類"</th><th scope="col">"コード"</th>
+                    <th scope="col">"所属長"</th><th class="num" scope="col">"職員"</th><th scope="col">"前後の所属"</th>
+                </tr>
+            </thead>
+            <tbody>{lines.into_iter().map(|line| view! { <Row line/> }).collect_view()}</tbody>
+        </table>
+    }
+}
+
+#[component]
+fn Row(line: Line) -> impl IntoView {
+    let class = format!("place--{}", line.depth.min(3));
+    let before = line.links.before.iter().map(|link| format!("{}に{}から{}", wareki(link.on), link.name, link.change.label()));
+    let after = line.links.after.iter().map(|link| format!("{}に{}へ{}", wareki(link.on), link.name, link.change.label()));
+    let history = before.chain(after).collect::<Vec<_>>().join("、");
+    let heads = match line.heads.is_empty() {
+        true if line.people > 0 => view! { <Chip tone=crate::ui::Tone::Warn text="不在"/> }.into_any(),
+        true => view! { "―" }.into_any(),
+        false => line.heads.join("、").into_any(),
+    };
+    view! {
+        <tr>
+            <th scope="row" class=class><a href=format!("/departments/{}", line.id)>{line.name}</a></th>
+            <td>{line.kind.map_or("―", Kind::label)}</td>
+            <td>{line.code}</td>
+            <td>{heads}</td>
+            <td class="num">{line.people}</td>
+            <td class="sub">{history}</td>
+        </tr>
+    }
+}
+
+#[component]
+fn Forms(lines: Vec<Line>, today: Date) -> impl IntoView {
+    let kinds: Vec<(String, String)> =
+        Kind::ALL.iter().map(|kind| (kind.key().to_string(), kind.label().to_string())).collect();
+    let places = choices(&lines, "（なし。部・局として設ける）");
+    let above = places.clone();
+    let into = choices(&lines, "（新しい所属に統合する）");
+    view! {
+        <section class="section no-print">
+            <h2 class="h">"組織改正"</h2>
+            <p class="hint">"改称、移管、分割及び廃止は、それぞれの所属の画面で行います。改正の日より前の点検、改善及び監査は、その日の組織のまま残ります。"</p>
+            <details class="section">
+                <summary>"所属を設ける"</summary>
+                <PostForm action=AddDepartment::PATH class="stack panel">
+                    <div class="row">
+                        <Field name="name" label="名称" required=true/>
+                        <Select name="kind" label="種類" options=kinds.clone() value="department"/>
+                        <Field name="code" label="所属コード"/>
+                    </div>
+                    <div class="row">
+                        <Select name="parent" label="上の部・局" options=places.clone()/>
+                        <Field name="on" label="設置の日" kind="date" value=iso(today) required=true/>
+                    </div>
+                    <Submit text="所属を設ける"/>
+                </PostForm>
+            </details>
+            <details class="section">
+                <summary>"所属を統合する"</summary>
+                <Merge lines=lines.clone() into=into.clone() places=above today/>
+            </details>
+        </section>
+    }
+}
+
+#[component]
+fn Merge(
+    lines: Vec<Line>,
+    into: Vec<(String, String)>,
+    places: Vec<(String, String)>,
+    today: Date,
+) -> impl IntoView {
+    view! {
+        <PostForm action=MergeDepartments::PATH class="stack panel">
+            <fieldset>
+                <legend class="label">"統合する所属"</legend>
+                <div class="picks">
+                    {lines
+                        .iter()
+                        .map(|line| {
+                            let name = format!("ids[d{}]", line.id);
+                            view! { <label class="check"><input type="checkbox" name=name value="1"/>{line.name.clone()}</label> }
+                        })
+                        .collect_view()}
+                </div>
+            </fieldset>
+            <div class="row">
+                <Select name="into" label="統合先" options=into.clone() hint="今ある所属に統合するときは、その所属を選びます。"/>
+                <Field name="name" id="merge-name" label="新しい所属の名称（新しい所属に統合するとき）"/>
+                <Select name="parent" id="merge-parent" label="新しい所属の上の部・局" options=places.clone()/>
+            </div>
+            <Field name="on" id="merge-on" label="統合の日" kind="date" value=iso(today) required=true/>
+            <Submit text="統合する"/>
+        </PostForm>
+    }
+}
+
+fn choices(lines: &[Line], none: &str) -> Vec<(String, String)> {
+    let all = lines.iter().map(|line| (line.id.to_string(), format!("{}{}", "　".repeat(line.depth), line.name)));
+    std::iter::once((String::new(), none.to_string())).chain(all).collect()
+}

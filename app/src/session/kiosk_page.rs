@@ -1,0 +1,54 @@
+//! `/kiosk`: entering the number of a sheet on a shared terminal.
+
+use super::api::send_cookie;
+use crate::context::{Returned, request};
+use crate::error::AppError;
+use crate::ui::form::Alert;
+use crate::ui::{Field, PostForm, Submit};
+use leptos::prelude::*;
+use leptos_axum::redirect;
+use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
+use server_fn::ServerFn;
+use store::sheet_code;
+
+/// Opens the sheet of a number.
+#[server(endpoint = "sheet_code/open")]
+pub async fn open_sheet(code: String) -> Result<(), AppError> {
+    let request = request()?;
+    let (token, target) = sheet_code::open(&request.db, &code, &request.origin, (request.clock)()).await?;
+    send_cookie(&token, request.secure_cookie);
+    redirect(&format!("/answer/{target}"));
+    Ok(())
+}
+
+/// The page.
+#[component]
+pub fn KioskPage() -> impl IntoView {
+    let done = use_query_map().get_untracked().get("done").is_some();
+    let refused = use_context::<Returned>().map(|returned| returned.error.text());
+    let done = done && refused.is_none();
+    view! {
+        <Title text="確認票の番号で回答する｜見直し"/>
+        <crate::home::head::Head/>
+        <main class="page page--narrow" id="main">
+            <h1>"確認票の番号で回答する"</h1>
+            {refused.map(|text| view! { <Alert text/> })}
+            {done.then(|| view! {
+                <p class="notice notice--ok" role="status">"点検票を提出しました。この番号は使えなくなりました。次の人は、自分の番号を入力してください。"</p>
+            })}
+            <PostForm action=OpenSheet::PATH class="stack panel">
+                <Field
+                    name="code"
+                    label="番号"
+                    required=true
+                    autocomplete="off"
+                    hint="配られた紙に書かれた番号です（例：ABCD-EFGH-JKMN）。大文字と小文字、ハイフンの有無は問いません。"
+                />
+                <Submit text="点検票を開く" main=true/>
+            </PostForm>
+            <p class="hint">"開いた点検票は、10分間操作がないと閉じます。入力した回答は残り、同じ番号で続きから回答できます。"</p>
+            <p><a href="/sign-in">"利用者IDとパスワードでサインインする"</a></p>
+        </main>
+    }
+}

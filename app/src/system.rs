@@ -1,0 +1,4 @@
+//! Information systems: the register.
+
+pub mod api;
+pub mod list_page;
