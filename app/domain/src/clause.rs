@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 
 pub use classify::{Context, Lead, classify, classify_all, marks_as};
 pub(crate) use classify::{announces_categories, announces_contents, is_noun, is_paragraph};
+pub use end::{delegates, introduces_terms};
 pub use fold::fold;
 pub use marked::marked;
 pub use organisation::Organisation;
