@@ -17,7 +17,7 @@ use crate::role::Role;
 use serde::{Deserialize, Serialize};
 
 pub use classify::{Context, Lead, classify, classify_all, marks_as};
-pub(crate) use classify::{announces_categories, is_noun, is_paragraph};
+pub(crate) use classify::{announces_categories, announces_contents, is_noun, is_paragraph};
 pub use fold::fold;
 pub use marked::marked;
 pub use organisation::Organisation;

@@ -3,10 +3,12 @@
 mod around;
 mod carry;
 mod chain;
+mod clauses;
 mod condition;
 mod derive;
 mod draft;
 mod duplicate;
+mod frame;
 mod lead;
 mod listing;
 mod prohibition;
@@ -77,13 +79,16 @@ pub fn propose(policy: &PolicyText) -> Vec<Proposal> {
     for (clause, text) in policy.clauses.iter().enumerate() {
         let topic = topic_of(&policy.clauses, clause);
         let setting = around::of(&policy.clauses, clause);
+        let part = around::within_contents(&policy.clauses, clause);
         let own = text
             .sentences
             .iter()
             .enumerate()
+            .filter(|_| !part)
             .filter(|(_, s)| s.class.obliges() || s.class == Class::Umbrella);
         for (sentence, rule) in own {
-            let asked = derive::questions(rule, &setting.of_sentence(&rule.text));
+            let before = sentence.checked_sub(1).map(|before| text.sentences[before].text.as_str());
+            let asked = derive::questions(rule, &setting.of_sentence(&rule.text, before));
             for role in roles(rule, &organisation) {
                 let guidance = guidance(&text.sentences, sentence);
                 let at = Place { clause, sentence, topic, role, role_presumed: rule.role_presumed, guidance };
@@ -113,7 +118,12 @@ fn guidance(sentences: &[Sentence], at: usize) -> Option<String> {
 
 /// 「やむを得ない場合を除き、」 as a remark beside the answer.
 fn except(words: &str) -> String {
-    let case = words.split("を除").next().unwrap_or(words);
+    let case = words
+        .split("を除")
+        .next()
+        .unwrap_or(words)
+        .replace(lead::LIST, "定められた")
+        .replace("定められたの", "定められた");
     format!("{case}は、除きます。")
 }
 
@@ -137,7 +147,7 @@ impl Place {
             topic: self.topic,
             text: wording::worded(asked, self.role, self.topic),
             not_applicable: asked.not_applicable.clone(),
-            items: if asked.list.is_empty() { Vec::new() } else { items.to_vec() },
+            items: if asked.items { items.to_vec() } else { Vec::new() },
             guidance: self.guidance.clone().or_else(|| asked.act.exception.as_deref().map(except)),
             weight: asked.weight,
             rule: asked.rule.to_string(),

@@ -33,6 +33,11 @@ pub fn AccountPage() -> impl IntoView {
                             <a class="btn btn--s" href="/sessions">"確かめる"</a>
                             <p class="sub">{format!("{devices}台（この端末を含む。）")}</p>
                         </li>
+                        <li>
+                            <h3>"自分の記録"</h3>
+                            <a class="btn btn--s" href="/ledger/own">"見る"</a>
+                            <p class="sub">"サインイン、閲覧、入力など、あなたの操作の記録です。"</p>
+                        </li>
                     </ul>
                 </Page>
             }

@@ -154,6 +154,12 @@ fn agreement(policy: &PolicyText, proposals: &[Proposal], score: &mut Score) {
                 words.push_str(&other.text);
             }
         }
+        // 「前項の契約」 stands under the condition of the clause it names.
+        if sentence.text.contains("前項の") {
+            let before = &policy.clauses[..proposal.clause];
+            let sibling = before.iter().rev().find(|other| other.path.len() == clause.path.len());
+            words.push_str(sibling.map_or("", |other| &other.text));
+        }
         let offered = proposal.not_applicable.is_some();
         let agreed = if offered {
             conditions::conditional(&words)

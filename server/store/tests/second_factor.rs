@@ -1,5 +1,7 @@
 //! The second factor: set up, given, used up, taken away, required by a role.
 
+#![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
+
 mod common;
 
 use common::{NOW, World, actor, places};

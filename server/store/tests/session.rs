@@ -1,5 +1,7 @@
 //! Signing in: who is let in, who is stopped, what a session still owes, where one is signed in.
 
+#![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
+
 mod common;
 
 use common::{NOW, World, actor, places};

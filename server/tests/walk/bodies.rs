@@ -66,6 +66,8 @@ const BODIES: &[(&str, &str)] = &[
     ("/api/question/undo", "proposal={proposal}"),
     ("/api/question/undo_exemption", "exemption={exemption}"),
     ("/api/question/withdraw", "revision={revision}"),
+    ("/api/response/begin_proxy", "target={target}&reason=r"),
+    ("/api/sheet_code/open", "code=chigau"),
     ("/api/response/return_sheet", "target={target}&reason=r"),
     (
         "/api/response/save_answer",
@@ -123,8 +125,14 @@ const QUERIES: &[(&str, &str)] = &[("/improvements/new", "?target={target}&item=
 
 /// Addresses whose thing is there, but not what they show of it.
 const LACKING: &[&str] = &[
-    "/download/comparison/{revision}", // there is no revision before the first
-    // the file of this import was not kept
+    // There is no revision before the first.
+    "/download/comparison/{revision}",
+    // Nobody who walks has a second factor, and no role is required to have one.
+    "/api/second_factor/give",
+    "/api/second_factor/release_role",
+    "/api/second_factor/remove",
+    "/second-factor/recovery-codes",
+    // The file of this import was not kept.
     "/roster/imports/{import}/columns",
     "/roster/columns/read",
 ];

@@ -7,6 +7,7 @@ use super::roles::presumed_role;
 use super::subject::{self, Subject};
 use super::topic::topic_of;
 use super::{Class, ClauseKind, ClauseText, Mark, Part, Sentence, line_of, sentences};
+use crate::role::Role;
 use crate::topic::Topic;
 
 /// Where a sentence stands.
@@ -67,7 +68,47 @@ pub fn classify_all(clauses: &mut [ClauseText]) {
             }
             found.push(sentence);
         }
+        if let Some(before) = paragraph_before(clauses, index, &organisation)
+            && let Some(first) = found.first_mut()
+            && first.marks.iter().all(|mark| mark.part != Part::Subject)
+        {
+            take_subject(first, &before);
+            let first = first.clone();
+            for sentence in found.iter_mut().skip(1) {
+                if sentence.subject.is_none() {
+                    follow(sentence, &first);
+                }
+            }
+        }
         clauses[index].sentences = found;
+    }
+}
+
+/// Whom the 項 before this one binds, if both belong to one article: a 項 without a subject goes on about them.
+fn paragraph_before(clauses: &[ClauseText], index: usize, organisation: &Organisation) -> Option<Sentence> {
+    let clause = clauses.get(index).filter(|clause| is_paragraph(clause))?;
+    let article = &clause.path[..clause.path.len() - 1];
+    let within = clauses[..index].iter().rev().take_while(|other| other.path.starts_with(article));
+    // 第1項 may have no number and be the article itself.
+    let before = within.into_iter().find(|other| is_paragraph(other) || other.path == article)?;
+    let binds = |sentence: &&Sentence| {
+        (sentence.class.obliges() || matches!(sentence.class, Class::Umbrella | Class::Permission))
+            && sentence.subject.as_deref().is_some_and(|name| !organisation.roles_of(name).is_empty())
+    };
+    before.sentences.iter().find(binds).cloned()
+}
+
+fn take_subject(sentence: &mut Sentence, before: &Sentence) {
+    // What staff may not decide: rooms and what is done with a leave that was given.
+    let beyond =
+        ["設け", "設置", "前項の許可は", "前項の承認は"].iter().any(|word| sentence.text.contains(word))
+            || sentence.text.starts_with("前項") && sentence.text.contains("の許可は");
+    if before.role == Some(Role::Staff) && beyond {
+        return;
+    }
+    if sentence.role_presumed && (sentence.class.obliges() || sentence.class == Class::Umbrella) {
+        sentence.subject.clone_from(&before.subject);
+        sentence.role = before.role;
     }
 }
 
@@ -155,6 +196,25 @@ const CATEGORIES: [&str; 10] =
 /// Whether a lead-in announces categories.
 pub(crate) fn announces_categories(text: &str) -> bool {
     announced(text) && CATEGORIES.iter().any(|word| text.contains(word))
+}
+
+/// What a list belongs into: 「次の事項を含めた運用手順を定める」.
+const CONTENTS: [&str; 10] = [
+    "事項を含めた",
+    "事項を含む",
+    "事項を盛り込んだ",
+    "事項を記載した",
+    "事項を明記した",
+    "事項を定めた",
+    "内容を含めた",
+    "内容を含む",
+    "内容を記載した",
+    "要件を明記した",
+];
+
+/// Whether a list is the contents of a document that is to be made; its members are no acts of their own.
+pub(crate) fn announces_contents(text: &str) -> bool {
+    announced(text) && CONTENTS.iter().any(|word| text.contains(word))
 }
 
 const ANNOUNCING: [&str; 16] = [
@@ -272,7 +332,9 @@ fn by_lead(context: &Context) -> Option<Class> {
 
 /// A lead-in that lists nouns or categories is the question, not they.
 fn asks_itself(plain: &str, context: &Context) -> bool {
-    context.lists_nouns && !NO_MEASURE.iter().any(|word| plain.contains(word)) || announces_categories(plain)
+    context.lists_nouns && !NO_MEASURE.iter().any(|word| plain.contains(word))
+        || announces_categories(plain)
+        || announces_contents(plain)
 }
 
 /// Lists under these words name what is feared and not what is to be done.
@@ -339,7 +401,6 @@ fn marks(text: &str, subject: Option<&Subject>, class: Class) -> Vec<Mark> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::role::Role;
 
     #[test]
     fn marks_point_at_subject_condition_and_verb() {

@@ -5,7 +5,7 @@ use crate::role::Role;
 use crate::topic::Topic;
 
 /// Endings of subjects, the most special first; the first that fits decides.
-const DICTIONARY: [(&str, Role); 80] = [
+const DICTIONARY: [(&str, Role); 87] = [
     ("副市長", Role::Ciso),
     ("副町長", Role::Ciso),
     ("市長", Role::Ciso),
@@ -13,8 +13,8 @@ const DICTIONARY: [(&str, Role); 80] = [
     ("村長", Role::Ciso),
     ("CIO", Role::Ciso),
     ("最高責任者", Role::Ciso),
-    ("緊急対応班", Role::Chief),
-    ("対応チーム", Role::Chief),
+    ("緊急対応班", Role::Csirt),
+    ("対応チーム", Role::Csirt),
     ("推進会議", Role::Committee),
     ("推進本部", Role::Committee),
     ("情報政策課長", Role::Chief),
@@ -48,7 +48,7 @@ const DICTIONARY: [(&str, Role); 80] = [
     ("統括者", Role::Chief),
     ("統括", Role::Chief),
     ("ネットワーク管理者", Role::Chief),
-    ("CSIRT", Role::Chief),
+    ("CSIRT", Role::Csirt),
     ("課情報セキュリティ責任者", Role::Manager),
     ("所属情報セキュリティ責任者", Role::Manager),
     ("局情報管理者", Role::Responsible),
@@ -86,6 +86,13 @@ const DICTIONARY: [(&str, Role); 80] = [
     ("した者", Role::Staff),
     ("する者", Role::Staff),
     ("情報管理員", Role::Manager),
+    ("何人", Role::Staff),
+    ("いかなる者", Role::Staff),
+    ("いずれの者", Role::Staff),
+    ("行う者", Role::Staff),
+    ("扱う者", Role::Staff),
+    ("用いる者", Role::Staff),
+    ("持ち出す者", Role::Staff),
 ];
 
 /// The roles a subject names; a joint subject (及び, 並びに, 又は) names several. Empty: none we know.
@@ -184,6 +191,8 @@ mod tests {
             ("各課の長", Role::Manager),
             ("情報システムの管理者", Role::SystemManager),
             ("情報セキュリティ委員会", Role::Committee),
+            ("ＣＳＩＲＴ", Role::Csirt),
+            ("何人", Role::Staff),
         ] {
             assert_eq!(roles_of(written), [role], "{written}");
         }

@@ -81,8 +81,20 @@ pub(super) fn find(text: &str) -> Option<Subject> {
     let chars: Vec<char> = text.chars().collect();
     let depths = depths(text);
     let start = connector(text);
+    if let Some(subject) = everybody(&chars, start) {
+        return Some(subject);
+    }
     let by_ga = || (!is_noun(text)).then(|| by_ga(&chars, &depths, start)).flatten();
     by_wa(&chars, &depths, start).or_else(by_ga)
+}
+
+/// 「何人も、〜してはならない」 binds whoever works here.
+fn everybody(chars: &[char], start: usize) -> Option<Subject> {
+    let rest: String = chars.iter().skip(start).collect();
+    let name = ["何人", "いかなる者", "いずれの者"]
+        .into_iter()
+        .find(|name| rest.starts_with(&format!("{name}も")))?;
+    Some(Subject { name: name.to_string(), from: start, to: start + name.chars().count() })
 }
 
 fn by_wa(chars: &[char], depths: &[usize], start: usize) -> Option<Subject> {
@@ -128,6 +140,11 @@ fn rules(chars: &[char], at: usize, opens: bool) -> bool {
     let until = rest.split('、').next().unwrap_or_default();
     let conditional =
         ["場合は", "場合には", "ときは", "際は", "際には"].iter().any(|end| until.ends_with(end));
+    // 「市が貸与したものであること」 describes a thing.
+    let thing = ["ものであること", "ものに限ること", "ものに限る"];
+    if thing.iter().any(|end| rest.trim_end_matches('。').ends_with(end)) {
+        return false;
+    }
     if ["とき", "とき。", "場合", "場合。"].iter().any(|end| rest.ends_with(end)) {
         return false;
     }
@@ -209,6 +226,12 @@ mod tests {
         assert_eq!(name("委員会の会議は、ＣＩＳＯが招集する。").as_deref(), Some("ＣＩＳＯ"));
         assert_eq!(name("必要な事項は、市長が定める。").as_deref(), Some("市長"));
         assert_eq!(name("職員等が外部から接続する場合は、許可を得る。").as_deref(), Some("職員等"));
+    }
+
+    #[test]
+    fn everybody_is_a_subject_and_the_owner_of_a_thing_is_none() {
+        assert_eq!(name("何人も、鍵を複製してはならない。").as_deref(), Some("何人"));
+        assert_eq!(name("市が配備したものであること。"), None);
     }
 
     #[test]

@@ -43,7 +43,9 @@ const WITHOUT_OBJECT: [&str; 37] = [
     "実施して",
 ];
 /// Verbs whose object is what the condition speaks of: 「端末を持ち出すときは、常に携行する」.
-const OF_CONDITION: [&str; 11] = [
+const OF_CONDITION: [&str; 13] = [
+    "設置して",
+    "固定して",
     "適用して",
     "携行して",
     "携帯して",
@@ -65,6 +67,11 @@ const LONGEST: usize = 24;
 
 /// Gives every act the object of the one before it if it has none, and words for its pronouns.
 pub(super) fn over(mut acts: Vec<Act>) -> Vec<Act> {
+    acts.dedup_by(|later, first| {
+        // 「法令を遵守し、これに従う」 says the same twice.
+        let kept = ["を遵守して", "を守って"].iter().any(|end| first.core.ends_with(end));
+        kept && ["これに従って", "これらに従って"].contains(&later.core.as_str())
+    });
     for at in 0..acts.len() {
         let before = at.checked_sub(1).map(|before| acts[before].core.clone());
         let condition = acts[at].conditions.last().map(|condition| condition.words.clone());
@@ -72,10 +79,11 @@ pub(super) fn over(mut acts: Vec<Act>) -> Vec<Act> {
         let act = &mut acts[at];
         let of_condition = OF_CONDITION.iter().any(|end| act.core.ends_with(end));
         let found = told.filter(|_| of_condition).or_else(|| before.as_deref().and_then(object));
+        let made = before.as_deref().is_some_and(|core| MADE.iter().any(|end| core.ends_with(end)));
         act.core = pronouns(&act.core, before.as_deref(), found.as_deref());
         act.spare =
             act.spare.iter().map(|spare| pronouns(spare, before.as_deref(), found.as_deref())).collect();
-        if lacks_object(act)
+        if (lacks_object(act) || made && bare(&act.core))
             && let Some(object) = found
         {
             let told = TELLING.iter().any(|end| act.core.ends_with(end));
@@ -89,12 +97,29 @@ pub(super) fn over(mut acts: Vec<Act>) -> Vec<Act> {
     acts
 }
 
+/// What was made is what is kept up, whatever the sentence is about: 「情報資産について、台帳を作成し、見直す」.
+const MADE: [&str; 7] =
+    ["を作成して", "を整備して", "を策定して", "を備えて", "を定めて", "を取得して", "を設けて"];
+
+/// No object at all, and a verb that needs one.
+fn bare(core: &str) -> bool {
+    !["を", "が", "は", "について", "に従", "に基づ"].iter().any(|particle| core.contains(particle))
+        && ["見直して", "更新して", "保存して", "保管して", "提出して"].iter().any(|end| core.ends_with(end))
+}
+
 fn lacks_object(act: &Act) -> bool {
     let held = |text: &String| {
         text.contains('を') || text.contains("について") || text.ends_with("は、") || text.contains("に対し")
     };
     let whole = format!("{}{}", act.topics.concat(), act.spare.concat());
-    let object = ["を", "が", "は", "について"].iter().any(|particle| act.core.contains(particle));
+    // 「職員がいつでも閲覧できる状態にしておく」: が belongs to the clause inside.
+    let state = act.core.ends_with("状態にして");
+    let object = ["を", "が", "は", "について"]
+        .iter()
+        .any(|particle| act.core.contains(particle) && !(state && *particle == "が"));
+    // 「影響を排除した場所に設置して」: を belongs to the clause inside.
+    let placed = act.core.ends_with("場所に設置して") || act.core.ends_with("場所に保管して");
+    let object = object && !(placed && act.core.matches('を').count() == 1 && act.core.contains("した場所"));
     let telling = !act.conditions.is_empty() && TELLING.iter().any(|end| act.core.ends_with(end));
     let effort = act.core.ends_with("よう努めて");
     let alone = telling || !effort && WITHOUT_OBJECT.iter().any(|end| act.core.ends_with(end));
@@ -102,9 +127,16 @@ fn lacks_object(act: &Act) -> bool {
 }
 
 /// What a condition speaks of: 「端末を持ち出すときは、」「修正プログラムが公表されたときは、」.
-fn occasion(words: &str) -> Option<String> {
-    let (before, _) = words.split_once('を').or_else(|| words.split_once('が'))?;
+pub(super) fn occasion(words: &str) -> Option<String> {
+    let (before, rest) = words.rsplit_once('を').or_else(|| words.split_once('が'))?;
     let noun = before.rsplit('、').next().unwrap_or(before);
+    let noun = noun.rsplit("により").next().unwrap_or(noun);
+    // 「サーバの取付けを行う」: the thing is the server.
+    let done = ["行う", "行った", "する", "した"].iter().any(|verb| rest.starts_with(verb));
+    let noun = if done { noun.rsplit_once('の').map_or(noun, |(thing, _)| thing) } else { noun };
+    // 「貸与を受けた端末を」: the thing is the terminal.
+    let noun =
+        if noun.contains('を') { noun.rsplit(['た', 'る', 'を']).next().unwrap_or(noun) } else { noun };
     (!noun.is_empty() && noun.chars().count() <= LONGEST).then(|| noun.to_string())
 }
 
@@ -126,14 +158,17 @@ const BEFORE_OBJECT: [&str; 13] = [
 ];
 
 /// The object of an act: 「アクセスの記録を取得して」 → アクセスの記録.
-fn object(core: &str) -> Option<String> {
+pub(super) fn object(core: &str) -> Option<String> {
     let (before, verb) = core.rsplit_once('を')?;
     // 「影響を排除した場所に設置する」: the object belongs to the clause inside.
     if ["した", "する", "された", "できる", "ない", "いる"].iter().any(|word| verb.contains(word))
     {
         return None;
     }
-    let joint = before.contains("及び") || before.contains("又は") || before.contains("並びに");
+    let joint = before.contains("その他")
+        || before.contains("及び")
+        || before.contains("又は")
+        || before.contains("並びに");
     let noun = if joint { before } else { before.rsplit('、').next().unwrap_or(before) };
     let noun = BEFORE_OBJECT.iter().fold(noun, |noun, word| noun.rsplit(word).next().unwrap_or(noun));
     let noun = match noun.rsplit_once('に') {
@@ -225,6 +260,13 @@ mod tests {
             ("一覧を作成し、職員等に周知する", "一覧を職員等に周知して"),
             ("情報を消去し、その日時、担当者及び方法を記録する", "消去の日時、担当者及び方法を記録して"),
             ("命を受け、実務に従事する", "実務に従事して"),
+            ("媒体について、管理簿を整備し、四半期ごとに更新する", "管理簿を四半期ごとに更新して"),
+            ("手引を作成し、職員がいつでも参照できる状態にする", "手引を職員がいつでも参照できる状態にして"),
+            (
+                "個人情報保護法、著作権法その他の法令を遵守し、これに従う",
+                "個人情報保護法、著作権法その他の法令を遵守して",
+            ),
+            ("支給を受けた鍵を紛失したときは、直ちに返還する", "鍵を直ちに返還して"),
         ] {
             let last = acts(text).pop().map(|act| act.core);
             assert_eq!(last.as_deref(), Some(wanted), "{text}");

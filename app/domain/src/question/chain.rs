@@ -22,8 +22,14 @@ pub(super) struct Act {
 }
 
 /// The acts of a sentence without subject and references; every act carries the conditions before it.
+#[cfg(test)]
 pub(super) fn acts(text: &str) -> Vec<Act> {
-    let mut reading = Reading::default();
+    acts_under(text, &[])
+}
+
+/// The acts of a sentence on which conditions lie already.
+pub(super) fn acts_under(text: &str, conditions: &[Condition]) -> Vec<Act> {
+    let mut reading = Reading { conditions: conditions.to_vec(), ..Reading::default() };
     let pieces = pieces(text);
     for (index, piece) in pieces.iter().enumerate() {
         reading.take(piece, pieces.get(index + 1).map(String::as_str));
@@ -190,7 +196,8 @@ fn chained(words: &str, open: &[String]) -> Option<String> {
     };
     let objects = || open.iter().any(|piece| piece.contains('を') || is_topic(piece));
     let verb = words.chars().count() >= 2;
-    (verb && (holds(words) || objects())).then(|| link(words)).flatten()
+    let placed = ["に格納し", "に保管し", "に収納し", "に保存し"].iter().any(|end| words.ends_with(end));
+    (verb && (holds(words) || placed || objects())).then(|| link(words)).flatten()
 }
 
 /// What a sentence is about.
@@ -253,7 +260,10 @@ fn spare(piece: &str) -> bool {
         "時に、",
         "ごとに、",
     ];
-    ends.iter().any(|end| piece.ends_with(end)) || piece.ends_with("以上、") && piece.contains('回')
+    // 「緊急を要する場合であって、やむを得ないときは」 is one condition.
+    let case = ["場合であって、", "場合で、", "ときであって、", "ものであって、"];
+    !case.iter().any(|end| piece.ends_with(end)) && ends.iter().any(|end| piece.ends_with(end))
+        || piece.ends_with("以上、") && piece.contains('回')
 }
 
 /// 「向上を図る」 names a goal, 「責任を有し」 a competence; they are only asked if nothing else is there.

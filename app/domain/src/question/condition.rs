@@ -57,7 +57,7 @@ const ALWAYS: [&str; 6] = ["計画の立案", "計画を立案", "策定に当",
 /// A noun phrase longer than this is cut down to its head.
 const SHORT: usize = 20;
 /// A condition longer than this is cut down to its last clause.
-const LONGEST: usize = 40;
+const LONGEST: usize = 46;
 
 /// A condition taken out of a sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -137,19 +137,31 @@ fn in_question(plain: &str, body: &str) -> String {
     format!("{kept}は、")
 }
 
-/// The first alternative, and of this the last clause.
+/// How long two alternatives may be together.
+const BOTH: usize = 48;
+
+/// The alternatives, each cut down to its last clause; only the first if they are too long together.
 fn shortened(body: &str) -> String {
     let joints = ["場合及び", "場合又は", "場合、又は", "とき又は", "とき、又は", "とき及び"];
-    let first = joints.iter().find_map(|word| body.split_once(word)).map_or(body, |(first, _)| first);
-    let clauses: Vec<&str> = first.split('、').collect();
+    let parts = joints.iter().find_map(|word| body.split_once(word));
+    let first = last_clause(parts.map_or(body, |(first, _)| first));
+    let second = parts.and_then(|(_, second)| last_clause(second));
+    let both = first.as_deref().zip(second).map(|(first, second)| format!("{first}場合又は{second}場合は"));
+    let fitting = both.filter(|both| both.chars().count() <= BOTH);
+    fitting
+        .or_else(|| first.map(|first| format!("{first}場合は")))
+        .unwrap_or_else(|| "これに該当する場合は".to_string())
+}
+
+/// 「〜に対応するため新たに対策が必要となった」 → 「新たに対策が必要となった」.
+fn last_clause(body: &str) -> Option<String> {
+    let clauses: Vec<&str> = body.split('、').collect();
     let fitting = (0..clauses.len()).map(|from| clauses[from..].join("、"));
-    let mut short = fitting.filter(|text| text.chars().count() <= LONGEST - 8);
-    match short.next() {
-        Some(text) if te_form(&text).is_some() || text.ends_with(['た', 'だ', 'い', 'の']) => {
-            format!("{}場合は", text.trim_end_matches('の'))
-        }
-        _ => "これに該当する場合は".to_string(),
-    }
+    let whole =
+        fitting.map(|text| text.split_once("ため").map_or(text.clone(), |(_, rest)| rest.to_string()));
+    let text = whole.filter(|text| text.chars().count() <= LONGEST - 8).find(|text| !text.is_empty())?;
+    let ends = te_form(&text).is_some() || text.ends_with(['た', 'だ', 'い', 'の']);
+    ends.then_some(text)
 }
 
 /// 「外部委託事業者に業務を委託する」 → 「業務の委託なし」, 「持ち出す」 → 「持ち出しなし」.

@@ -1,6 +1,7 @@
 //! One sentence to its questions: one verifiable act each, です・ます, at most 80 characters.
 
-use super::chain::{Act, acts, pieces};
+use super::chain::{Act, acts_under, pieces};
+use super::clauses;
 use super::condition::{self, Condition};
 use super::lead::{Inherited, LIST, actor_condition, announced, body, subject_of, unnamed, with_carried};
 use super::listing;
@@ -19,6 +20,10 @@ pub(super) struct Setting {
     pub inherited: Inherited,
     /// The nouns of the list it introduces.
     pub items: Vec<String>,
+    /// Whether the list is the contents of a document.
+    pub contents: bool,
+    /// 「業務を離れた後も、」: what 「その後も」 means.
+    pub since: Option<String>,
     /// The text of the clause before it, which 「前項の」 speaks of.
     pub previous: String,
 }
@@ -29,6 +34,8 @@ pub(super) struct Asked {
     pub act: Act,
     /// The list of a lead-in in words, from the fullest to the shortest.
     pub list: Vec<String>,
+    /// Whether the items of the list are to be checked one by one.
+    pub items: bool,
     /// What stands in for the question if even the act alone is too long.
     pub fallback: String,
     pub not_applicable: Option<String>,
@@ -46,6 +53,7 @@ pub(super) fn questions(sentence: &Sentence, setting: &Setting) -> Vec<Asked> {
     let body = match listing::marked(&body) {
         Some(_) if announces_only(sentence, &body, setting) => return Vec::new(),
         Some(_) if announces_categories(&body) => unnamed(&body),
+        Some(_) if setting.contents => unnamed(&body),
         Some(marked) if !setting.items.is_empty() && !body.contains("脅威") => {
             listing::with_cases(&marked, &setting.items)
         }
@@ -56,37 +64,68 @@ pub(super) fn questions(sentence: &Sentence, setting: &Setting) -> Vec<Asked> {
     if body.is_empty() {
         return Vec::new();
     }
+    let later =
+        setting.since.as_ref().and_then(|since| Some((since, body.strip_prefix("その後も")?.to_string())));
+    let (since, body) = match later {
+        Some((since, rest)) => (
+            Some(Condition { words: since.clone(), absent: None }),
+            rest.trim_start_matches('、').to_string(),
+        ),
+        None => (None, body),
+    };
     let inherited = Inherited::default();
     let alone = subject_of(&sentence.marks).is_some();
     let inherited = if alone { &inherited } else { &setting.inherited };
     let body = reference::resolved(&body, &setting.previous);
+    let framed = inherited.frame.as_ref().filter(|_| sentence.class == Class::Duty);
+    let body = framed.and_then(|frame| frame.act(&body)).unwrap_or(body);
     let text = simple(&with_carried(&inherited.carried, &body));
-    let mut found = match sentence.class {
-        Class::Prohibition => forbidden(&text),
-        _ if delegates(&text) => delegated(&text),
-        _ => acts(&text).into_iter().map(|act| (act, "", true)).collect(),
-    };
-    let chain = found.len() > 1;
-    if found.is_empty() {
-        found.push((Act::default(), "定めの確認", false));
-    }
     let before: Vec<Condition> = inherited
         .conditions
         .iter()
         .cloned()
-        .chain(actor_condition(&sentence.text, &sentence.marks))
+        .chain(actor_condition(&sentence.text, &sentence.marks, &setting.previous))
+        .chain(since)
+        .chain(reference::condition_before(&sentence.text, &setting.previous))
         .collect();
+    let mut found: Vec<(Act, &'static str, bool)> = clauses::parts(&text, sentence.class)
+        .iter()
+        .flat_map(|(class, part)| found_in(part, *class, &before))
+        .collect();
+    let chain = found.len() > 1;
+    if found.is_empty() {
+        found.push((Act { conditions: before, ..Act::default() }, "定めの確認", false));
+    }
     let asked = found.into_iter().map(|(mut act, rule, sure)| {
-        act.conditions = before.iter().cloned().chain(act.conditions).collect();
         act.core = by_vendor(sentence, act.core);
         if rule == prohibition::BOTH {
             act.core = format!("{}は、{}", sentence.subject.as_deref().unwrap_or("関係する者"), act.core);
         }
-        let list = if act.core.contains(LIST) { listing::words(&setting.items) } else { Vec::new() };
+        let list = if holds_list(&act) { listing::words(&setting.items) } else { Vec::new() };
         let needed = inherited.needed.clone();
         asked(act, sentence, setting, Named { rule, sure, chain, list, needed })
     });
     asked.collect()
+}
+
+/// The acts of a part that only commands or only forbids.
+fn found_in(text: &str, class: Class, before: &[Condition]) -> Vec<(Act, &'static str, bool)> {
+    let mut found = match class {
+        Class::Prohibition => forbidden(text),
+        _ if delegates(text) => delegated(text),
+        _ => return acts_under(text, before).into_iter().map(|act| (act, "", true)).collect(),
+    };
+    for (act, ..) in &mut found {
+        act.conditions.splice(0..0, before.iter().cloned());
+    }
+    found
+}
+
+/// Whether the list belongs into any part of an act.
+fn holds_list(act: &Act) -> bool {
+    let parts = [&act.topics, &act.spare].into_iter().flatten();
+    act.core.contains(LIST)
+        || parts.chain(act.conditions.iter().map(|c| &c.words)).any(|part| part.contains(LIST))
 }
 
 /// A prohibition or a reference whose whole content is a list of clauses is asked about by its items.
@@ -220,6 +259,7 @@ fn asked(act: Act, sentence: &Sentence, setting: &Setting, named: Named) -> Aske
     let vague = ["適切に", "適正に", "十分な", "必要な措置", "対策を講じて", "技術的対策", "物理的な対策"];
     let doubt = if vague.iter().any(|word| act.core.contains(word)) { 0.2 } else { 0.0 };
     Asked {
+        items: !named.list.is_empty() || setting.contents,
         list: named.list,
         fallback: fallback(setting.heading.as_deref()),
         not_applicable: absent,

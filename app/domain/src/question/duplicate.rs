@@ -1,7 +1,7 @@
 //! Several clauses that ask the same thing: one question, linked to all of them. Source: field glossary §5.4 rule 9.
 
 use super::Proposal;
-use super::around::noun;
+use super::around::{noun, within_contents};
 use super::lead::parent;
 use crate::clause::{Class, fold, segments};
 use crate::policy::PolicyText;
@@ -53,7 +53,8 @@ fn key(text: &str) -> String {
 pub(super) fn under_lead(policy: &PolicyText, clause: usize, proposals: &mut Vec<Proposal>) {
     let text = &policy.clauses[clause];
     let obliges = text.sentences.first().is_some_and(|sentence| sentence.class.obliges());
-    if !obliges || noun(text).is_none() {
+    let listed = noun(text).is_some() || within_contents(&policy.clauses, clause);
+    if !obliges || !listed {
         return;
     }
     let Some(parent) = parent(&policy.clauses, clause) else { return };

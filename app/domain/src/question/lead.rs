@@ -2,6 +2,7 @@
 
 use super::chain::pieces;
 use super::condition::{self, Condition};
+use super::frame::{self, Frame};
 use super::reference;
 use super::verb::link;
 use crate::clause::{Class, ClauseText, Mark, Part, is_paragraph, marks_as, sentences, without_brackets};
@@ -43,6 +44,8 @@ pub(super) struct Inherited {
     pub carried: Vec<String>,
     /// 「必要に応じて次の措置を講じる」
     pub needed: Option<String>,
+    /// What is done with the things or states it lists.
+    pub frame: Option<Frame>,
 }
 
 /// What the clause at `index` takes over from the clauses above it.
@@ -159,18 +162,28 @@ const POSTS: [&str; 14] = [
 ];
 
 /// 「情報資産を運搬する職員等は」 asks only those who do: 「情報資産を運搬するときは」.
-pub(super) fn actor_condition(text: &str, marks: &[Mark]) -> Option<Condition> {
+pub(super) fn actor_condition(text: &str, marks: &[Mark], previous: &str) -> Option<Condition> {
     let (from, to) = subject_of(marks)?;
     let subject: String = text.chars().skip(from).take(to.saturating_sub(from)).collect();
     if subject.contains("以下") {
         return None;
     }
-    let subject = reference::dropped(&without_brackets(&subject));
-    let clause = LIMITED.iter().find_map(|head| subject.strip_suffix(head))?;
+    let subject = reference::resolved(&without_brackets(&subject), previous);
+    let clause = LIMITED.iter().find_map(|head| subject.strip_suffix(head)).or_else(|| happened(&subject))?;
     let verb = clause.ends_with(['る', 'う', 'た', 'だ', 'す', 'く']) && clause.contains(['を', 'に', 'と']);
     let post = POSTS.iter().any(|post| clause.ends_with(post));
     (verb && !post && clause.chars().count() <= 40)
         .then(|| condition::of(&format!("{}ときは、", clause.trim_start_matches("全ての"))))
+}
+
+/// 「報告を受けた課管理者」: what has happened to one post of many.
+fn happened(subject: &str) -> Option<&str> {
+    let ends = ["を受けた", "を行った", "をした", "を得た", "を発見した", "を認知した", "を認めた"];
+    let at = ends.iter().filter_map(|end| subject.rfind(end).map(|at| at + end.len())).max()?;
+    let (clause, post) = subject.split_at(at);
+    let appointed = ["任命を", "指名を", "委嘱を", "委託を", "指定を", "命を", "委任を"];
+    let fits = !post.is_empty() && !post.contains(['を', 'に', 'が', '、']);
+    (fits && !appointed.iter().any(|word| clause.contains(word))).then_some(clause)
 }
 
 fn taken(lead: &str) -> Inherited {
@@ -179,7 +192,9 @@ fn taken(lead: &str) -> Inherited {
     let Some((until, _)) = announced(&body) else { return Inherited::default() };
     let before = reference::dropped(&body[..until]);
     let mut inherited = Inherited::default();
-    inherited.conditions.extend(actor_condition(lead, &marks_as(lead, Class::Duty)));
+    inherited.conditions.extend(actor_condition(lead, &marks_as(lead, Class::Duty), ""));
+    inherited.frame = frame::of(&body[until..]);
+    let way = way_of(&body[until..]);
     inherited.needed = condition::if_needed(&format!("{before}、"));
     let before = ["必要に応じて", "必要に応じ、", "必要に応じ"]
         .iter()
@@ -192,7 +207,26 @@ fn taken(lead: &str) -> Inherited {
             inherited.carried.push(piece);
         }
     }
+    if let Some(act) = way {
+        with_way(&mut inherited.carried, &act);
+    }
     inherited
+}
+
+/// 「次に掲げるところにより、定期的にバックアップを実施する」: the items are ways of one act.
+fn way_of(rest: &str) -> Option<String> {
+    let ways = ["ところにより、", "方法により、", "手順により、", "とおり、", "により、"];
+    let act = ways.iter().find_map(|way| rest.split_once(way)).map(|(_, act)| act)?;
+    let (noun, _) = ["を実施", "を行"].iter().find_map(|verb| act.split_once(verb))?;
+    let noun = noun.rsplit(['に', '、', 'を', 'て']).next().unwrap_or(noun);
+    (noun.chars().count() >= 2 && noun.chars().count() <= 16).then(|| noun.to_string())
+}
+
+/// 「情報について、」 and バックアップ → 「情報のバックアップについて、」
+fn with_way(carried: &mut Vec<String>, act: &str) {
+    let thing = carried.iter().rev().find_map(|piece| piece.strip_suffix("について、"));
+    let whole = thing.map_or_else(|| act.to_string(), |thing| format!("{thing}の{act}"));
+    *carried = vec![format!("{whole}について、")];
 }
 
 /// Purposes, grounds and the lead-in's own acts don't go to the items.

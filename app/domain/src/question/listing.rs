@@ -17,6 +17,12 @@ pub(super) fn marked(body: &str) -> Option<String> {
         ("事務", ""),
         ("職務", ""),
         ("行為", ""),
+        ("媒体", ""),
+        ("機器", ""),
+        ("文書", ""),
+        ("書類", ""),
+        ("帳票", ""),
+        ("物品", ""),
     ] {
         if let Some(rest) = rest.strip_prefix(tail) {
             return Some(format!("{}{LIST}{left}{rest}", &body[..from]));

@@ -1,5 +1,6 @@
 //! References to other clauses, which mean nothing on a sheet.
 
+use super::condition::{self, Condition};
 use crate::clause::segments;
 
 /// Words that name another clause; what hangs on them goes with them.
@@ -104,21 +105,58 @@ pub(super) fn resolved(text: &str, previous: &str) -> String {
         after.chars().take_while(|c| ('一'..='龠').contains(c) || ('ァ'..='ー').contains(c)).collect();
     let full = Some(noun.as_str())
         .filter(|noun| noun.chars().count() > 1 && *noun != "規定")
-        .and_then(|noun| named(previous, noun));
+        .and_then(|noun| named(previous, noun))
+        .filter(|full| !["次に", "次の", "以下"].iter().any(|word| full.contains(word)));
     match full {
         Some(full) => dropped(&format!("{before}{full}{}", &after[noun.len()..])),
         None => dropped(text),
     }
 }
 
+fn begin(before: &str) -> usize {
+    before.rfind(['、', '。', 'は', 'を', '\n']).map_or(0, |at| at + 'は'.len_utf8())
+}
+
+/// 「機密の情報を運搬する」 → 「機密の情報の運搬」.
+fn acted(text: &str, noun: &str) -> Option<String> {
+    let at = [("を", "する"), ("を", "し"), ("を", "した")]
+        .iter()
+        .find_map(|(particle, end)| text.find(&format!("{particle}{noun}{end}")))?;
+    let thing = text[..at].get(begin(&text[..at])..)?;
+    let thing = thing.rsplit("により").next().unwrap_or(thing);
+    let fits = thing.chars().count() >= 2 && thing.chars().count() <= 20;
+    fits.then(|| format!("{thing}の{noun}"))
+}
+
 /// The noun with what modifies it: 「情報の安全管理に関する教育」.
 fn named(text: &str, noun: &str) -> Option<String> {
-    let at = text.find(&format!("{noun}を"))?;
+    let Some(at) = text.find(&format!("{noun}を")) else { return acted(text, noun) };
     let before = &text[..at];
-    let begin = before.rfind(['、', '。', 'は', 'を', '\n']).map_or(0, |at| at + 'は'.len_utf8());
+    let begin = begin(before);
+    // 「要件を明記した契約」 lost what was written down.
+    if before[..begin].ends_with('を') {
+        return None;
+    }
     let whole = format!("{}{noun}", before.get(begin..)?);
     let fits = whole.chars().count() <= 25 && whole.chars().count() > noun.chars().count() + 1;
     fits.then_some(whole)
+}
+
+/// The condition under which there is what 「前項の契約」 speaks of.
+pub(super) fn condition_before(text: &str, previous: &str) -> Option<Condition> {
+    let (_, after) = text.split_once("前項の")?;
+    let noun: String =
+        after.chars().take_while(|c| ('一'..='龠').contains(c) || ('ァ'..='ー').contains(c)).collect();
+    let short = |length: usize| noun.chars().take(length).collect::<String>();
+    let spoken = (2..=noun.chars().count()).any(|length| previous.contains(&format!("{}を", short(length))));
+    let given = noun != "規定" && spoken;
+    let pieces = condition::pieces(previous);
+    let absent = pieces
+        .iter()
+        .take(3)
+        .find(|piece| condition::ends(piece))
+        .and_then(|piece| condition::of(piece).absent);
+    absent.filter(|_| given).map(|absent| Condition { words: String::new(), absent: Some(absent) })
 }
 
 /// 「上記6、7及び8に規定する対策等を実施するために、」 goes as a whole.

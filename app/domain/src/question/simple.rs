@@ -47,8 +47,11 @@ fn concrete(text: &str) -> Option<String> {
         let tail = AND_SO_ON.iter().filter_map(|word| rest.strip_prefix(word)).min_by_key(|rest| rest.len());
         let verb = before.ends_with(['る', 'う', 'く', 'す', 'つ', 'む', 'ぶ', 'ぐ'])
             && from_dictionary(before).is_some();
-        let measure = tail
-            .is_some_and(|tail| MEASURES.iter().any(|word| tail.contains(word)) && !tail.contains("、また"));
+        let case =
+            |tail: &str| ["場合", "とき", "事由", "理由", "者"].iter().any(|word| tail.starts_with(word));
+        let measure = tail.is_some_and(|tail| {
+            MEASURES.iter().any(|word| tail.contains(word)) && !tail.contains("、また") && !case(tail)
+        });
         if verb && measure && before.contains('を') {
             return Some(before.to_string());
         }
@@ -71,6 +74,10 @@ mod tests {
             ),
             ("十分な教育及び啓発を行う等の人的な対策を講じる", "十分な教育及び啓発を行う"),
             ("認証処理によるログなど物理的な対策を講じる", "認証処理によるログなど物理的な対策を講じる"),
+            (
+                "処理に急を要する等の場合であって、代替の措置をとるときは、報告する",
+                "処理に急を要する等の場合であって、代替の措置をとるときは、報告する",
+            ),
             ("許可された手段によらなければならない", "許可された手段を用いなければならない"),
         ] {
             assert_eq!(simple(text), wanted, "{text}");

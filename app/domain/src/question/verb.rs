@@ -21,6 +21,10 @@ pub(super) fn te_form(act: &str) -> Option<String> {
         return done(must_be(stem).or_else(|| from_negative(stem))?);
     }
     let plain = strip_any(&act, &ENDS).unwrap_or(&act);
+    if plain.ends_with("である") {
+        // 「定義が最新であること」 is a state: it is looked at.
+        return Some(format!("{plain}ことを確認して"));
+    }
     done(from_dictionary(plain)?)
 }
 
@@ -70,7 +74,10 @@ fn done(te: String) -> Option<String> {
         ("でいて", "で"),
         ("によって", "によって行って"),
         ("必要として", "得て"),
-        ("を要して", "を得て"),
+        ("許可を要して", "許可を得て"),
+        ("承認を要して", "承認を得て"),
+        ("承諾を要して", "承諾を得て"),
+        ("同意を要して", "同意を得て"),
     ] {
         if let Some(body) = te.strip_suffix(from) {
             return Some(format!("{body}{to}"));
@@ -274,6 +281,7 @@ mod tests {
             ("知識を有する者でなければならない", "知識を有して"),
             ("事務をつかさどる", "事務をつかさどって"),
             ("許可を要する", "許可を得て"),
+            ("定義が最新であること", "定義が最新であることを確認して"),
             ("確認することとする", "確認して"),
         ] {
             assert_eq!(te_form(act).as_deref(), Some(wanted), "{act}");

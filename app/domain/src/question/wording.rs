@@ -76,7 +76,7 @@ pub(super) fn worded(asked: &Asked, role: Role, topic: Topic) -> String {
         parts.topics.pop();
     }
     parts.prefix = prefix(role, topic, &parts);
-    if !asked.list.is_empty() && parts.core.contains(LIST) {
+    if !asked.list.is_empty() {
         return listed(&parts, &asked.list);
     }
     shortened(parts).unwrap_or_else(|| asked.fallback.clone())
@@ -112,7 +112,14 @@ fn as_object(act: &super::chain::Act) -> String {
 
 /// As much of the list as fits.
 fn listed(parts: &Parts, list: &[String]) -> String {
-    let with = |words: &String| Parts { core: parts.core.replace(LIST, words), ..parts.clone() };
+    let named = |texts: &[String], words: &str| texts.iter().map(|text| text.replace(LIST, words)).collect();
+    let with = |words: &String| Parts {
+        core: parts.core.replace(LIST, words),
+        topics: named(&parts.topics, words),
+        spare: named(&parts.spare, words),
+        conditions: named(&parts.conditions, words),
+        ..parts.clone()
+    };
     let ways: Vec<Parts> = list.iter().map(with).collect();
     let bare = |way: &Parts| Parts { spare: Vec::new(), prefix: String::new(), ..way.clone() };
     let found =
@@ -124,7 +131,7 @@ fn listed(parts: &Parts, list: &[String]) -> String {
 /// Leaves out one thing after the other until the question fits: purposes, manners, members of
 /// enumerations, the address, outer conditions, topics.
 fn shortened(mut parts: Parts) -> Option<String> {
-    let steps: [fn(&mut Parts); 9] = [
+    let steps: [fn(&mut Parts); 10] = [
         |parts| parts.spare.retain(|spare| !purpose(spare)),
         |parts| parts.core = without_purpose(&parts.core),
         |parts| parts.spare = parts.spare.iter().map(|spare| enumeration(spare)).collect(),
@@ -135,6 +142,7 @@ fn shortened(mut parts: Parts) -> Option<String> {
             parts.conditions = parts.conditions.iter().map(|words| enumeration(words)).collect();
         },
         |parts| parts.prefix.clear(),
+        |parts| parts.conditions = parts.conditions.iter().map(|words| first_case(words)).collect(),
         |parts| parts.conditions = parts.conditions.pop().into_iter().collect(),
         |parts| parts.topics.clear(),
     ];
@@ -151,6 +159,11 @@ fn shortened(mut parts: Parts) -> Option<String> {
         parts.core = last_phrase(&parts.core);
     }
     parts.fits().then(|| parts.text())
+}
+
+/// The first of two conditions that stand side by side.
+fn first_case(words: &str) -> String {
+    words.split_once("場合又は").map_or_else(|| words.to_string(), |(first, _)| format!("{first}場合は、"))
 }
 
 fn purpose(spare: &str) -> bool {

@@ -154,6 +154,9 @@ pub(super) fn with_place(plain: &str) -> Option<Positive> {
     if *rule == "禁止（情報の入力・発信）" && !data {
         return None;
     }
+    if place.ends_with("目的に") {
+        return None;
+    }
     let other = format!("{}以外", place.trim_end_matches(['に', 'へ', 'で']));
     let text = shape
         .replace("{N}", &object)

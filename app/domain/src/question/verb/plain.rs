@@ -112,7 +112,11 @@ const KU: [&str; 9] = ["開", "書", "置", "聞", "引", "働", "抜", "除", "
 
 fn of_stem(stem: &str) -> Option<String> {
     if let Some(body) = stem.strip_suffix('し') {
-        let end = if NATIVE_SU.iter().any(|end| stem.ends_with(end)) { "す" } else { "する" };
+        let end = if NATIVE_SU.iter().any(|end| stem.ends_with(end)) && !stem.ends_with("複写し") {
+            "す"
+        } else {
+            "する"
+        };
         return Some(format!("{body}{end}"));
     }
     if let Some(body) = stem.strip_suffix('っ') {
