@@ -129,7 +129,7 @@ async fn a_policy_becomes_questions_sheets_and_editions() {
         let sheet = site.post("/api/sheet/create", "role=manager&fiscal_year=2026&page=%2F").await;
         let (status, page) = site.get(&sheet).await;
         assert_eq!(status, StatusCode::OK);
-        assert!(page.contains("確定して版を作る"));
+        assert!(page.contains("確定へ進む"));
         let id = sheet.trim_start_matches("/sheets/");
         let edition = site.post("/api/sheet/freeze", &format!("sheet={id}&page=%2F")).await;
         let (status, page) = site.get(&edition).await;

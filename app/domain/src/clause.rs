@@ -1,9 +1,11 @@
 //! Clauses of a policy and the classes of their sentences.
 
+mod announce;
 mod classify;
 pub mod correction;
 mod end;
 mod fold;
+mod follow;
 mod marked;
 mod organisation;
 mod pattern;
@@ -16,8 +18,10 @@ mod topic;
 use crate::role::Role;
 use serde::{Deserialize, Serialize};
 
+pub(crate) use announce::{announces_categories, announces_contents};
 pub use classify::{Context, Lead, classify, classify_all, marks_as};
-pub(crate) use classify::{announces_categories, announces_contents, is_noun, is_paragraph};
+pub(crate) use classify::{is_noun, is_paragraph};
+pub use end::{delegates, introduces_terms};
 pub use fold::fold;
 pub use marked::marked;
 pub use organisation::Organisation;

@@ -79,7 +79,8 @@ mod tests {
     #[test]
     fn what_is_new_is_given_and_what_is_no_longer_said_is_taken_back() {
         // held, said, somebody else is 事務局 → given, taken back, the last one stays
-        let cases: &[(&[Role], &[Role], bool, &[Role], &[Role], bool)] = &[
+        type Case<'a> = (&'a [Role], &'a [Role], bool, &'a [Role], &'a [Role], bool);
+        let cases: &[Case<'_>] = &[
             (&[], &[], true, &[], &[], false),
             (&[], &[Auditor], true, &[Auditor], &[], false),
             (&[], &[Auditor, Auditor], true, &[Auditor], &[], false),

@@ -45,11 +45,13 @@ pub fn Head() -> impl IntoView {
 }
 
 /// Addresses that belong to a part although they do not begin like it; the first that fits counts.
-const ALSO: [(&str, &str); 9] = [
+const ALSO: [(&str, &str); 11] = [
     ("/inspections/", "/board"),
     ("/outbox", "/board"),
     ("/editions", "/sheets"),
     ("/departments/attributes", "/sheets"),
+    ("/departments", "/roster"),
+    ("/systems", "/roster"),
     ("/findings", "/audits"),
     ("/amendments", "/review"),
     ("/people", "/roster"),

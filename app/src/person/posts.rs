@@ -62,19 +62,22 @@ fn Row(post: Post, today: Date) -> impl IntoView {
     view! {
         <tr>
             <th scope="row"><a href=format!("/departments/{}", post.department_id)>{post.department}</a></th>
-            <td>{post.title}</td>
+            <td>{post.title.clone()}</td>
             <td>{post.kind.label()}</td>
-            <td>{role}</td>
+            <td>{role.clone()}</td>
             <td>
                 {period(post.from, post.to)}
                 {open
                     .then(|| {
                         view! {
-                            <PostForm action=EndPost::PATH key=post.id.to_string() class="row">
-                                <Hidden name="post" value=post.id.to_string()/>
-                                <Field name="to" id=format!("to-{}", post.id) label="最後の日" kind="date" value=iso(today) required=true/>
-                                <Submit text="終える" small=true spoken=spoken.clone()/>
-                            </PostForm>
+                            <details class="fold">
+                                <summary>"終える"<span class="sr">{format!("：{}　{role}", post.title)}</span></summary>
+                                <PostForm action=EndPost::PATH key=post.id.to_string() class="row">
+                                    <Hidden name="post" value=post.id.to_string()/>
+                                    <Field name="to" id=format!("to-{}", post.id) label="最後の日" kind="date" value=iso(today) required=true/>
+                                    <Submit text="終える" small=true spoken=spoken.clone()/>
+                                </PostForm>
+                            </details>
                         }
                     })}
             </td>

@@ -1,7 +1,5 @@
 //! Separation of duties: what is forbidden, and what passes with a reason that the audit report tells.
 
-#![expect(clippy::unwrap_used, reason = "helpers of tests")]
-
 mod common;
 mod transfer_common;
 

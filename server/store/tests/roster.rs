@@ -345,7 +345,6 @@ async fn ten_thousand_rows_with_one_bad_one_take_seconds() {
             .collect();
         let bad = RosterProblem::rejected(4711, "4711行目：氏名がないため取り込みません。");
         let roster = Roster { rows, problems: vec![bad] };
-        #[expect(clippy::disallowed_methods, reason = "the test measures how long it takes")]
         let begun = std::time::Instant::now();
         let id = import(&place.db, &shiina, upload("big.xlsx", roster), NOW).await.unwrap();
         let applied = apply(&place.db, &shiina, id, on(), NOW).await.unwrap();

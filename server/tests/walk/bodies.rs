@@ -101,6 +101,7 @@ const BODIES: &[(&str, &str)] = &[
     ("/api/sheet/supplement", "item={item}&no=1&text=t"),
     ("/api/sheet/take_in", "sheet={sheet}&question={question}"),
     ("/people/codes/issue", "to=person&id={person}"),
+    ("/sheet-codes/issue", "inspection={inspection}&to=person&staff_no=000102"),
     ("/second-factor/confirm", "code=000000"),
     ("/second-factor/recovery-codes", "code=000000"),
     ("/upload/form/{target}", ""),

@@ -164,10 +164,8 @@ async fn walker(db: &Db, world: &World, role: Role) -> Uuid {
         person_id: person.id,
         department_id: home(world, role),
         role: post_role.key().into(),
-        kind: "main".into(),
         title: "主事".into(),
         system: (role == Role::SystemManager).then(|| "人事給与システム".into()),
-        kind: "main".into(),
         valid_from: date!(2020 - 04 - 01),
         valid_to: None,
     };

@@ -11,6 +11,9 @@ const LEAST: f64 = 0.18;
 /// What the same chapter of the guideline adds; likeness alone decides inside a chapter.
 const SAME_TOPIC: f64 = 0.08;
 
+/// What a pair of the question counts that stands in no clause.
+const UNKNOWN: f64 = 0.25;
+
 /// A suggestion.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Nearness {
@@ -42,7 +45,10 @@ impl Nearest {
     /// The nearest clause: by its words, else the first one of the same chapter.
     pub fn to(&self, question: &BankQuestion) -> Option<Nearness> {
         let asked = pairs(question.text);
-        let whole = self.weight(asked.iter());
+        let (known, unknown): (Vec<_>, Vec<_>) =
+            asked.iter().partition(|pair| self.frequency.contains_key(pair));
+        // What stands in no clause tells none of them from the others.
+        let whole = self.weight(known.into_iter()) + self.weight(unknown.into_iter()) * UNKNOWN;
         let by_words = self
             .clauses
             .iter()
@@ -65,7 +71,8 @@ impl Nearest {
     fn weight<'a>(&self, pairs: impl Iterator<Item = &'a (char, char)>) -> f64 {
         let all = self.clauses.len() as f64 + 1.0;
         pairs
-            .map(|pair| (1.0 + all / (self.frequency.get(pair).copied().unwrap_or(0) as f64 + 1.0)).ln())
+            .map(|pair| (1.0 + all / self.frequency.get(pair).copied().unwrap_or(1).max(1) as f64).ln())
+            .map(|rarity| rarity * rarity)
             .sum()
     }
 }
@@ -105,6 +112,23 @@ mod tests {
             let question = bank::find(key).expect("it is in the bank");
             assert_eq!(nearest.to(&question).map(|found| found.clause), Some(clause), "{}", question.text);
         }
+    }
+
+    #[test]
+    fn rare_words_decide_and_not_what_every_clause_says() {
+        let clauses = [
+            (Topic::Technical, "職員等は、業務に関する法令及び定められた方法を遵守しなければならない。"),
+            (
+                Topic::Technical,
+                "職員等は、複数人に電子メールを送信するときは、他の宛先が見えない設定にすること。",
+            ),
+            (Topic::Technical, "職員等は、定められた方法で業務を行わなければならない。"),
+            (Topic::Technical, "職員等は、業務の記録を定められた場所に保存すること。"),
+        ];
+        let all = bank::all();
+        let asked = all.iter().find(|question| question.text.contains("互いの宛先が見えない"));
+        let found = Nearest::new(clauses).to(asked.expect("it is in the bank"));
+        assert_eq!(found.map(|found| (found.clause, found.nearness > 0.0)), Some((1, true)));
     }
 
     #[test]

@@ -1,13 +1,14 @@
 //! The class of a sentence, by its end and by where it stands. Source: field glossary §5.3.
 
+use super::announce::{CATEGORIES, announced, announces_categories, announces_contents};
 use super::end::{by_end, settled, verb};
+use super::follow::{follow, paragraph_before, take_subject};
 use super::organisation::Organisation;
 use super::pattern::{conditions, connector, without_brackets};
 use super::roles::presumed_role;
 use super::subject::{self, Subject};
 use super::topic::topic_of;
 use super::{Class, ClauseKind, ClauseText, Mark, Part, Sentence, line_of, sentences};
-use crate::role::Role;
 use crate::topic::Topic;
 
 /// Where a sentence stands.
@@ -81,34 +82,6 @@ pub fn classify_all(clauses: &mut [ClauseText]) {
             }
         }
         clauses[index].sentences = found;
-    }
-}
-
-/// Whom the 項 before this one binds, if both belong to one article: a 項 without a subject goes on about them.
-fn paragraph_before(clauses: &[ClauseText], index: usize, organisation: &Organisation) -> Option<Sentence> {
-    let clause = clauses.get(index).filter(|clause| is_paragraph(clause))?;
-    let article = &clause.path[..clause.path.len() - 1];
-    let within = clauses[..index].iter().rev().take_while(|other| other.path.starts_with(article));
-    // 第1項 may have no number and be the article itself.
-    let before = within.into_iter().find(|other| is_paragraph(other) || other.path == article)?;
-    let binds = |sentence: &&Sentence| {
-        (sentence.class.obliges() || matches!(sentence.class, Class::Umbrella | Class::Permission))
-            && sentence.subject.as_deref().is_some_and(|name| !organisation.roles_of(name).is_empty())
-    };
-    before.sentences.iter().find(binds).cloned()
-}
-
-fn take_subject(sentence: &mut Sentence, before: &Sentence) {
-    // What staff may not decide: rooms and what is done with a leave that was given.
-    let beyond =
-        ["設け", "設置", "前項の許可は", "前項の承認は"].iter().any(|word| sentence.text.contains(word))
-            || sentence.text.starts_with("前項") && sentence.text.contains("の許可は");
-    if before.role == Some(Role::Staff) && beyond {
-        return;
-    }
-    if sentence.role_presumed && (sentence.class.obliges() || sentence.class == Class::Umbrella) {
-        sentence.subject.clone_from(&before.subject);
-        sentence.role = before.role;
     }
 }
 
@@ -186,71 +159,6 @@ fn item_class(lead: &Sentence) -> Class {
         Class::Prohibition | Class::Effort if announced => lead.class,
         Class::Stipulation if has(&["権限及び責任", "責務", "職務"]) && announced => Class::Duty,
         _ => Class::Background,
-    }
-}
-
-/// What a list of categories is announced by; its members ask nothing.
-const CATEGORIES: [&str; 10] =
-    ["区分", "種に", "用語", "範囲", "分類し", "格付を", "次の基準に", "等級", "種類に", "段階に"];
-
-/// Whether a lead-in announces categories.
-pub(crate) fn announces_categories(text: &str) -> bool {
-    announced(text) && CATEGORIES.iter().any(|word| text.contains(word))
-}
-
-/// What a list belongs into: 「次の事項を含めた運用手順を定める」.
-const CONTENTS: [&str; 10] = [
-    "事項を含めた",
-    "事項を含む",
-    "事項を盛り込んだ",
-    "事項を記載した",
-    "事項を明記した",
-    "事項を定めた",
-    "内容を含めた",
-    "内容を含む",
-    "内容を記載した",
-    "要件を明記した",
-];
-
-/// Whether a list is the contents of a document that is to be made; its members are no acts of their own.
-pub(crate) fn announces_contents(text: &str) -> bool {
-    announced(text) && CONTENTS.iter().any(|word| text.contains(word))
-}
-
-const ANNOUNCING: [&str; 16] = [
-    "次の",
-    "以下の",
-    "次に掲げる",
-    "以下に",
-    "下記の",
-    "次の各号",
-    "次に定める",
-    "以下、",
-    "に掲げる事項",
-    "次のとおり",
-    "以下のとおり",
-    "次に示す",
-    "次により",
-    "次のように",
-    "各号に",
-    "次に掲げ",
-];
-
-/// Whether a sentence announces a list.
-fn announced(text: &str) -> bool {
-    ANNOUNCING.iter().any(|word| text.contains(word))
-}
-
-/// 「また、〜」 goes on about the subject of the sentence before it.
-fn follow(sentence: &mut Sentence, before: &Sentence) {
-    if sentence.role_presumed
-        && sentence.class.obliges()
-        && before.subject.is_some()
-        && before.class.obliges()
-    {
-        sentence.subject.clone_from(&before.subject);
-        sentence.role = before.role;
-        sentence.role_presumed = before.role_presumed;
     }
 }
 
@@ -401,6 +309,7 @@ fn marks(text: &str, subject: Option<&Subject>, class: Class) -> Vec<Mark> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::role::Role;
 
     #[test]
     fn marks_point_at_subject_condition_and_verb() {

@@ -9,7 +9,11 @@ pub(super) fn settled(text: &str, plain: &str) -> Option<Class> {
     if ends(&["には適用しない", "については適用しない"]) && text.starts_with("この") {
         return Some(Class::Scope);
     }
-    if ends(&["をいう", "と定義する", "を指す"]) || (has(&["とは、"]) && has(&["をいい、"]))
+    if delegates(plain) {
+        Some(Class::Stipulation)
+    } else if introduces_terms(plain)
+        || ends(&["をいう", "と定義する", "を指す"])
+        || (has(&["とは、"]) && has(&["をいい、"]))
     {
         Some(Class::Definition)
     } else if ends(&["目的とする", "目的とするものとする"]) {
@@ -42,6 +46,24 @@ pub(super) fn settled(text: &str, plain: &str) -> Option<Class> {
     } else {
         None
     }
+}
+
+/// Whether a sentence leaves the rest to somebody: 「必要な事項は、市長が別に定める」. A link to another document, nothing
+/// to be asked about.
+pub fn delegates(text: &str) -> bool {
+    let text = text.trim().trim_end_matches('。');
+    let ends = |words: &[&str]| words.iter().any(|word| text.ends_with(word));
+    let rest =
+        ["必要な事項は、", "必要な細目は、", "必要な事項については、"].iter().any(|word| text.contains(word));
+    ends(&["別に定める", "別に定めるものとする"])
+        || rest && ends(&["が定める", "が定めるものとする", "が、定める"])
+}
+
+/// Whether a sentence introduces the terms: 「用語の意義は、次の各号に定めるところによる」.
+pub fn introduces_terms(text: &str) -> bool {
+    let text = text.trim().trim_end_matches('。');
+    ["用語の意義", "用語の定義"].iter().any(|word| text.contains(word))
+        && ["よる", "とおりとする", "とおりである"].iter().any(|end| text.ends_with(end))
 }
 
 /// The class by the predicate alone.

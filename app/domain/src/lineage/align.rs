@@ -4,6 +4,7 @@
 //! from equal words, paths, headings and rare runs of characters instead, so the work grows with the document.
 
 use super::desk::Desk;
+use super::gram::shared;
 use super::{Link, Passage};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -36,6 +37,7 @@ pub fn align(old: &[Passage], new: &[Passage]) -> Vec<Link> {
     containers(&mut desk);
     alike(&mut desk);
     containers(&mut desk);
+    neighbours(&mut desk);
     parts(&mut desk);
     desk.links
 }
@@ -197,6 +199,29 @@ fn by_words(index: &Index, grams: &[[char; 3]]) -> Vec<usize> {
     let mut found: Vec<(usize, usize)> = counts.into_iter().collect();
     found.sort_by_key(|(at, count)| (std::cmp::Reverse(*count), *at));
     found.into_iter().take(CANDIDATES).map(|(at, _)| at).collect()
+}
+
+/// So much of what the first half lost must stand in the second.
+const REGAINED: f64 = 0.6;
+/// Fewer lost runs than this are a change of words.
+const LOST: usize = 8;
+
+/// One 項 that became two neighbouring ones: what the first lost stands in the second.
+fn neighbours(desk: &mut Desk) {
+    for new in desk.free_new() {
+        let Some(before) = new.checked_sub(1).filter(|at| desk.new.parent[*at] == desk.new.parent[new])
+        else {
+            continue;
+        };
+        let [old] = desk.of_new[before][..] else { continue };
+        let first = &desk.new.grams[before];
+        let lost: Vec<[char; 3]> =
+            desk.old.grams[old].iter().filter(|gram| first.binary_search(gram).is_err()).copied().collect();
+        let regained = shared(&lost, &desk.new.grams[new]).len() as f64 / lost.len().max(1) as f64;
+        if desk.of_old[old].len() == 1 && lost.len() >= LOST && regained >= REGAINED {
+            desk.link(old, new, regained * 0.9);
+        }
+    }
 }
 
 /// What is left over may be a part: of a clause that was split, or of one that others were merged into.

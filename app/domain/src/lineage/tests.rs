@@ -41,6 +41,34 @@ fn an_inserted_article_only_renumbers_the_others() {
 }
 
 #[test]
+fn one_paragraph_that_became_two_neighbours_was_split() {
+    let old = document(&[
+        ("1", "訓練", ""),
+        ("1-1", "", TAKE),
+        (
+            "1-2",
+            "",
+            "所属長は、所管する課の訓練の参加状況を帳簿に記載し、総務部長に対して報告するものとする。",
+        ),
+    ]);
+    let new = document(&[
+        ("1", "訓練", ""),
+        ("1-1", "", TAKE),
+        ("1-2", "", "所属長は、所管する課の訓練の参加状況を帳簿に記載するものとする。"),
+        ("1-3", "", "所属長は、前項の帳簿を、毎年度末までに総務部長に対して報告するものとする。"),
+    ]);
+    assert_eq!(told(&old, &new), ["同一 1>1", "同一 1-1>1-1", "分割 1-2>1-2+1-3"]);
+    let other = "所属長は、防災用品の数を毎年一回確かめ、不足を補うものとする。";
+    let new = document(&[
+        ("1", "訓練", ""),
+        ("1-1", "", TAKE),
+        ("1-2", "", "所属長は、所管する課の訓練の参加状況を帳簿に記載するものとする。"),
+        ("1-3", "", other),
+    ]);
+    assert_eq!(told(&old, &new).last().map(String::as_str), Some("新設 >1-3"));
+}
+
+#[test]
 fn two_clauses_that_changed_places_moved() {
     let old = document(&[("1", "", TAKE), ("2", "", WASTE), ("3", "", LOG)]);
     let new = document(&[("1", "", WASTE), ("2", "", TAKE), ("3", "", LOG)]);

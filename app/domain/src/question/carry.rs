@@ -119,7 +119,7 @@ fn lacks_object(act: &Act) -> bool {
         .any(|particle| act.core.contains(particle) && !(state && *particle == "が"));
     // 「影響を排除した場所に設置して」: を belongs to the clause inside.
     let placed = act.core.ends_with("場所に設置して") || act.core.ends_with("場所に保管して");
-    let object = object && !(placed && act.core.matches('を').count() == 1 && act.core.contains("した場所"));
+    let object = object && !(placed && act.core.matches('を').count() == 1 && act.core.contains("た場所"));
     let telling = !act.conditions.is_empty() && TELLING.iter().any(|end| act.core.ends_with(end));
     let effort = act.core.ends_with("よう努めて");
     let alone = telling || !effort && WITHOUT_OBJECT.iter().any(|end| act.core.ends_with(end));
@@ -244,6 +244,8 @@ fn act_noun(core: &str) -> Option<String> {
     let noun: String =
         stem.chars().rev().take_while(|c| ('一'..='龠').contains(c) || ('ァ'..='ー').contains(c)).collect();
     let noun: String = noun.chars().rev().collect();
+    let often = ["毎日", "毎週", "毎月", "毎年度", "随時", "適宜"];
+    let noun = often.iter().find_map(|word| noun.strip_prefix(word)).unwrap_or(&noun).to_string();
     (noun.chars().count() >= 2).then_some(noun)
 }
 

@@ -49,7 +49,8 @@ fn ways(class: Class, part: String) -> Vec<(Class, String)> {
     let two = || {
         let (first, second) = ["、又は", "、若しくは"].iter().find_map(|word| part.split_once(word))?;
         let (act, _) = second.rsplit_once("はならない").filter(|(act, _)| act.ends_with(['て', 'で']))?;
-        let cases = first.contains(LIST) || ["場合", "とき", "を除"].iter().any(|word| first.contains(word));
+        let cases = first.contains(LIST)
+            || ["場合", "とき", "を除", "許可", "承認", "無断"].iter().any(|word| first.contains(word));
         let sound = !cases && first.contains('を') && !act.contains(['、', 'は']) && !act.contains("試み");
         let te = link(first).filter(|_| sound)?;
         Some(vec![(class, format!("{te}はならない")), (class, second.to_string())])
@@ -68,6 +69,12 @@ fn whole(conditions: &str, parts: Vec<(Class, String)>) -> Vec<(Class, String)> 
             Some(thing) => format!("{thing}を{act}"),
             None => act,
         };
+        let lost =
+            own.split('、').next().is_some_and(|first| LOSING.iter().any(|verb| first.starts_with(verb)));
+        let own = match known.as_deref().filter(|_| lost && !own.contains('を') && !own.contains('が')) {
+            Some(thing) => format!("{thing}を{own}"),
+            None => own,
+        };
         let plain = act.replace("はならない", "").replace("なければならない", "て");
         known = object(&plain).filter(|thing| !LEAVE.contains(&thing.as_str())).or(known);
         let before = if own.is_empty() { conditions } else { own.as_str() };
@@ -75,6 +82,9 @@ fn whole(conditions: &str, parts: Vec<(Class, String)>) -> Vec<(Class, String)> 
     }
     done
 }
+
+/// Verbs of a condition that speaks of the thing before it: 「鍵を貸してはならず、紛失したときは」.
+const LOSING: [&str; 9] = ["紛失", "破損", "亡失", "返却", "廃棄", "使用し", "利用し", "送信", "持ち出"];
 
 /// What is got or given by an act and is not its thing.
 const LEAVE: [&str; 6] = ["許可", "承認", "承諾", "同意", "指示", "報告"];
@@ -93,7 +103,7 @@ mod tests {
         let ban = |text: &str| (Class::Prohibition, text.to_string());
         assert_eq!(
             parts("鍵を貸してはならず、紛失したときは、届け出なければならない", Class::Duty),
-            [ban("鍵を貸してはならない"), duty("紛失したときは、届け出なければならない")]
+            [ban("鍵を貸してはならない"), duty("鍵を紛失したときは、届け出なければならない")]
         );
         assert_eq!(
             parts("施錠しなければならず、また、鍵を放置してはならない", Class::Prohibition),

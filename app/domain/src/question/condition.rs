@@ -105,10 +105,25 @@ fn halves(piece: &str) -> Vec<String> {
 
 /// 「必要に応じて」 inside an act: the words that allow 該当なし.
 pub(super) fn if_needed(act: &str) -> Option<String> {
-    let place = ["必要に応じ", "必要により"].iter().find_map(|word| act.find(word))?;
+    let (place, word) =
+        ["必要に応じ", "必要により"].iter().find_map(|word| act.find(word).map(|at| (at, word.len())))?;
     let before = act[..place].trim_end_matches('、');
     let regular = ["又は", "及び", "かつ", "並びに", "若しくは"].iter().any(|word| before.ends_with(word));
-    (!regular).then(|| "必要な場面なし".to_string())
+    (!regular).then(|| needless(&act[place + word..]))
+}
+
+/// 「措置を講じて」 → 「措置が必要な場面なし」.
+fn needless(act: &str) -> String {
+    let thing = ["を講じて", "を行って", "を実施して", "を求めて", "を図って"]
+        .iter()
+        .find_map(|end| act.strip_suffix(end));
+    let noun = thing.or_else(|| act.strip_suffix("して")).unwrap_or_default();
+    let kanji = |c: &char| ('一'..='龠').contains(c);
+    let noun: Vec<char> = noun.chars().rev().take_while(kanji).collect();
+    let noun: String = noun.into_iter().rev().collect();
+    let one = !act.trim_start_matches(['、', 'て']).contains('、');
+    let fits = one && (2..=8).contains(&noun.chars().count());
+    if fits { format!("{noun}が必要な場面なし") } else { "必要な場面なし".to_string() }
 }
 
 /// The condition a conditional clause sets.
@@ -186,6 +201,8 @@ pub(super) fn absence(body: &str) -> String {
     if needed.iter().any(|word| body.contains(word)) {
         return "必要な場面なし".to_string();
     }
+    let body = body.strip_suffix("をする").or_else(|| body.strip_suffix("をした")).unwrap_or(body);
+    let body = kind(body);
     let body = body.rsplit('、').next().unwrap_or(body);
     let body = body.trim_start_matches("又は").trim_start_matches("若しくは");
     if let Some((name, verb)) = noun_act(body) {
@@ -196,6 +213,14 @@ pub(super) fn absence(body: &str) -> String {
     match noun_of(verb).filter(|_| !unclear) {
         Some(verb) => fitting(object, &verb),
         None => "該当する事例なし".to_string(),
+    }
+}
+
+/// 「カメラ、録音機その他の記録機器を持ち込む」 → 「記録機器を持ち込む」: the kind stands for its members.
+fn kind(body: &str) -> &str {
+    match body.rsplit_once("その他の") {
+        Some((before, kind)) if kind.contains('を') && !before.contains('を') => kind,
+        _ => body,
     }
 }
 
@@ -210,13 +235,31 @@ fn fitting(object: &str, verb: &str) -> String {
     if verb == "異動又は退職" {
         return "異動又は退職なし".to_string();
     }
+    let object = towards(object);
+    let object = object.as_str();
     let full = format!("{object}の{verb}なし");
     let fits = !object.is_empty() && full.chars().count() <= SHORT && verb.chars().count() <= 6;
     if fits { full } else { head(object, verb) }
 }
 
+/// 「端末にソフトウェア(の導入)」 → 「端末へのソフトウェア」, 「班から報告(の受付)」 → 「班からの報告」.
+fn towards(object: &str) -> String {
+    let noun = |text: &str| {
+        text.chars().count() >= 2 && text.chars().all(|c| c == 'の' || !('ぁ'..='ん').contains(&c))
+    };
+    for (particle, joint) in [("に", "への"), ("から", "からの"), ("で", "での")] {
+        if let Some((place, thing)) =
+            object.split_once(particle).filter(|(place, thing)| noun(place) && noun(thing))
+        {
+            return format!("{place}{joint}{thing}");
+        }
+    }
+    object.to_string()
+}
+
 fn head(object: &str, verb: &str) -> String {
-    let short = object.rsplit(['の', '、', 'た', 'る', 'び', 'は', 'に', 'い']).next().unwrap_or_default();
+    let short =
+        object.rsplit(['の', '、', 'た', 'る', 'び', 'は', 'に', 'い', 'で']).next().unwrap_or_default();
     if short.chars().count() >= 2 && short.chars().count() + verb.chars().count() <= SHORT - 4 {
         format!("{short}の{verb}なし")
     } else {
@@ -292,6 +335,10 @@ mod tests {
             ("インシデントを発見したときは、", Some("インシデントの発見なし")),
             ("委託事業者の選定に当たり、", Some("委託事業者の選定なし")),
             ("報告を受けたときは、", Some("報告の受付なし")),
+            ("対応班から通報を受けたときは、", Some("対応班からの通報の受付なし")),
+            ("端末にソフトウェアを導入するときは、", Some("端末へのソフトウェアの導入なし")),
+            ("定規、はさみその他の刃物を持ち込むときは、", Some("刃物の持ち込みなし")),
+            ("情報資産の運搬をするときは、", Some("情報資産の運搬なし")),
         ] {
             assert_eq!(of(words).absent.as_deref(), wanted, "{words}");
         }

@@ -3,6 +3,7 @@
 use super::chain::{Act, acts_under, pieces};
 use super::clauses;
 use super::condition::{self, Condition};
+use super::draft::LONGEST_CONDITION;
 use super::lead::{Inherited, LIST, actor_condition, announced, body, subject_of, unnamed, with_carried};
 use super::listing;
 use super::prohibition;
@@ -247,7 +248,7 @@ struct Named {
 fn asked(act: Act, sentence: &Sentence, setting: &Setting, named: Named) -> Asked {
     let needed = condition::if_needed(&format!("{}{}", act.spare.concat(), act.core));
     let by_condition = || act.conditions.iter().rev().find_map(|condition| condition.absent.clone());
-    let absent = needed.or_else(by_condition).or(named.needed);
+    let absent = both(needed.or(named.needed), by_condition());
     let rule = match sentence.class {
         _ if !named.rule.is_empty() => named.rule,
         Class::Effort => "努力義務",
@@ -267,6 +268,18 @@ fn asked(act: Act, sentence: &Sentence, setting: &Setting, named: Named) -> Aske
         rule,
         confidence: if named.sure { 0.8 } else { 0.6 } - doubt,
         act,
+    }
+}
+
+/// Under a condition, 「必要に応じて」 leaves two ways to have nothing to do.
+fn both(needed: Option<String>, condition: Option<String>) -> Option<String> {
+    let clear = |words: &String| words != "該当する事例なし" && !words.contains("必要な場面");
+    match (needed, condition) {
+        (Some(needed), Some(condition)) if clear(&condition) => {
+            let joined = format!("{condition}、又は{needed}");
+            Some(if joined.chars().count() <= LONGEST_CONDITION { joined } else { condition })
+        }
+        (needed, condition) => needed.or(condition),
     }
 }
 

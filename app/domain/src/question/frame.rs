@@ -31,7 +31,12 @@ pub(super) fn of(rest: &str) -> Option<Frame> {
         let fits = !noun.is_empty() && noun.chars().count() <= LONGEST && !noun.contains('、');
         return fits.then(|| Frame::Thing { noun: noun.to_string(), act: format!("を{act}") });
     }
-    let checks = [("を確かめ", "を確かめる"), ("を確認し", "を確認する"), ("を確認の", "を確認する")];
+    let checks = [
+        ("を確かめ", "を確かめる"),
+        ("を確認し", "を確認する"),
+        ("を確認する", "を確認する"),
+        ("を確認の", "を確認する"),
+    ];
     checks.into_iter().find(|(word, _)| rest.contains(word)).map(|(_, act)| Frame::Check(act))
 }
 
@@ -70,6 +75,7 @@ mod tests {
                 "国内で運用されているサービスを利用する",
             ),
             ("次の事項を確認しなければならない", "更新が済んでいること", "更新が済んでいることを確認する"),
+            ("次の状態を確認すること", "窓が閉まっていること", "窓が閉まっていることを確認する"),
             ("次の状態を確かめること", "電源が切れる状態であること", "電源が切れる状態であることを確かめる"),
         ] {
             let act = of(lead).and_then(|frame| frame.act(item));

@@ -219,6 +219,9 @@ fn way_of(rest: &str) -> Option<String> {
     let act = ways.iter().find_map(|way| rest.split_once(way)).map(|(_, act)| act)?;
     let (noun, _) = ["を実施", "を行"].iter().find_map(|verb| act.split_once(verb))?;
     let noun = noun.rsplit(['に', '、', 'を', 'て']).next().unwrap_or(noun);
+    let noun = ["毎日", "毎週", "毎月", "毎年度", "随時", "適宜"]
+        .iter()
+        .fold(noun, |noun, word| noun.trim_start_matches(word));
     (noun.chars().count() >= 2 && noun.chars().count() <= 16).then(|| noun.to_string())
 }
 

@@ -94,6 +94,7 @@ pub(super) fn dropped(text: &str) -> String {
         }
     }
     kept.push_str(rest);
+    let kept = said_again(&kept);
     let kept = kept.trim_start_matches('、').replace("当該事項", "その事項").replace("当該", "");
     ["及び及び", "又は又は"].iter().fold(kept, |text, twice| text.replace(twice, &twice[..twice.len() / 2]))
 }
@@ -140,6 +141,27 @@ fn named(text: &str, noun: &str) -> Option<String> {
     let whole = format!("{}{noun}", before.get(begin..)?);
     let fits = whole.chars().count() <= 25 && whole.chars().count() > noun.chars().count() + 1;
     fits.then_some(whole)
+}
+
+/// 「特権を付与されたIDを〜し、当該IDを〜する」: the second act alone has to say which ID.
+fn said_again(text: &str) -> String {
+    let Some((before, after)) = text.split_once("、当該") else { return text.to_string() };
+    let noun: String = after
+        .chars()
+        .take_while(|c| {
+            ('一'..='龠').contains(c)
+                || ('ァ'..='ー').contains(c)
+                || c.is_alphanumeric() && !('ぁ'..='ん').contains(c)
+        })
+        .collect();
+    let first = before.rsplit('、').next_back().unwrap_or(before);
+    let linked = super::verb::link(before.rsplit('、').next().unwrap_or(before)).is_some();
+    let whole = first.find(&noun).map(|at| &first[..at + noun.len()]).filter(|_| !noun.is_empty() && linked);
+    let which = whole.filter(|whole| {
+        let clause = &whole[..whole.len() - noun.len()];
+        clause.ends_with(['た', 'る']) && !clause.contains(['は', '、']) && whole.chars().count() <= 24
+    });
+    which.map_or_else(|| text.to_string(), |which| format!("{before}、{which}{}", &after[noun.len()..]))
 }
 
 /// The condition under which there is what 「前項の契約」 speaks of.

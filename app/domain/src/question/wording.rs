@@ -110,11 +110,28 @@ fn as_object(act: &super::chain::Act) -> String {
     }
 }
 
+/// The list in its place; what its members are called already is not said again: 「金庫の鍵の鍵」.
+fn in_place(text: &str, words: &str) -> String {
+    let Some((before, after)) = text.split_once(LIST) else { return text.to_string() };
+    let kind: String = after
+        .strip_prefix('の')
+        .map(|rest| {
+            rest.chars().take_while(|c| ('一'..='龠').contains(c) || ('ァ'..='ー').contains(c)).collect()
+        })
+        .unwrap_or_default();
+    let after = if !kind.is_empty() && words.ends_with(&kind) {
+        &after['の'.len_utf8() + kind.len()..]
+    } else {
+        after
+    };
+    format!("{before}{words}{after}")
+}
+
 /// As much of the list as fits.
 fn listed(parts: &Parts, list: &[String]) -> String {
-    let named = |texts: &[String], words: &str| texts.iter().map(|text| text.replace(LIST, words)).collect();
+    let named = |texts: &[String], words: &str| texts.iter().map(|text| in_place(text, words)).collect();
     let with = |words: &String| Parts {
-        core: parts.core.replace(LIST, words),
+        core: in_place(&parts.core, words),
         topics: named(&parts.topics, words),
         spare: named(&parts.spare, words),
         conditions: named(&parts.conditions, words),

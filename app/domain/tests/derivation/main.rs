@@ -1,6 +1,7 @@
 //! From a sentence to its class, its role and its questions: the pairs of the field glossary §5.5 and more.
 
 mod corpus;
+mod kept;
 mod lint;
 mod pairs;
 

@@ -1,6 +1,6 @@
 //! What the command line prints: clauses and questions as JSON.
 
-use domain::clause::{Class, ClauseKind, ClauseText, Sentence};
+use domain::clause::{Class, ClauseKind, ClauseText, Sentence, delegates, introduces_terms};
 use domain::policy::{PolicyText, aliases, references, term_variants};
 use domain::question::{Proposal, duplicates};
 use serde_json::{Value, json};
@@ -80,7 +80,11 @@ fn obligation(sentence: &Sentence) -> &'static str {
         Class::Effort => "effort",
         Class::Permission => "may",
         Class::Exception if sentence.text.contains("できる") => "may",
+        // The sentence that introduces the terms defines none of them.
+        Class::Definition if introduces_terms(&sentence.text) => "none",
         Class::Definition => "definition",
+        // Whoever is named shall set it; nobody is asked about it.
+        Class::Stipulation if delegates(&sentence.text) => "must",
         _ => "none",
     }
 }

@@ -55,7 +55,8 @@ fn doubts(sheet: &Sheet, columns: &Columns, people: &[usize]) -> Vec<String> {
             ));
         }
     }
-    let looks: [(Field, fn(&str) -> bool, &str); 3] = [
+    type Look = (Field, fn(&str) -> bool, &'static str);
+    let looks: [Look; 3] = [
         (Field::StaffNo, |text| text.chars().any(char::is_numeric), "数字がありません"),
         (Field::Name, |text| !text.chars().all(char::is_numeric), "数字しかありません"),
         (

@@ -1,6 +1,6 @@
 //! Documents with their truth: the clauses as they should be read, and what each of them obliges to.
 
-use domain::clause::{Class, ClauseKind, ClauseText, classify_all};
+use domain::clause::{Class, ClauseKind, ClauseText, classify_all, delegates, introduces_terms};
 use domain::policy::PolicyText;
 use serde_json::Value;
 use std::path::Path;
@@ -115,7 +115,11 @@ pub fn obligation(clause: &ClauseText) -> &'static str {
         Class::Effort => "effort",
         Class::Permission => "may",
         Class::Exception if sentence.text.contains("できる") => "may",
+        // The sentence that introduces the terms defines none of them.
+        Class::Definition if introduces_terms(&sentence.text) => "none",
         Class::Definition => "definition",
+        // Whoever is named shall set it; nobody is asked about it.
+        Class::Stipulation if delegates(&sentence.text) => "must",
         _ => "none",
     }
 }

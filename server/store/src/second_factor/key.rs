@@ -94,7 +94,8 @@ mod tests {
             [(59, "287082"), (1_111_111_109, "081804"), (1_234_567_890, "005924"), (20_000_000_000, "353130")]
         {
             let now = OffsetDateTime::from_unix_timestamp(seconds).unwrap();
-            for (late, fits) in [(-60, false), (-30, true), (0, true), (30, true), (60, false)] {
+            let tries = [(-60, false), (-30, true), (0, true), (30, true), (60, false)];
+            for (late, fits) in tries.into_iter().filter(|(late, _)| seconds + late >= 0) {
                 let step = key.step_of(code, now + time::Duration::seconds(late)).unwrap();
                 assert_eq!(step, fits.then_some(seconds / 30), "{code} {late} s later");
             }
