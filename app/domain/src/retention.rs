@@ -55,7 +55,9 @@ pub fn may_list(waiting: bool, due: usize) -> Result<(), Refusal> {
         ));
     }
     if due == 0 {
-        return Err(Refusal::new("廃棄できる記録はありません。廃棄の期日が来てから作成してください。"));
+        return Err(Refusal::new(
+            "廃棄できる記録はありません。期日が来た記録がないか、そのすべての廃棄が停止されています。保存期間の表及び廃棄の停止を確かめてください。",
+        ));
     }
     Ok(())
 }
