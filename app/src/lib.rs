@@ -36,6 +36,7 @@ on_the_server! {
     policy,
     question,
     results,
+    retention,
     review,
     roster,
     routes,

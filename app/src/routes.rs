@@ -51,6 +51,9 @@ use crate::lineage::history_page::HistoryPage;
 use crate::lineage::redline_page::RedlinePage;
 use crate::lineage::table_page::TablePage;
 use crate::permission::page::PermissionsPage;
+use crate::retention::disposal_page::DisposalPage;
+use crate::retention::kind_page::KindPage;
+use crate::retention::page::RetentionPage;
 use crate::review::clause_page::ReviewClausePage;
 use crate::review::list_page::ReviewPage;
 use crate::second_factor::give_page::GivePage;
@@ -153,6 +156,9 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/ledger/check") view=CheckPage ssr=SsrMode::Async/>
                 <Route path=path!("/ledger/seals") view=SealsPage ssr=SsrMode::Async/>
                 <Route path=path!("/ledger/seals/:number") view=SealPage ssr=SsrMode::Async/>
+                <Route path=path!("/retention") view=RetentionPage ssr=SsrMode::Async/>
+                <Route path=path!("/retention/kinds/:kind") view=KindPage ssr=SsrMode::Async/>
+                <Route path=path!("/retention/disposals/:disposal") view=DisposalPage ssr=SsrMode::Async/>
                 <Route path=path!("/permissions") view=PermissionsPage ssr=SsrMode::Async/>
             </FlatRoutes>
         </Router>

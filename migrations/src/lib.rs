@@ -17,6 +17,7 @@ mod m0016_organisation;
 mod m0017_record;
 mod m0018_target;
 mod m0018_target_proxy;
+mod m0019_retention;
 mod table;
 
 use sea_orm_migration::prelude::*;
@@ -45,6 +46,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0017_record::Migration),
             Box::new(m0018_target::Migration),
             Box::new(m0018_target_proxy::Migration),
+            Box::new(m0019_retention::Migration),
         ]
     }
 }

@@ -25,6 +25,7 @@ pub mod rate;
 pub mod refusal;
 pub mod response;
 pub mod results;
+pub mod retention;
 pub mod review;
 pub mod role;
 pub mod roster;

@@ -58,6 +58,12 @@ pub enum Action {
     RecordDecision,
     /// Read the ledger.
     ReadLedger,
+    /// See how long records are kept, the lists of disposal and the holds.
+    SeeRetention,
+    /// Set classes of retention, make lists of disposal, set and lift holds.
+    ManageRetention,
+    /// Approve or reject a list of disposal; never one's own.
+    ApproveDisposal,
 }
 
 /// How far a permission goes.

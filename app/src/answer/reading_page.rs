@@ -2,7 +2,7 @@
 
 use super::done::Answers;
 use crate::ui::{Crumb, Empty, Page, Tone, page};
-use domain::calendar::wareki_time;
+use domain::calendar::{day, wareki, wareki_time};
 use domain::permission::{Action, allows, reach};
 use leptos::prelude::*;
 use store::response::{self, Reading};
@@ -35,7 +35,10 @@ fn Read(reading: Reading, may_mend: bool, sees_board: bool) -> impl IntoView {
     let scope = format!("{} {}　{}{submitted}", sheet.department_name, sheet.person_title, sheet.title);
     view! {
         <Page title=format!("{}の回答", sheet.person_name) state=(state.0, state.1.to_string()) scope way>
-            {if reading.shown {
+            {if let Some(at) = reading.gone {
+                let text = format!("この回答は、保存期間が満了したため廃棄しました（{}）。集計には、引き続き含まれています。", wareki(day(at)));
+                view! { <Empty text/> }.into_any()
+            } else if reading.shown {
                 view! {
                     <p class="hint">"個々の回答の閲覧は、閲覧した人と日時が記録されます。"</p>
                     <Answers chapters=sheet.chapters mend=may_mend.then_some(sheet.target)/>

@@ -109,6 +109,12 @@ fn PersonRow(row: Row, may_read: bool, may_return: bool, may_enter: bool) -> imp
     let returned = row.facts.returned.as_ref().map(|back| format!("理由：{}", back.reason));
     let (name, target) = (row.name.clone(), row.target);
     let own = row.own;
+    // What was handed in was complete; where nothing is left of it, it was disposed of.
+    let gone = submitted.is_some() && row.progress.answered == 0 && row.progress.total > 0;
+    let progress = match gone {
+        true => "廃棄済み".to_string(),
+        false => format!("{}／{}", row.progress.answered, row.progress.total),
+    };
     let by_proxy = row.by_proxy.map(|by| format!("代理入力：{by}"));
     view! {
         <tr>
@@ -116,7 +122,7 @@ fn PersonRow(row: Row, may_read: bool, may_return: bool, may_enter: bool) -> imp
             <td>{row.title}</td>
             <td>{sheet}</td>
             <td class="wrap"><Chip tone text=state/>{returned.map(|text| view! { " "<span class="sub">{text}</span> })}{by_proxy.map(|text| view! { " "<span class="sub">{text}</span> })}</td>
-            <td class="num">{format!("{}／{}", row.progress.answered, row.progress.total)}</td>
+            <td class="num">{progress}</td>
             <td>{submitted.map_or_else(|| "―".to_string(), |(_, at)| short_time(at))}</td>
             <td class="ops">
                 {(may_read && submitted.is_some()).then(|| view! {

@@ -6,6 +6,7 @@ use crate::context::Ask;
 use crate::error::AppError;
 use crate::ui::{Empty, Icon, Page, Sign, page};
 use domain::permission::record::{Sight, sight_of_audit};
+use domain::permission::{Action, allows};
 use leptos::prelude::*;
 use store::ledger::search::{Entries, PAGE, Place, Search, search};
 use store::ledger::verify::{Proof, verify};
@@ -17,6 +18,7 @@ struct Data {
     entries: Entries,
     proof: Option<Proof>,
     hides_audit: bool,
+    sees_retention: bool,
     first: bool,
 }
 
@@ -45,7 +47,9 @@ async fn load(ask: Ask, own: bool) -> Result<Data, AppError> {
     // The search has refused everybody who may not read the ledger.
     let proof = if own || ask.text("verify").is_empty() { None } else { Some(verify(&ask.db).await?) };
     let hides_audit = !own && sight_of_audit(&ask.actor) == Sight::Nothing;
-    Ok(Data { asked, query: query(&ask), entries, proof, hides_audit, first: after.is_none() })
+    let sees_retention = allows(&ask.actor, Action::SeeRetention);
+    let first = after.is_none();
+    Ok(Data { asked, query: query(&ask), entries, proof, hides_audit, sees_retention, first })
 }
 
 /// The ledger.
@@ -56,6 +60,7 @@ pub fn LedgerPage() -> impl IntoView {
         |data| {
             let actions = view! {
                 <a class="btn btn--s" href="/ledger/seals">"封印"</a>
+                {data.sees_retention.then(|| view! { <a class="btn btn--s" href="/retention">"保存期間"</a> })}
                 <a class="btn btn--s" href="/ledger/own">"自分の記録"</a>
                 <a class="btn btn--s" href="/permissions">"権限の一覧"</a>
             }

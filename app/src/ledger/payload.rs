@@ -65,6 +65,10 @@ pub fn Payload(payload: Option<String>) -> impl IntoView {
     let Some(payload) = payload else {
         return view! { <span class="hint">"この権限では表示しません"</span> }.into_any();
     };
+    // Nothing is written without a payload; it was removed, and the proof says whether rightly.
+    if payload.is_empty() {
+        return view! { <span class="hint">"保存期間が満了したため廃棄しました"</span> }.into_any();
+    }
     let said = serde_json::from_str::<Value>(&payload).ok();
     let map = said.as_ref().and_then(Value::as_object).cloned().unwrap_or_default();
     if map.is_empty() {

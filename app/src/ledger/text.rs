@@ -101,6 +101,12 @@ const KINDS: &[(&str, &str)] = &[
     ("improvement.sent_back", "改善の差戻し"),
     ("amendment.drafted", "改正案の作成"),
     ("amendment.decided", "改正案についての決定の記録"),
+    ("retention.class_set", "保存期間の変更"),
+    ("hold.placed", "廃棄の停止"),
+    ("hold.released", "廃棄の停止の解除"),
+    ("disposal.listed", "廃棄の一覧の作成"),
+    ("disposal.approved", "廃棄の承認及び実施"),
+    ("disposal.rejected", "廃棄の一覧の却下"),
 ];
 
 /// What an event is about, with the address of its page if the key of the stream leads there.
@@ -124,6 +130,9 @@ const NOUNS: &[(&str, &str, Option<&str>)] = &[
     ("finding", "指摘", Some("/findings/")),
     ("improvement", "改善", Some("/improvements/")),
     ("amendment", "改正案", Some("/amendments/")),
+    ("retention", "保存期間", None),
+    ("hold", "廃棄の停止", None),
+    ("disposal", "廃棄の一覧", Some("/retention/disposals/")),
 ];
 
 /// The kind in Japanese, or as it is.
@@ -171,6 +180,7 @@ const FIELDS: &[(&str, &str)] = &[
     ("fiscal_year", "年度"),
     ("form", "形式"),
     ("grade", "区分"),
+    ("held", "停止により残した件数"),
     ("held_on", "往査日"),
     ("inspection", "点検"),
     ("label", "番号"),
@@ -178,7 +188,9 @@ const FIELDS: &[(&str, &str)] = &[
     ("name", "名称"),
     ("note", "所見"),
     ("number", "番号"),
+    ("older_payloads", "旧形式のため内容が残る記録"),
     ("opinion", "総評"),
+    ("payloads", "内容を除いた記録"),
     ("people", "人数"),
     ("person", "職員"),
     ("planned_on", "予定日"),

@@ -79,6 +79,9 @@ fn Messages(entries: Vec<Entry>) -> impl IntoView {
 #[component]
 fn Message(entry: Entry) -> impl IntoView {
     let Entry { message, tries, last } = entry;
+    // Every message is written with a text.
+    let gone = "本文は、保存期間が満了したため廃棄しました。".to_string();
+    let body = if message.body.is_empty() { gone } else { message.body };
     let sending = match (&message.to_address, last) {
         (_, Some((at, true, _))) => view! { <Chip tone=Tone::Ok text="送信済"/>" "{short_time(at)} }.into_any(),
         (None, _) => view! { <Chip tone=Tone::Err text="宛先なし"/>" メールアドレスが名簿にありません。" }.into_any(),
@@ -95,7 +98,7 @@ fn Message(entry: Entry) -> impl IntoView {
             <td>
                 <details>
                     <summary>{message.subject}</summary>
-                    <div class="quote">{message.body}</div>
+                    <div class="quote">{body}</div>
                 </details>
             </td>
             <td>{sending}</td>

@@ -24,6 +24,9 @@ pub fn action(action: Action) -> &'static str {
         Action::DraftAmendment => "条項の見直しの材料を見る、改正案を作成する",
         Action::RecordDecision => "委員会の決定を記録する",
         Action::ReadLedger => "記録及び権限の一覧を読む",
+        Action::SeeRetention => "記録の保存期間、廃棄の一覧及び廃棄の停止を見る",
+        Action::ManageRetention => "保存期間を定める、廃棄の一覧を作成する、廃棄を停止する",
+        Action::ApproveDisposal => "ほかの者が作成した廃棄の一覧を承認し、又は却下する",
     }
 }
 
@@ -39,9 +42,10 @@ pub fn scope(scope: Scope) -> &'static str {
 }
 
 /// Rules that hold beyond the table.
-pub const SEPARATION: [&str; 4] = [
+pub const SEPARATION: [&str; 5] = [
     "監査人は、自らの所属及び監査の対象となる期間に在籍した所属を監査できません。",
     "改善の完了は、計画又は完了報告をした者、及びその所属の者は確認できません。",
     "個々の回答を見ることができる範囲は、点検ごとに定めます（記名・所属長閲覧可、記名・所属長は集計のみ、無記名）。無記名の点検では、どの役割の者も個々の回答を見られず、5人に満たない数値も示しません。",
+    "廃棄の一覧は、作成した者が承認し、又は却下することはできません。",
     "記録は、どの役割の者も書き換え、又は削除することができません。データベースを直接書き換えたときは、検証で分かります。",
 ];

@@ -4,10 +4,11 @@ use super::link::{self, Figure, View};
 use crate::ui::page::Crumb;
 use crate::ui::{Empty, Page, page};
 use domain::answer::Value;
-use domain::calendar::short_day;
+use domain::calendar::{day, short_day, wareki};
 use domain::rate::{Tally, percent};
 use domain::topic::Topic;
 use leptos::prelude::*;
+use store::retention::Gone;
 use store::results::answers::{AnswerRow, Answers, Behind, PAGE};
 
 struct Shown {
@@ -63,8 +64,10 @@ fn Whole(shown: Shown) -> impl IntoView {
             <Sums answers=answers.clone()/>
             <Summary lines=answers.summary.clone()/>
             <Tabs answers=answers.clone() figure/>
+            {answers.gone.map(|gone| view! { <p class="notice">{told(gone)}</p> })}
             {match answers.withheld {
                 Some(why) => view! { <Empty text=why/> }.into_any(),
+                None if answers.total == 0 && answers.gone.is_some() => ().into_any(),
                 None if answers.total == 0 => {
                     view! { <Empty text="該当する回答はありません。数えるのは、提出された点検票の回答だけです。"/> }.into_any()
                 }
@@ -72,6 +75,15 @@ fn Whole(shown: Shown) -> impl IntoView {
             }}
         </Page>
     }
+}
+
+/// That answers are not there any more.
+fn told(gone: Gone) -> String {
+    format!(
+        "点検票{}件分の個々の回答は、保存期間が満了したため廃棄しました（{}）。件数及び率は、廃棄の前と同じです。",
+        gone.sheets,
+        wareki(day(gone.at))
+    )
 }
 
 /// How the answers of another scale than ○△× are distributed.

@@ -1,6 +1,7 @@
 //! The tamper-evident ledger: each stream of events is a hash chain; seals chain the heads of the streams.
 
 pub mod look;
+pub(crate) mod removed;
 pub mod sealing;
 pub mod search;
 pub mod verify;

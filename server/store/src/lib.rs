@@ -30,6 +30,7 @@ pub mod question;
 pub mod reminder;
 pub mod response;
 pub mod results;
+pub mod retention;
 pub mod review;
 pub mod roster;
 pub mod second_factor;

@@ -20,9 +20,11 @@ use crate::inspection::target::is_withdrawn;
 use crate::ledger::NewEvent;
 use crate::ledger::look::look;
 use crate::proxy;
+use crate::retention::is_gone;
 use domain::actor::Actor;
 use domain::inspection::Visibility;
 use domain::permission::{Action, sees_answers};
+use domain::retention::Kind;
 use sea_orm::{ConnectionTrait, EntityTrait, QuerySelect};
 use serde_json::json;
 use time::OffsetDateTime;
@@ -78,6 +80,8 @@ pub struct Reading {
     pub sheet: Sheet,
     /// The answers are shown. A sheet that was not handed in is its owner's alone.
     pub shown: bool,
+    /// When the answers were disposed of; they are not there any more.
+    pub gone: Option<OffsetDateTime>,
 }
 
 /// Somebody's handed-in answers, for the head (if the inspection is a named one), the 事務局 and auditors.
@@ -104,9 +108,10 @@ pub async fn read(db: &Db, actor: &Actor, target: Uuid, now: OffsetDateTime) -> 
         sheet.chapters.iter_mut().flat_map(|chapter| &mut chapter.items).for_each(|item| {
             (item.answer, item.hidden) = (None, false);
         });
-        return Ok(Reading { sheet, shown });
+        return Ok(Reading { sheet, shown, gone: None });
     }
     let payload = json!({ "person": sheet.person_name, "inspection": sheet.inspection_name });
     look(db, actor, now, NewEvent::new("target", id, "response.read", payload)).await?;
-    Ok(Reading { sheet, shown })
+    let gone = is_gone(db.read(), Kind::Answers, id).await?;
+    Ok(Reading { sheet, shown, gone })
 }

@@ -16,10 +16,12 @@ use crate::access::{post_holds, require_city};
 use crate::entity::{department, person, post, roster_application, roster_import};
 use crate::error::{StoreError, StoreResult};
 use crate::ledger::{self, NewEvent};
+use crate::retention::is_gone;
 use crate::session::sign_in::fold_login;
 use domain::actor::Actor;
 use domain::calendar::{fiscal_year, iso};
 use domain::permission::Action;
+use domain::retention::Kind;
 use domain::role::Role;
 use domain::roster::Roster;
 use domain::roster::choice::Applied;
@@ -140,6 +142,9 @@ pub async fn preview(
 ) -> StoreResult<Preview> {
     require_city(actor, Action::ManageRoster)?;
     let row = roster_import::Entity::find_by_id(id).one(db.read()).await?.ok_or(StoreError::NotFound)?;
+    if is_gone(db.read(), Kind::Rosters, id).await?.is_some() {
+        return Err(StoreError::refused("この名簿は、保存期間が満了したため廃棄しました。"));
+    }
     let applications = roster_application::Entity::find().all(db.read()).await?;
     let own = applications.iter().find(|application| application.import_id == id);
     let applied = match own {

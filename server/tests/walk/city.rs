@@ -3,6 +3,7 @@
 use crate::common::Site;
 use crate::small_city::{NOW, TODAY, World, actor};
 use domain::actor::Actor;
+use domain::retention::Subject;
 use domain::role::Role;
 use domain::session::Way;
 use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, IntoActiveModel};
@@ -12,6 +13,7 @@ use store::amendment::NewAmendment;
 use store::entity::*;
 use store::improvement::{Draft, from_answer};
 use store::ledger::Author;
+use store::retention::hold::Named;
 use store::session::{Entry, Origin};
 use time::macros::date;
 use uuid::Uuid;
@@ -327,14 +329,20 @@ async fn of_the_city(db: &Db, world: &World, auditor: Uuid, csirt: Uuid) -> Thin
         position: 1,
     };
     put::<_, sheet_item::ActiveModel>(db, item).await;
+    let inspection = Named::Thing(Subject::Inspection(world.inspection));
+    let hold = store::retention::hold::place(db, &officer, inspection, "訴訟", NOW).await.unwrap();
+    let disposal = disposal::Model { id: Uuid::now_v7(), number: 1, at: NOW, by_person_id: world.shiina };
+    put::<_, disposal::ActiveModel>(db, disposal.clone()).await;
     let grants = role_grant::Entity::find().all(db.read()).await.unwrap();
     let grant = grants.iter().find(|grant| grant.person_id == csirt).unwrap().id;
     BTreeMap::from([
         ("amendment", amendment),
         ("auditor", auditor),
         ("clause", world.clauses[1]),
+        ("disposal", disposal.id),
         ("edition", world.staff_edition),
         ("grant", grant),
+        ("hold", hold),
         ("inspection", world.inspection),
         ("item", world.items[0]),
         ("joho", world.joho),

@@ -118,6 +118,9 @@ pub const ENDPOINTS: &[Endpoint] = &[
     (Get, "/ledger/check", Do(ReadLedger)),
     (Get, "/ledger/seals", Do(ReadLedger)),
     (Get, "/ledger/seals/{number}", Do(ReadLedger)),
+    (Get, "/retention", Do(SeeRetention)),
+    (Get, "/retention/kinds/{kind}", Do(SeeRetention)),
+    (Get, "/retention/disposals/{disposal}", Do(SeeRetention)),
     // Calls of forms and of the islands.
     (Post, "/api/session/sign_in", Anybody),
     (Post, "/api/session/sign_out", Anybody),
@@ -204,6 +207,12 @@ pub const ENDPOINTS: &[Endpoint] = &[
     (Post, "/api/improvement/verify", Do(VerifyImprovement)),
     (Post, "/api/amendment/draft", Do(DraftAmendment)),
     (Post, "/api/amendment/decide", Do(RecordDecision)),
+    (Post, "/api/retention/set_class", Do(ManageRetention)),
+    (Post, "/api/retention/hold", Do(ManageRetention)),
+    (Post, "/api/retention/release_hold", Do(ManageRetention)),
+    (Post, "/api/retention/list_disposal", Do(ManageRetention)),
+    (Post, "/api/retention/approve_disposal", Do(ApproveDisposal)),
+    (Post, "/api/retention/reject_disposal", Do(ApproveDisposal)),
     // Files and the few forms that answer with a page of their own.
     (Get, "/download/board/{inspection}", Do(RunInspection)),
     (Get, "/download/comparison/{revision}", Do(ReadPolicy)),

@@ -4,6 +4,7 @@
 //! of each sealed hash is kept. An event's hash covers its stream and number, so a sealed hash that no event bears
 //! names an event that was rewritten or lost.
 
+use super::removed::{Removals, said};
 use super::{START, digest, hash_of};
 use crate::Db;
 use crate::entity::{event, ledger_head, seal};
@@ -66,15 +67,21 @@ async fn verify_events<C: ConnectionTrait>(
     proof: &mut Proof,
 ) -> StoreResult<Option<String>> {
     let mut before: Option<event::Model> = None;
+    let mut removals = Removals::default();
     loop {
         let rows = portion(connection, before.as_ref()).await?;
         if rows.is_empty() {
-            return Ok(None);
+            return removals.fault(connection).await;
         }
+        let said = said(connection, &rows).await?;
         for row in rows {
             let head = before.as_ref().filter(|before| before.stream == row.stream);
-            if let Some(fault) = fault_of(&row, head) {
+            let disposal = said.get(&row.id);
+            if let Some(fault) = fault_of(&row, head, disposal.is_some()) {
                 return Ok(Some(fault));
+            }
+            if let Some(disposal) = disposal {
+                removals.meet(*disposal, &row, || place(&row));
             }
             proof.events += 1;
             proof.streams += u64::from(head.is_none());
@@ -105,7 +112,7 @@ fn place(row: &event::Model) -> String {
     format!("{} の {} 番目の記録（{}、{}）", row.stream, row.seq, row.kind, row.actor_name)
 }
 
-fn fault_of(row: &event::Model, head: Option<&event::Model>) -> Option<String> {
+fn fault_of(row: &event::Model, head: Option<&event::Model>, emptied: bool) -> Option<String> {
     let (seq, hash) = head.map_or((0, START), |head| (head.seq, head.hash.as_str()));
     if row.seq != seq + 1 {
         return Some(format!("{}の前に、{} 番目の記録がありません。", place(row), seq + 1));
@@ -113,11 +120,15 @@ fn fault_of(row: &event::Model, head: Option<&event::Model>) -> Option<String> {
     if row.prev_hash != hash {
         return Some(format!("{}が、直前の記録とつながっていません。", place(row)));
     }
+    // No payload is empty when it is written.
+    if row.payload.is_empty() && !emptied {
+        return Some(format!("{}の内容が、承認された廃棄によらずに除かれています。", place(row)));
+    }
     // Old events carry neither digest nor address, and their hash covers the payload itself.
     let altered = if row.payload_digest.is_empty() {
         !row.address.is_empty()
     } else {
-        row.payload_digest != digest(&[&row.payload])
+        !emptied && row.payload_digest != digest(&[&row.payload])
     };
     if altered || row.hash != hash_of(row) {
         return Some(format!("{}の内容が書き換えられています。", place(row)));

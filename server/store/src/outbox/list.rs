@@ -46,7 +46,7 @@ impl Pile {
     }
 
     /// Messages of this pile, in SQL.
-    pub(super) fn condition(self) -> Condition {
+    pub(crate) fn condition(self) -> Condition {
         let sent = outbox::Column::Id.in_subquery(delivered());
         let given_up = outbox::Column::Id.in_subquery(given_up()).or(outbox::Column::ToAddress.is_null());
         match self {

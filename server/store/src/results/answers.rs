@@ -10,6 +10,7 @@ use crate::error::{StoreError, StoreResult};
 use crate::ledger::NewEvent;
 use crate::ledger::look::look;
 use crate::response::{omitted_answers, raw_of};
+use crate::retention::{self, Gone};
 use domain::actor::Actor;
 use domain::answer::Value;
 use domain::inspection::Visibility;
@@ -82,6 +83,8 @@ pub struct Answers {
     /// Answers in the whole list.
     pub total: u64,
     pub page: u64,
+    /// Some of the answers were disposed of; the counts are those of all.
+    pub gone: Option<Gone>,
 }
 
 const NOT_OWN: &str = "個別の回答は、自分の所属の分だけを表示できます。ここでは件数だけを示しています。";
@@ -122,6 +125,7 @@ pub async fn answers(
         rows: Vec::new(),
         total: 0,
         page: behind.page.max(1),
+        gone: retention::gone(db.read(), inspection, of.iter().copied()).await?,
     };
     if behind.question.is_some() && !answers.counts.hidden {
         answers.summary = summary(&year, &of, &items);

@@ -1,9 +1,11 @@
 //! Recounting: what was added up answer by answer must equal what is found when all answers are counted anew.
 
 use crate::Db;
-use crate::entity::{spread, tally};
+use crate::entity::{spread, tally, target};
 use crate::error::StoreResult;
-use sea_orm::{EntityTrait, FromQueryResult, Statement};
+use crate::retention::disposed;
+use domain::retention::Kind;
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, Statement};
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
@@ -16,7 +18,7 @@ pub struct Check {
     pub first: Option<String>,
 }
 
-/// Recomputes every tally from the answers of submitted sheets and compares.
+/// Recomputes every tally from the answers of submitted sheets and compares; but not where answers were disposed of.
 ///
 /// # Errors
 /// When the database fails.
@@ -31,16 +33,31 @@ pub async fn verify(db: &Db) -> StoreResult<Check> {
         })
         .collect();
     let counted = recompute(db).await?;
-    let keys: BTreeSet<&Key> = stored.keys().chain(counted.keys()).collect();
+    let gone = gone(db).await?;
+    let there = |key: &&Key| !gone.contains(&(key.0, key.1));
+    let keys: BTreeSet<&Key> = stored.keys().chain(counted.keys()).filter(there).collect();
     let first = keys.iter().find_map(|key| {
         let (kept, found) = (counts_at(&stored, key), counts_at(&counted, key));
         (kept != found).then(|| difference(key, kept, found))
     });
     let first = match first {
-        None => spread_difference(db).await?,
+        None => spread_difference(db, &gone).await?,
         first => first,
     };
     Ok(Check { checked: keys.len(), first })
+}
+
+/// Inspection and department of answers that were disposed of: nothing is left to be counted.
+async fn gone(db: &Db) -> StoreResult<BTreeSet<(Uuid, Uuid)>> {
+    let pairs: Vec<(Uuid, Uuid)> = target::Entity::find()
+        .select_only()
+        .columns([target::Column::InspectionId, target::Column::DepartmentId])
+        .distinct()
+        .filter(target::Column::Id.in_subquery(disposed(Kind::Answers)))
+        .into_tuple()
+        .all(db.read())
+        .await?;
+    Ok(pairs.into_iter().collect())
 }
 
 /// Inspection, department, question.
@@ -123,7 +140,7 @@ async fn recompute(db: &Db) -> StoreResult<BTreeMap<Key, Counts>> {
 }
 
 /// The first answer whose number is not what the answers say.
-async fn spread_difference(db: &Db) -> StoreResult<Option<String>> {
+async fn spread_difference(db: &Db, gone: &BTreeSet<(Uuid, Uuid)>) -> StoreResult<Option<String>> {
     let stored: BTreeMap<(Key, String), i64> = spread::Entity::find()
         .all(db.read())
         .await?
@@ -135,7 +152,8 @@ async fn spread_difference(db: &Db) -> StoreResult<Option<String>> {
         .into_iter()
         .map(|row| (((row.inspection_id, row.department_id, row.item_id), row.value), row.number))
         .collect();
-    let keys: BTreeSet<&(Key, String)> = stored.keys().chain(found.keys()).collect();
+    let there = |(key, _): &&(Key, String)| !gone.contains(&(key.0, key.1));
+    let keys: BTreeSet<&(Key, String)> = stored.keys().chain(found.keys()).filter(there).collect();
     let number = |all: &BTreeMap<(Key, String), i64>, key: &(Key, String)| all.get(key).copied().unwrap_or(0);
     let first = keys.into_iter().find(|key| number(&stored, key) != number(&found, key));
     Ok(first.map(|key| {
