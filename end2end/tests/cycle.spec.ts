@@ -124,7 +124,7 @@ test('4: a roster is seen before it is taken; the bad row is named; codes are pr
   }
   await visit('/people');
   await page.getByRole('link', { name: /久保田/ }).click();
-  await page.getByLabel('役割').selectOption({ label: '監査人' });
+  await page.locator('[name=role]').selectOption({ label: '監査人' });
   await press(page.getByRole('button', { name: '役割を付与する' }));
   await expect(page.locator('main')).toContainText('監査人');
   await examine();
