@@ -38,8 +38,7 @@ impl Slapd {
         std::fs::create_dir(at.join("db")).unwrap();
         std::fs::write(at.join("slapd.conf"), config(at)).unwrap();
         std::fs::write(at.join("city.ldif"), city()).unwrap();
-        // A copy: Debian's AppArmor profile keeps the installed one out of other folders.
-        std::fs::copy("/usr/sbin/slapd", at.join("slapd")).expect("slapd is missing; run bin/setup tests");
+        copy_of_slapd(at);
         run(Command::new(at.join("slapd")).current_dir(at).args([
             "-T",
             "add",
@@ -171,6 +170,14 @@ fn certificates(at: &Path) {
     openssl(
         "x509 -req -in server.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 2 -extfile names -out server.pem",
     );
+}
+
+/// A copy, as Debian's AppArmor profile keeps the installed one out of other folders. Another process writes it: a
+/// file that this one holds open for writing may be inherited by a child of a test beside it, and could then not be
+/// started ("text file busy").
+fn copy_of_slapd(at: &Path) {
+    assert!(Path::new("/usr/sbin/slapd").exists(), "slapd is missing; run bin/setup tests");
+    run(Command::new("cp").arg("/usr/sbin/slapd").arg(at.join("slapd")));
 }
 
 fn run(command: &mut Command) {
