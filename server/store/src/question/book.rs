@@ -14,7 +14,10 @@ use domain::question::setting::Setting;
 use domain::role::Role;
 use domain::topic::Topic;
 use sea_orm::sea_query::{Query, SelectStatement};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect,
+    RelationDef,
+};
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
@@ -52,27 +55,32 @@ pub async fn active<C: ConnectionTrait>(connection: &C) -> StoreResult<BTreeMap<
         .column(question_retirement::Column::QuestionId)
         .from(question_retirement::Entity)
         .to_owned();
-    let questions = question::Entity::find()
-        .filter(question::Column::Id.not_in_subquery(retired))
-        .all(connection)
-        .await?;
     // In ascending order the last one stays: the wording that holds.
-    let wordings: BTreeMap<Uuid, wording::Model> = wording::Entity::find()
+    let found = wording::Entity::find()
+        .join(JoinType::InnerJoin, question_of_wording())
+        .select_also(question::Entity)
+        .filter(wording::Column::QuestionId.not_in_subquery(retired))
         .order_by_asc(wording::Column::Number)
         .all(connection)
-        .await?
+        .await?;
+    let newest: BTreeMap<Uuid, (wording::Model, question::Model)> = found
         .into_iter()
-        .map(|wording| (wording.question_id, wording))
+        .filter_map(|(wording, question)| Some((wording.question_id, (wording, question?))))
         .collect();
     let mut in_use = BTreeMap::new();
-    for question in questions {
-        if let Some(wording) = wordings.get(&question.id)
-            && let Some(question) = now(&question, wording)?
-        {
+    for (wording, question) in newest.into_values() {
+        if let Some(question) = now(&question, &wording)? {
             in_use.insert(question.id, question);
         }
     }
     Ok(in_use)
+}
+
+fn question_of_wording() -> RelationDef {
+    wording::Entity::belongs_to(question::Entity)
+        .from(wording::Column::QuestionId)
+        .to(question::Column::Id)
+        .into()
 }
 
 fn now(question: &question::Model, wording: &wording::Model) -> StoreResult<Option<QuestionNow>> {
@@ -157,6 +165,7 @@ impl Book {
             .order_by_asc(sentence::Column::Position)
             .all(connection)
             .await?;
+        let links = links(connection, &known, &questions).await?;
         Ok(Book {
             revision,
             title: known.title,
@@ -166,8 +175,8 @@ impl Book {
             settlements: settlements(connection, revision).await?,
             parts: parts(connection, revision).await?,
             exemptions: exempt::standing(connection, sentences_of(revision)).await?,
-            links: links(connection, revision, &questions).await?,
-            of_others: of_others(connection, known.policy_id).await?,
+            links: links.here,
+            of_others: links.of_others,
             again: waiting_questions(connection).await?.into_keys().collect(),
             proposals,
             questions,
@@ -264,42 +273,57 @@ async fn parts<C: ConnectionTrait>(connection: &C, revision: Uuid) -> StoreResul
     Ok(parts)
 }
 
+/// Which questions in use ask about which clauses.
+struct Links {
+    /// By clause of the revision.
+    here: BTreeMap<Uuid, BTreeSet<Uuid>>,
+    /// Asked by clauses of other policies.
+    of_others: BTreeSet<Uuid>,
+}
+
+/// One statement for both, as the workbench reads them at every key.
 async fn links<C: ConnectionTrait>(
     connection: &C,
-    revision: Uuid,
+    revision: &revision::Model,
     questions: &BTreeMap<Uuid, QuestionNow>,
-) -> StoreResult<BTreeMap<Uuid, BTreeSet<Uuid>>> {
-    let found = question_clause::Entity::find()
-        .filter(question_clause::Column::ClauseId.in_subquery(clauses_of(revision)))
+) -> StoreResult<Links> {
+    let found: Vec<(Uuid, Uuid, Uuid)> = question_clause::Entity::find()
+        .select_only()
+        .columns([question_clause::Column::QuestionId, question_clause::Column::ClauseId])
+        .column(clause::Column::RevisionId)
+        .join(JoinType::InnerJoin, clause_of_link())
+        .join(JoinType::InnerJoin, revision_of_clause())
+        .filter(
+            Condition::any()
+                .add(revision::Column::Id.eq(revision.id))
+                .add(revision::Column::PolicyId.ne(revision.policy_id)),
+        )
+        .into_tuple()
         .all(connection)
         .await?;
-    let mut links: BTreeMap<Uuid, BTreeSet<Uuid>> = BTreeMap::new();
-    for link in found.into_iter().filter(|link| questions.contains_key(&link.question_id)) {
-        links.entry(link.clause_id).or_default().insert(link.question_id);
+    let mut links = Links { here: BTreeMap::new(), of_others: BTreeSet::new() };
+    for (question, clause, of) in found.into_iter().filter(|link| questions.contains_key(&link.0)) {
+        if of == revision.id {
+            links.here.entry(clause).or_default().insert(question);
+        } else {
+            links.of_others.insert(question);
+        }
     }
     Ok(links)
 }
 
-/// Questions linked to clauses of other policies.
-async fn of_others<C: ConnectionTrait>(connection: &C, policy: Uuid) -> StoreResult<BTreeSet<Uuid>> {
-    let revisions = Query::select()
-        .column(revision::Column::Id)
-        .from(revision::Entity)
-        .and_where(revision::Column::PolicyId.ne(policy))
-        .to_owned();
-    let clauses = Query::select()
-        .column(clause::Column::Id)
-        .from(clause::Entity)
-        .and_where(clause::Column::RevisionId.in_subquery(revisions))
-        .to_owned();
-    let found: Vec<Uuid> = question_clause::Entity::find()
-        .select_only()
-        .column(question_clause::Column::QuestionId)
-        .filter(question_clause::Column::ClauseId.in_subquery(clauses))
-        .into_tuple()
-        .all(connection)
-        .await?;
-    Ok(found.into_iter().collect())
+fn clause_of_link() -> RelationDef {
+    question_clause::Entity::belongs_to(clause::Entity)
+        .from(question_clause::Column::ClauseId)
+        .to(clause::Column::Id)
+        .into()
+}
+
+fn revision_of_clause() -> RelationDef {
+    clause::Entity::belongs_to(revision::Entity)
+        .from(clause::Column::RevisionId)
+        .to(revision::Column::Id)
+        .into()
 }
 
 /// How far the officer is with a revision.
