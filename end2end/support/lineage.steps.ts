@@ -2,7 +2,8 @@
 // settled, the 新旧対照表 saved.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Locator, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { press } from './acts';
 import { freshSite } from './site';
 import { expect, test } from './test';
 
@@ -22,14 +23,6 @@ function revised(): string {
     expect(text.split(from).length, from).toBe(2);
     return text.replace(from, to);
   }, policy);
-}
-
-async function press(button: Locator): Promise<void> {
-  const page = button.page();
-  const answered = page.waitForResponse((response) => response.request().method() === 'POST' && response.request().isNavigationRequest());
-  await button.click();
-  await answered;
-  await page.waitForLoadState();
 }
 
 async function upload(page: Page, name: string, text: string): Promise<void> {

@@ -1,7 +1,7 @@
 // The second factor: set up, asked for, recovered, required by a role, taken away; with and without JavaScript.
 import { createHmac } from 'node:crypto';
 import type { Page } from '@playwright/test';
-import { press } from './sheet.steps';
+import { press } from './acts';
 import { freshSite } from './site';
 import { expect, test } from './test';
 

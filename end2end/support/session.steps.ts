@@ -1,5 +1,5 @@
 // Signing in and out; the same steps with and without JavaScript.
-import { press } from './sheet.steps';
+import { press } from './acts';
 import { freshSite } from './site';
 import { expect, test } from './test';
 

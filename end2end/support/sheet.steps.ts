@@ -1,18 +1,10 @@
 // A sheet whose questions have every kind of setting; the same with and without JavaScript.
 import { join } from 'node:path';
-import type { Locator, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { press } from './acts';
 import { expect } from './test';
 
 export const officer = { login: '100202', name: '椎名　航平', password: 'なぎはらの海は青い2026' };
-
-/** Presses a button that sends a form, and waits until the server has answered. */
-export async function press(button: Locator): Promise<void> {
-  const page = button.page();
-  const answered = page.waitForResponse((response) => response.request().method() === 'POST' && response.request().isNavigationRequest());
-  await button.click();
-  await answered;
-  await page.waitForLoadState();
-}
 
 /** From the sheet through the page that says what freezing means to the edition. */
 export async function freeze(page: Page): Promise<void> {

@@ -2,7 +2,8 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import ExcelJS from 'exceljs';
-import type { Locator, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { firstSignIn, press } from '../support/acts';
 import { freeze } from '../support/sheet.steps';
 import { freshSite } from '../support/site';
 import { expect, test } from '../support/test';
@@ -18,28 +19,6 @@ const people = { shimin: '100401', hirano: '100402', nishikawa: '100403', takana
 const codes = new Map<string, string>();
 /** Addresses found on the way. */
 const seen: Record<string, string> = {};
-
-/** Presses a button that sends a form, and waits until the server has answered. */
-async function press(button: Locator): Promise<void> {
-  const page = button.page();
-  const answered = page.waitForResponse((response) => response.request().method() === 'POST' && response.request().isNavigationRequest());
-  await button.click();
-  await answered;
-  await page.waitForLoadState();
-}
-
-async function firstSignIn(page: Page, login: string): Promise<void> {
-  await page.context().clearCookies();
-  await page.goto('/sign-in');
-  await page.getByLabel('利用者ID').fill(login);
-  await page.getByLabel('パスワード').fill(codes.get(login) ?? 'none');
-  await press(page.getByRole('button', { name: 'サインイン' }));
-  await expect(page).toHaveURL(/\/password$/);
-  await page.locator('[name=password]').fill(password);
-  await page.locator('[name=again]').fill(password);
-  await press(page.getByRole('button', { name: '設定する' }));
-  await expect(page).toHaveURL(/\/$/);
-}
 
 test.beforeAll(() => site.addUser(officer, '椎名　航平', 'secretariat', password));
 
@@ -93,6 +72,7 @@ test('3: the sheets of three roles are frozen as editions', async ({ page, visit
   for (const role of ['職員', '所属長', 'システム管理者']) {
     await visit('/sheets');
     await press(page.getByRole('button', { name: `${role}の点検票を作る` }));
+    await expect(page).toHaveURL(/\/sheets\/[0-9a-f-]{36}$/);
     await examine();
     if (role === '職員') await shot('cycle-03-sheet');
     await freeze(page);
@@ -144,7 +124,7 @@ test('5: an inspection starts and everybody has a target', async ({ page, visit,
 });
 
 test('6: an employee answers; each answer is saved as it is given; the sheet is handed in', async ({ page, visit, examine, shot }) => {
-  await firstSignIn(page, people.hirano);
+  await firstSignIn(page, people.hirano, codes.get(people.hirano), password);
   await examine();
   await shot('cycle-06-landing');
   await page.getByRole('link', { name: /回答/ }).first().click();
@@ -175,7 +155,7 @@ test('6: an employee answers; each answer is saved as it is given; the sheet is 
 });
 
 test('6: somebody else cannot open the sheet', async ({ page }) => {
-  await firstSignIn(page, people.nishikawa);
+  await firstSignIn(page, people.nishikawa, codes.get(people.nishikawa), password);
   const response = await page.goto(seen.answer);
   expect(response!.status()).toBe(404);
 });
@@ -210,7 +190,7 @@ test('13: an empty form goes out, is filled in with another program, and gives t
 });
 
 test('7: the head sees who is missing, returns a sheet with a reason, and confirms', async ({ page, examine, shot, signIn }) => {
-  await firstSignIn(page, people.shimin);
+  await firstSignIn(page, people.shimin, codes.get(people.shimin), password);
   await examine();
   await shot('cycle-07-landing');
   const inspection = seen.inspection.split('/').pop();
@@ -264,7 +244,7 @@ test('9: results show rates with their formulas, and a figure opens the answers 
 });
 
 test('10: an auditor is refused for the own department, marks another one and reports a finding', async ({ page, visit, examine, shot }) => {
-  await firstSignIn(page, people.auditor);
+  await firstSignIn(page, people.auditor, codes.get(people.auditor), password);
   await visit('/audits');
   await page.getByLabel('監査する所属').selectOption({ label: '会計課' });
   await page.getByLabel('往査日').fill('2026-11-20');

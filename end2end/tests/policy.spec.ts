@@ -2,6 +2,7 @@
 // revision comes and its consequences are settled.
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
+import { press } from '../support/acts';
 import { freeze } from '../support/sheet.steps';
 import { freshSite } from '../support/site';
 import { expect, test } from '../support/test';
@@ -13,14 +14,6 @@ const founding = join(import.meta.dirname, '../../server/documents/tests/materia
 const fixture = (name: string) => join(import.meta.dirname, '../fixtures', name);
 /** Addresses found on the way. */
 const seen = { founding: '', standard: '' };
-
-async function press(button: Locator): Promise<void> {
-  const page = button.page();
-  const answered = page.waitForResponse((response) => response.request().method() === 'POST' && response.request().isNavigationRequest());
-  await button.click();
-  await answered;
-  await page.waitForLoadState();
-}
 
 async function importFile(page: Page, file: string): Promise<string> {
   await page.goto('/policies');

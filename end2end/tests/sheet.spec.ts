@@ -3,7 +3,8 @@
 import { join } from 'node:path';
 import ExcelJS from 'exceljs';
 import type { Locator, Page } from '@playwright/test';
-import { SETTINGS, beginSheet, fiscalYear, freeze, officer, openSettings, press, save } from '../support/sheet.steps';
+import { press } from '../support/acts';
+import { SETTINGS, beginSheet, fiscalYear, freeze, officer, openSettings, save } from '../support/sheet.steps';
 import { freshSite } from '../support/site';
 import { expect, test } from '../support/test';
 

@@ -2,7 +2,8 @@
 // two departments, and the figures of the year before, which nothing of all this touches.
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { fiscalYear, freeze, press } from '../support/sheet.steps';
+import { firstSignIn, press } from '../support/acts';
+import { fiscalYear, freeze } from '../support/sheet.steps';
 import { freshSite } from '../support/site';
 import { expect, test } from '../support/test';
 
@@ -29,17 +30,6 @@ async function importRoster(page: Page, file: string, since: string, endMissing:
   if (endMissing) await page.getByLabel(/名簿にない.*発令を終える/).check();
   await press(page.getByRole('button', { name: 'この内容で取り込む' }));
   await expect(page.getByRole('status')).toContainText('取り込みました');
-}
-
-async function firstSignIn(page: Page, login: string): Promise<void> {
-  await page.context().clearCookies();
-  await page.goto('/sign-in');
-  await page.getByLabel('利用者ID').fill(login);
-  await page.getByLabel('パスワード').fill(codes.get(login) ?? 'none');
-  await press(page.getByRole('button', { name: 'サインイン' }));
-  await page.locator('[name=password]').fill(password);
-  await page.locator('[name=again]').fill(password);
-  await press(page.getByRole('button', { name: '設定する' }));
 }
 
 /** Answers the first `number` questions of the sheet at hand with 実施. */
@@ -104,7 +94,7 @@ test('the inspection of the year before is answered and closed', async ({ page, 
   await signIn(officer, password);
   seen.last = await start(page, '前年度情報セキュリティ自己点検', day(-390), fiscalYear() - 1);
   for (const login of ['100402', '100403']) {
-    await firstSignIn(page, login);
+    await firstSignIn(page, login, codes.get(login), password);
     await page.getByRole('link', { name: /回答/ }).first().click();
     await handIn(page);
     await expect(page.locator('.title .chip')).toContainText('提出済');
@@ -124,7 +114,7 @@ test('autumn: an inspection starts; one has answered, one is half-way, one will 
   await signIn('100403', password);
   await page.getByRole('link', { name: /回答/ }).first().click();
   await handIn(page);
-  await firstSignIn(page, '100501');
+  await firstSignIn(page, '100501', codes.get('100501'), password);
   await page.getByRole('link', { name: /回答/ }).first().click();
   await handIn(page);
   await signIn('100402', password);

@@ -82,7 +82,9 @@ fn unreadable_day(text: &str) -> AppError {
 /// Saves one answer for the island.
 pub async fn save_one(ask: &Ask, target: Uuid, item: Uuid, entry: Entry) -> Result<Reply, AppError> {
     let draft = entry.draft(item)?;
-    Ok(match response::save(&ask.db, &ask.actor, target, draft, ask.now).await? {
+    // The session was looked up a moment ago (`gate`); the number of a sheet is looked up each time.
+    let session = ask.actor.sheet.is_none().then_some(ask.session);
+    Ok(match response::save(&ask.db, &ask.actor, session, target, draft, ask.now).await? {
         Outcome::Saved(saved) => Reply::Saved { version: saved.version, time: clock_time(saved.at) },
         Outcome::Clash(clash) => Reply::Clash {
             version: clash.version,

@@ -12,6 +12,8 @@ use domain::session::Pending;
 use http::{HeaderMap, Method, StatusCode, header};
 use ipnet::IpNet;
 use std::net::SocketAddr;
+use store::StoreResult;
+use store::session::recent::find_recent;
 use store::session::{self, Origin, SignedIn};
 use uuid::Uuid;
 
@@ -33,14 +35,11 @@ const OPEN: [&str; 7] = [
     "/kiosk",
     "/api/sheet_code/open",
 ];
+/// What the island of the answering page calls for each answer.
+const SAVE_ANSWER: &str = "/api/response/save_answer";
 /// What is open beside the sheet to who came in by its number; the use cases take that one sheet only.
-const FOR_A_SHEET: [&str; 5] = [
-    "/api/response/save_answer",
-    "/api/response/save_sheet",
-    "/api/session/sign_out",
-    "/api/sheet_code/open",
-    "/kiosk",
-];
+const FOR_A_SHEET: [&str; 5] =
+    [SAVE_ANSWER, "/api/response/save_sheet", "/api/session/sign_out", "/api/sheet_code/open", "/kiosk"];
 
 /// What is open while something has still to be given, its page first.
 fn open_while(pending: Pending) -> &'static [&'static str] {
@@ -60,7 +59,7 @@ pub async fn gate(State(service): State<Service>, mut request: Request, next: Ne
     let token = cookie(request.headers(), cookie_name(service.settings.secure_cookie));
     let origin = origin(&request, &service.settings.trusted_proxies);
     let signed_in = match &token {
-        Some(token) => match session::find(&service.db, token, (service.clock)()).await {
+        Some(token) => match find(&service, request.uri().path(), token).await {
             Ok(found) => found.map(|who| from(who, &origin.address)),
             Err(error) => {
                 tracing::error!(cause = %error, "finding the session failed");
@@ -77,6 +76,15 @@ pub async fn gate(State(service): State<Service>, mut request: Request, next: Ne
     // Pages hold personal data; they are not kept by the browser or a proxy.
     response.headers_mut().entry(header::CACHE_CONTROL).or_insert(http::HeaderValue::from_static("no-store"));
     response
+}
+
+/// Saving an answer takes who it is from a moment ago: it looks at the session itself once more, with others together.
+async fn find(service: &Service, path: &str, token: &str) -> StoreResult<Option<SignedIn>> {
+    let now = (service.clock)();
+    match path == SAVE_ANSWER {
+        true => find_recent(&service.db, token, now).await,
+        false => session::find(&service.db, token, now).await,
+    }
 }
 
 /// The ledger writes down from where somebody acts.

@@ -1,6 +1,8 @@
 //! The database: SQLite in the data folder, or PostgreSQL.
 
 use crate::error::StoreResult;
+use crate::response::Lane;
+use crate::session::recent::Recent;
 use migrations::{Migrator, MigratorTrait};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbErr,
@@ -14,6 +16,8 @@ use std::time::Duration;
 pub struct Db {
     read: DatabaseConnection,
     write: DatabaseConnection,
+    saves: Lane,
+    recent: Recent,
 }
 
 impl Db {
@@ -26,7 +30,7 @@ impl Db {
         // One writer: SQLite has one anyway, and so nobody waits inside a transaction.
         let write = Database::connect(sqlite_options(&url, 1)).await?;
         let read = Database::connect(sqlite_options(&url, 4)).await?;
-        Ok(Db { read, write })
+        Ok(Db { read, write, saves: Lane::default(), recent: Recent::default() })
     }
 
     /// Connects to a server by its address, e.g. `postgres://...`.
@@ -37,7 +41,7 @@ impl Db {
         let mut options = ConnectOptions::new(url);
         options.max_connections(10).sqlx_logging(false).acquire_timeout(Duration::from_secs(10));
         let pool = Database::connect(options).await?;
-        Ok(Db { read: pool.clone(), write: pool })
+        Ok(Db { read: pool.clone(), write: pool, saves: Lane::default(), recent: Recent::default() })
     }
 
     /// Brings the database to the newest step.
@@ -65,6 +69,16 @@ impl Db {
     /// The reading connection for a test that counts statements.
     pub fn read_mut(&mut self) -> &mut DatabaseConnection {
         &mut self.read
+    }
+
+    /// Where saves of answers wait for one another.
+    pub(crate) fn save_lane(&self) -> &Lane {
+        &self.saves
+    }
+
+    /// Who was signed in a moment ago.
+    pub(crate) fn recent(&self) -> &Recent {
+        &self.recent
     }
 
     /// Begins a writing transaction. On SQLite it takes the write lock at once, so that reading first and

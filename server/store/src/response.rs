@@ -8,7 +8,7 @@ pub mod submit;
 
 pub(crate) use asked::{Asked, asked, given, is_omitted, omitted, omitted_answers, raw_of};
 pub use load::{Answer, Chapter, Item, Sheet};
-pub use save::{Clash, Draft, Outcome, Saved, SavedAll, Source, save, save_all};
+pub use save::{Clash, Draft, Lane, Outcome, Saved, SavedAll, Source, save, save_all};
 pub use standing::{Facts, standings};
 pub use submit::{Submitted, submit};
 
@@ -59,10 +59,15 @@ pub(crate) async fn own<C: ConnectionTrait>(
     }
     match is_withdrawn(connection, target.id).await? {
         false => Ok(target),
-        true => Err(StoreError::refused(
-            "この点検票は、点検の対象から外れました。回答する必要はありません。心当たりのないときは、事務局に連絡してください。",
-        )),
+        true => Err(left()),
     }
+}
+
+/// Why a sheet that left the inspection can't be answered.
+fn left() -> StoreError {
+    StoreError::refused(
+        "この点検票は、点検の対象から外れました。回答する必要はありません。心当たりのないときは、事務局に連絡してください。",
+    )
 }
 
 /// Whether a sheet the actor may enter is somebody else's (代理入力).

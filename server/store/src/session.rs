@@ -5,6 +5,7 @@ pub mod directory;
 pub mod lock;
 pub mod oidc;
 pub mod password;
+pub mod recent;
 pub mod sign_in;
 
 use crate::Db;
@@ -99,7 +100,7 @@ pub async fn find(db: &Db, token: &str, now: OffsetDateTime) -> StoreResult<Opti
 }
 
 /// Whether a session is neither over nor idle for too long.
-fn holds(row: &session::Model, now: OffsetDateTime) -> bool {
+pub(crate) fn holds(row: &session::Model, now: OffsetDateTime) -> bool {
     row.ends_at > now && row.last_seen_at + IDLE > now
 }
 

@@ -170,11 +170,11 @@ async fn rule_5_after_the_confirmation_nothing_changes_without_a_return() {
             seen_version: Some(1),
             source: Source::Web,
         };
-        assert!(refused(save(db, &hirano, target, draft(), NOW).await).contains("差戻し"));
+        assert!(refused(save(db, &hirano, None, target, draft(), NOW).await).contains("差戻し"));
         refused(return_sheet(db, &head, target, "直してください", NOW).await);
         withdraw_confirmation(db, &head, city.inspection, world.jinji, NOW).await.unwrap();
         return_sheet(db, &head, target, "直してください", NOW).await.unwrap();
-        save(db, &hirano, target, draft(), NOW).await.unwrap();
+        save(db, &hirano, None, target, draft(), NOW).await.unwrap();
     }
 }
 

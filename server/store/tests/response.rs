@@ -64,15 +64,20 @@ async fn an_answer_is_saved_with_its_event_and_found_again() {
         assert_eq!(sheet.chapters.iter().map(|chapter| chapter.number).collect::<Vec<_>>(), [5, 6]);
         assert_eq!(sheet.department_name, "人事課");
         let saved =
-            save(&place.db, &hirano, world.hirano_target, draft(first, Value::NotDone, "", 0), NOW).await;
+            save(&place.db, &hirano, None, world.hirano_target, draft(first, Value::NotDone, "", 0), NOW)
+                .await;
         let Outcome::Saved(saved) = saved.unwrap() else { panic!("saved") };
         // Without its reason the question still counts as open.
-        assert_eq!((saved.version, saved.answered, saved.total), (1, 0, 2));
+        assert_eq!(saved.version, 1);
+        let sheet = open(&place.db, &hirano, world.hirano_target, NOW).await.unwrap();
+        assert_eq!((sheet.answered(), sheet.total()), (0, 2));
         let later = NOW + Duration::minutes(1);
         let with_reason = draft(first, Value::NotDone, " 施錠の設定が\r\nない端末があった。 ", 1);
-        let saved = save(&place.db, &hirano, world.hirano_target, with_reason, later).await.unwrap();
+        let saved = save(&place.db, &hirano, None, world.hirano_target, with_reason, later).await.unwrap();
         let Outcome::Saved(saved) = saved else { panic!("saved") };
-        assert_eq!((saved.version, saved.answered, saved.at), (2, 1, later));
+        assert_eq!((saved.version, saved.at), (2, later));
+        let sheet = open(&place.db, &hirano, world.hirano_target, NOW).await.unwrap();
+        assert_eq!(sheet.answered(), 1);
         let sheet = open(&place.db, &hirano, world.hirano_target, NOW).await.unwrap();
         let item = sheet.items().find(|item| item.id == first).unwrap();
         let answer = item.answer.as_ref().unwrap();
@@ -91,7 +96,8 @@ async fn the_same_answer_again_writes_nothing() {
         let first = draft(world.items[0], Value::Done, "", 0);
         for _ in 0..3 {
             let later = NOW + Duration::minutes(5);
-            let outcome = save(&place.db, &hirano, world.hirano_target, first.clone(), later).await.unwrap();
+            let outcome =
+                save(&place.db, &hirano, None, world.hirano_target, first.clone(), later).await.unwrap();
             let Outcome::Saved(saved) = outcome else { panic!("a repeated save is no clash") };
             assert_eq!(saved.version, 1);
         }
@@ -105,9 +111,10 @@ async fn a_stale_version_clashes_and_nothing_is_lost() {
         let world = World::build(&place.db).await;
         let hirano = actor(&place.db, world.hirano).await;
         let (target, item) = (world.hirano_target, world.items[0]);
-        save(&place.db, &hirano, target, draft(item, Value::Done, "", 0), NOW).await.unwrap();
-        save(&place.db, &hirano, target, draft(item, Value::NotDone, "理由", 1), NOW).await.unwrap();
-        let outcome = save(&place.db, &hirano, target, draft(item, Value::Partial, "別の理由", 1), NOW).await;
+        save(&place.db, &hirano, None, target, draft(item, Value::Done, "", 0), NOW).await.unwrap();
+        save(&place.db, &hirano, None, target, draft(item, Value::NotDone, "理由", 1), NOW).await.unwrap();
+        let outcome =
+            save(&place.db, &hirano, None, target, draft(item, Value::Partial, "別の理由", 1), NOW).await;
         let expected = Clash {
             item,
             no: 1,
@@ -121,7 +128,8 @@ async fn a_stale_version_clashes_and_nothing_is_lost() {
         let stored = answer::Entity::find().one(place.db.read()).await.unwrap().unwrap();
         assert_eq!((stored.value.as_deref(), stored.version), (Some("not_done"), 2));
         // Knowing the other one, the person may decide.
-        let outcome = save(&place.db, &hirano, target, draft(item, Value::Partial, "別の理由", 2), NOW).await;
+        let outcome =
+            save(&place.db, &hirano, None, target, draft(item, Value::Partial, "別の理由", 2), NOW).await;
         assert!(matches!(outcome.unwrap(), Outcome::Saved(saved) if saved.version == 3));
     }
 }
@@ -132,10 +140,10 @@ async fn a_whole_page_clashes_only_where_the_person_changed_something() {
         let world = World::build(&place.db).await;
         let hirano = actor(&place.db, world.hirano).await;
         let (target, [first, second, _]) = (world.hirano_target, world.items);
-        save(&place.db, &hirano, target, draft(first, Value::Done, "", 0), NOW).await.unwrap();
+        save(&place.db, &hirano, None, target, draft(first, Value::Done, "", 0), NOW).await.unwrap();
         // Another window goes on with both questions.
-        save(&place.db, &hirano, target, draft(first, Value::NotDone, "理由", 1), NOW).await.unwrap();
-        save(&place.db, &hirano, target, draft(second, Value::Done, "", 0), NOW).await.unwrap();
+        save(&place.db, &hirano, None, target, draft(first, Value::NotDone, "理由", 1), NOW).await.unwrap();
+        save(&place.db, &hirano, None, target, draft(second, Value::Done, "", 0), NOW).await.unwrap();
         // The old page still shows version 1 of the first one, and answers the second otherwise.
         let page = vec![draft(first, Value::Done, "", 1), draft(second, Value::NotApplicable, "", 0)];
         let all = save_all(&place.db, &hirano, target, page, NOW).await.unwrap();
@@ -156,7 +164,7 @@ async fn what_a_rule_refuses_does_not_keep_the_rest_from_being_saved() {
         assert!(all.refused[0].1.contains("該当なし"), "{:?}", all.refused);
         // A question of another sheet is not there.
         let alien =
-            save(&place.db, &hirano, world.hirano_target, draft(others, Value::Done, "", 0), NOW).await;
+            save(&place.db, &hirano, None, world.hirano_target, draft(others, Value::Done, "", 0), NOW).await;
         assert!(matches!(alien, Err(StoreError::NotFound)));
     }
 }
@@ -170,12 +178,13 @@ async fn somebody_elses_sheet_is_not_found() {
             let who = actor(&place.db, who).await;
             let target = world.hirano_target;
             assert!(matches!(open(&place.db, &who, target, NOW).await, Err(StoreError::NotFound)));
-            let saved = save(&place.db, &who, target, draft(item, Value::Done, "", 0), NOW).await;
+            let saved = save(&place.db, &who, None, target, draft(item, Value::Done, "", 0), NOW).await;
             assert!(matches!(saved, Err(StoreError::NotFound)));
             assert!(matches!(submit(&place.db, &who, target, NOW).await, Err(StoreError::NotFound)));
         }
         let nobody = Actor { posts: Vec::new(), grants: Vec::new(), ..actor(&place.db, world.hirano).await };
-        let saved = save(&place.db, &nobody, world.hirano_target, draft(item, Value::Done, "", 0), NOW).await;
+        let saved =
+            save(&place.db, &nobody, None, world.hirano_target, draft(item, Value::Done, "", 0), NOW).await;
         assert!(matches!(saved, Err(StoreError::Forbidden)));
     }
 }
@@ -186,7 +195,9 @@ async fn a_sheet_with_gaps_is_refused_and_handing_in_twice_is_one_submission() {
         let world = World::build(&place.db).await;
         let hirano = actor(&place.db, world.hirano).await;
         let target = world.hirano_target;
-        save(&place.db, &hirano, target, draft(world.items[0], Value::NotDone, "", 0), NOW).await.unwrap();
+        save(&place.db, &hirano, None, target, draft(world.items[0], Value::NotDone, "", 0), NOW)
+            .await
+            .unwrap();
         match submit(&place.db, &hirano, target, NOW).await {
             Err(StoreError::Refused(refusal)) => {
                 assert!(refusal.text.contains("問2の回答が選ばれていません"), "{refusal}")
@@ -207,7 +218,8 @@ async fn a_sheet_with_gaps_is_refused_and_handing_in_twice_is_one_submission() {
         let counts = tally::Entity::find().all(place.db.read()).await.unwrap();
         assert_eq!(counts.iter().map(|row| row.not_done + row.na).sum::<i32>(), 2);
         // Handed in is handed in.
-        let late = save(&place.db, &hirano, target, draft(world.items[0], Value::Done, "", 2), NOW).await;
+        let late =
+            save(&place.db, &hirano, None, target, draft(world.items[0], Value::Done, "", 2), NOW).await;
         assert!(matches!(late, Err(StoreError::Refused(_))));
     }
 }
@@ -221,7 +233,7 @@ async fn nothing_is_taken_after_the_closing() {
         close(&place.db, world.inspection).await;
         let target = world.hirano_target;
         let saved =
-            save(&place.db, &hirano, target, draft(world.items[0], Value::Partial, "x", 1), NOW).await;
+            save(&place.db, &hirano, None, target, draft(world.items[0], Value::Partial, "x", 1), NOW).await;
         assert!(matches!(saved, Err(StoreError::Refused(_))));
         assert!(matches!(submit(&place.db, &hirano, target, NOW).await, Err(StoreError::Refused(_))));
     }

@@ -69,7 +69,7 @@ async fn answer_sheet(db: &Db, world: &World, person: Uuid, target: Uuid) {
             seen_version: Some(0),
             source: Source::Web,
         };
-        save(db, &person, target, draft, NOW).await.unwrap();
+        save(db, &person, None, target, draft, NOW).await.unwrap();
     }
     submit(db, &person, target, NOW).await.unwrap();
 }

@@ -12,7 +12,7 @@ use domain::role::Role;
 use sea_orm::sea_query::{Expr, Query, SelectStatement};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    Set,
+    QuerySelect, Set,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use time::Date;
@@ -38,6 +38,22 @@ pub(crate) fn withdrawn_targets() -> SelectStatement {
 pub(crate) async fn is_withdrawn<C: ConnectionTrait>(connection: &C, id: Uuid) -> StoreResult<bool> {
     let found = target::Entity::find_by_id(id).filter(target::Column::Id.in_subquery(withdrawn_targets()));
     Ok(found.count(connection).await? > 0)
+}
+
+/// Those among some targets that left the inspection.
+pub(crate) async fn withdrawn_among<C: ConnectionTrait>(
+    connection: &C,
+    ids: impl IntoIterator<Item = Uuid>,
+) -> StoreResult<BTreeSet<Uuid>> {
+    let found: Vec<Uuid> = target::Entity::find()
+        .select_only()
+        .column(target::Column::Id)
+        .filter(target::Column::Id.is_in(ids))
+        .filter(target::Column::Id.in_subquery(withdrawn_targets()))
+        .into_tuple()
+        .all(connection)
+        .await?;
+    Ok(found.into_iter().collect())
 }
 
 /// Posts of the day, in the order of appointment.

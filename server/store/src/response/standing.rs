@@ -40,8 +40,10 @@ pub async fn standings<C: ConnectionTrait>(
     let newest = newest_submissions(connection, targets).await?;
     let returns = returns_of(connection, newest.values().map(|row| row.id)).await?;
     let inspections: BTreeSet<Uuid> = targets.iter().map(|target| target.inspection_id).collect();
+    let departments: BTreeSet<Uuid> = targets.iter().map(|target| target.department_id).collect();
     let confirmed: BTreeMap<(Uuid, Uuid), OffsetDateTime> = confirmation::Entity::find()
         .filter(confirmation::Column::InspectionId.is_in(inspections.iter().copied()))
+        .filter(confirmation::Column::DepartmentId.is_in(departments))
         .all(connection)
         .await?
         .into_iter()
@@ -97,6 +99,10 @@ async fn returns_of<C: ConnectionTrait>(
     connection: &C,
     submissions: impl IntoIterator<Item = Uuid>,
 ) -> StoreResult<BTreeMap<Uuid, Return>> {
+    let submissions: Vec<Uuid> = submissions.into_iter().collect();
+    if submissions.is_empty() {
+        return Ok(BTreeMap::new());
+    }
     let rows = sheet_return::Entity::find()
         .filter(sheet_return::Column::SubmissionId.is_in(submissions))
         .all(connection)

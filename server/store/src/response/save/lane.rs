@@ -1,0 +1,182 @@
+//! Saves that arrive together share one transaction, so that the disk is waited for once and not once each.
+//! Whoever comes while one is being written waits; the next transaction takes all who wait.
+
+use super::super::asked::{Asked, asked};
+use super::desk::{Desk, Place, Put};
+use super::{Draft, Outcome, Saved};
+use crate::Db;
+use crate::entity::session;
+use crate::error::{StoreError, StoreResult};
+use domain::actor::Actor;
+use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, PoisonError};
+use time::OffsetDateTime;
+use tokio::sync::oneshot;
+use uuid::Uuid;
+
+/// So many saves in one transaction at most: few enough that the last of them still answers soon.
+const TOGETHER: usize = 128;
+
+/// An answer that somebody wants to save.
+pub(super) struct Wish {
+    pub actor: Actor,
+    /// The session it came in by, if it was looked up a moment ago only; then it is looked at again.
+    pub session: Option<Uuid>,
+    pub target: Uuid,
+    pub draft: Draft,
+    pub now: OffsetDateTime,
+}
+
+struct Waiting {
+    wish: Wish,
+    done: oneshot::Sender<StoreResult<Outcome>>,
+}
+
+/// Where saves of one process wait, and the editions they need. Editions never change, so they are kept.
+#[derive(Clone, Default)]
+pub struct Lane(Arc<Inside>);
+
+#[derive(Default)]
+struct Inside {
+    waiting: Mutex<Vec<Waiting>>,
+    turn: tokio::sync::Mutex<()>,
+    editions: Mutex<BTreeMap<Uuid, Arc<Vec<Asked>>>>,
+}
+
+impl std::fmt::Debug for Lane {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str("Lane")
+    }
+}
+
+impl Lane {
+    fn push(&self, one: Waiting) {
+        self.0.waiting.lock().unwrap_or_else(PoisonError::into_inner).push(one);
+    }
+
+    fn take(&self) -> Vec<Waiting> {
+        let mut waiting = self.0.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        let number = waiting.len().min(TOGETHER);
+        waiting.drain(..number).collect()
+    }
+
+    /// The questions of frozen editions, each in the order of its sheet.
+    pub(super) async fn editions<C: ConnectionTrait>(
+        &self,
+        connection: &C,
+        ids: impl Iterator<Item = Uuid>,
+    ) -> StoreResult<BTreeMap<Uuid, Arc<Vec<Asked>>>> {
+        let mut found = BTreeMap::new();
+        let wanted: BTreeSet<Uuid> = ids.collect();
+        for id in wanted {
+            let known = self.0.editions.lock().unwrap_or_else(PoisonError::into_inner).get(&id).cloned();
+            let questions = match known {
+                Some(known) => known,
+                None => Arc::new(asked(connection, [id]).await?),
+            };
+            self.keep(id, &questions);
+            found.insert(id, questions);
+        }
+        Ok(found)
+    }
+
+    fn keep(&self, id: Uuid, questions: &Arc<Vec<Asked>>) {
+        let mut kept = self.0.editions.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.entry(id).or_insert_with(|| questions.clone());
+    }
+}
+
+/// Saves one answer with all that wait at this moment. A caller that goes away changes nothing for the others.
+pub(super) async fn save(db: &Db, wish: Wish) -> StoreResult<Outcome> {
+    let (done, outcome) = oneshot::channel();
+    db.save_lane().push(Waiting { wish, done });
+    let db = db.clone();
+    tokio::spawn(async move {
+        let lane = db.save_lane().clone();
+        let _turn = lane.0.turn.lock().await;
+        // Most find that somebody before them took theirs along.
+        let waiting = lane.take();
+        if !waiting.is_empty() {
+            write(&db, waiting).await;
+        }
+    });
+    outcome.await.map_err(|_| StoreError::Machine("a save ended without an outcome".to_string()))?
+}
+
+/// If the machine fails for all of them, each is tried by itself, so that one can't harm the others.
+async fn write(db: &Db, waiting: Vec<Waiting>) {
+    let wishes: Vec<&Wish> = waiting.iter().map(|one| &one.wish).collect();
+    let together = write_together(db, &wishes).await;
+    let outcomes = match together {
+        Ok(outcomes) => outcomes,
+        Err(error) if wishes.len() == 1 => vec![Err(error)],
+        Err(error) => {
+            tracing::warn!(cause = %error, saves = wishes.len(), "saving together failed; each by itself now");
+            one_by_one(db, &wishes).await
+        }
+    };
+    for (one, outcome) in waiting.into_iter().zip(outcomes) {
+        // Whoever does not wait any more has gone away; the answer is saved all the same.
+        drop(one.done.send(outcome));
+    }
+}
+
+async fn one_by_one(db: &Db, wishes: &[&Wish]) -> Vec<StoreResult<Outcome>> {
+    let mut outcomes = Vec::with_capacity(wishes.len());
+    for wish in wishes {
+        let alone = write_together(db, &[wish]).await;
+        outcomes.push(alone.and_then(|mut all| all.pop().unwrap_or(Err(StoreError::NotFound))));
+    }
+    outcomes
+}
+
+/// One outcome for each wish; an error of its own where a rule says no.
+async fn write_together(db: &Db, wishes: &[&Wish]) -> StoreResult<Vec<StoreResult<Outcome>>> {
+    let txn = db.begin().await?;
+    let sessions = open_sessions(&txn, wishes).await?;
+    let places: Vec<Place> =
+        wishes.iter().map(|wish| Place { target: wish.target, item: wish.draft.item }).collect();
+    let mut desk = Desk::open(&txn, db.save_lane(), &places).await?;
+    let mut outcomes = Vec::with_capacity(wishes.len());
+    for wish in wishes {
+        let open = wish.session.is_none_or(|session| sessions.contains(&session));
+        let outcome = if open { put(&mut desk, wish).await } else { Err(over()) };
+        match outcome {
+            Err(error @ (StoreError::Database(_) | StoreError::Json(_) | StoreError::Machine(_))) => {
+                return Err(error);
+            }
+            outcome => outcomes.push(outcome),
+        }
+    }
+    desk.write().await?;
+    txn.commit().await?;
+    Ok(outcomes)
+}
+
+async fn put(desk: &mut Desk<'_>, wish: &Wish) -> StoreResult<Outcome> {
+    desk.check_recent(wish.target, &wish.actor, wish.now).await?;
+    Ok(match desk.put(&wish.actor, wish.target, &wish.draft, false, wish.now).await? {
+        Put::Clash(clash) => Outcome::Clash(clash),
+        Put::Written(row) | Put::Same(row) => Outcome::Saved(Saved { version: row.version, at: row.at }),
+        Put::Nothing => Outcome::Saved(Saved { version: 0, at: wish.now }),
+    })
+}
+
+fn over() -> StoreError {
+    StoreError::refused(
+        "サインインの有効期間が終わりました。別の画面でサインインしてから、もう一度保存してください。",
+    )
+}
+
+/// The sessions among those named that have not ended.
+async fn open_sessions(txn: &DatabaseTransaction, wishes: &[&Wish]) -> StoreResult<BTreeSet<Uuid>> {
+    let named: BTreeSet<Uuid> = wishes.iter().filter_map(|wish| wish.session).collect();
+    if named.is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    let rows = session::Entity::find().filter(session::Column::Id.is_in(named)).all(txn).await?;
+    let now = wishes.iter().map(|wish| wish.now).max();
+    let open = rows.into_iter().filter(|row| now.is_some_and(|now| crate::session::holds(row, now)));
+    Ok(open.map(|row| row.id).collect())
+}
