@@ -1,0 +1,55 @@
+//! What a respondent does, request by request.
+
+use crate::client::{Browser, Reply};
+use crate::seed::{City, Respondent};
+use anyhow::Result;
+use form_urlencoded::Serializer;
+use hyper::StatusCode;
+use uuid::Uuid;
+
+const SAVE: &str = "/api/response/save_answer";
+/// What a browser takes.
+pub const PACKED: (&str, &str) = ("accept-encoding", "br, gzip");
+const HAND_IN: &str = "/api/response/save_sheet";
+
+/// Opens the page of the sheet.
+pub async fn open(browser: &mut Browser, who: &Respondent) -> Result<Reply> {
+    browser.get(&format!("/answer/{}", who.target), &who.token, &[PACKED]).await?.expect(StatusCode::OK)
+}
+
+/// Saves one answer as the island does. It is on the disk when this returns.
+pub async fn save(browser: &mut Browser, who: &Respondent, item: Uuid) -> Result<Reply> {
+    let form = Serializer::new(String::new())
+        .append_pair("target", &who.target.to_string())
+        .append_pair("item", &item.to_string())
+        .append_pair("value", "done")
+        .append_pair("typed", "")
+        .append_pair("rows", "")
+        .append_pair("comment", "")
+        .append_pair("evidence", "")
+        .append_pair("planned_on", "")
+        .append_pair("version", "0")
+        .finish();
+    let reply = browser.post(SAVE, &who.token, form, true).await?.expect(StatusCode::OK)?;
+    // A clash is an answer, too, but there is nobody here to clash with.
+    anyhow::ensure!(
+        String::from_utf8_lossy(&reply.body).contains("Saved"),
+        "not saved: {}",
+        String::from_utf8_lossy(&reply.body)
+    );
+    Ok(reply)
+}
+
+/// Hands the sheet in with the whole form, as the browser sends it.
+pub async fn hand_in(browser: &mut Browser, city: &City, who: &Respondent) -> Result<Reply> {
+    let mut form = Serializer::new(String::new());
+    form.append_pair("page", &format!("/answer/{}", who.target));
+    form.append_pair("target", &who.target.to_string());
+    for item in &city.items {
+        for (field, value) in [("version", "1"), ("value", "done"), ("comment", ""), ("planned_on", "")] {
+            form.append_pair(&format!("answers[q{item}][{field}]"), value);
+        }
+    }
+    form.append_pair("then", "submit");
+    browser.post(HAND_IN, &who.token, form.finish(), false).await?.expect(StatusCode::FOUND)
+}
