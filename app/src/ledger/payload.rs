@@ -24,6 +24,11 @@ fn words(value: Option<&Value>) -> String {
     }
 }
 
+/// Whether a value is the key of a row.
+fn is_key(value: &Value) -> bool {
+    value.as_str().is_some_and(|text| text.parse::<uuid::Uuid>().is_ok())
+}
+
 /// Fields that differ. A value that is no object is one nameless field.
 fn changes(said: &Map<String, Value>) -> Vec<Change> {
     let empty = Map::new();
@@ -42,6 +47,8 @@ fn changes(said: &Map<String, Value>) -> Vec<Change> {
     names
         .into_iter()
         .filter(|name| before.get(*name) != after.get(*name))
+        // Keys of rows say nothing to a reader; they stay in the stored text.
+        .filter(|name| ![before.get(*name), after.get(*name)].into_iter().flatten().any(is_key))
         .map(|name| Change {
             name: text::field(name).to_string(),
             before: words(before.get(name)),
@@ -54,8 +61,9 @@ fn changes(said: &Map<String, Value>) -> Vec<Change> {
 fn facts(said: &Map<String, Value>) -> Vec<(&'static str, String)> {
     said.iter()
         .filter(|(name, _)| !matches!(name.as_str(), "before" | "after"))
+        .filter(|(_, value)| !is_key(value))
         .filter_map(|(name, value)| Some((text::known_field(name)?, words(Some(value)))))
-        .filter(|(_, words)| words.parse::<uuid::Uuid>().is_err() && words != "―")
+        .filter(|(_, words)| words != "―")
         .collect()
 }
 
@@ -91,7 +99,7 @@ fn Changes(changes: Vec<Change>) -> impl IntoView {
     (!changes.is_empty()).then(|| {
         view! {
             <table class="change">
-                <thead><tr><th scope="col">"項目"</th><th scope="col">"前"</th><th scope="col">"後"</th></tr></thead>
+                <thead><tr><th scope="col">"項目"</th><th scope="col">"変更前"</th><th scope="col">"変更後"</th></tr></thead>
                 <tbody>
                     {changes
                         .into_iter()

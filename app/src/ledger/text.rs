@@ -156,62 +156,10 @@ pub fn groups(hash: &str) -> Vec<String> {
     signs.chunks(4).map(|group| group.iter().collect()).collect()
 }
 
-/// Fields of what entries say.
-const FIELDS: &[(&str, &str)] = &[
-    ("adopted", "採用"),
-    ("answers", "回答の数"),
-    ("applied", "反映した件数"),
-    ("attributes", "属性"),
-    ("by_code", "確認コードによる"),
-    ("cause", "原因"),
-    ("change", "変更の種類"),
-    ("changes", "変更の数"),
-    ("choice", "選択"),
-    ("class", "分類"),
-    ("comment", "コメント"),
-    ("criterion", "基準"),
-    ("department", "所属"),
-    ("due_on", "期限"),
-    ("effect", "影響"),
-    ("entries", "件数"),
-    ("evidence", "証跡"),
-    ("fact", "事実"),
-    ("file", "ファイル"),
-    ("fiscal_year", "年度"),
-    ("form", "形式"),
-    ("grade", "区分"),
-    ("held", "停止により残した件数"),
-    ("held_on", "往査日"),
-    ("inspection", "点検"),
-    ("label", "番号"),
-    ("measure", "改善の内容"),
-    ("name", "名称"),
-    ("note", "所見"),
-    ("number", "番号"),
-    ("older_payloads", "旧形式のため内容が残る記録"),
-    ("opinion", "総評"),
-    ("payloads", "内容を除いた記録"),
-    ("people", "人数"),
-    ("person", "職員"),
-    ("planned_on", "予定日"),
-    ("purpose", "目的"),
-    ("reason", "理由"),
-    ("recommendation", "改善の提案"),
-    ("report", "報告"),
-    ("role", "役割"),
-    ("scope", "範囲"),
-    ("sheets", "回答票の数"),
-    ("source", "経路"),
-    ("text", "文言"),
-    ("title", "表題"),
-    ("typed", "入力"),
-    ("value", "値"),
-    ("visibility", "閲覧の範囲"),
-];
 
 /// The field in Japanese, if it is one that is shown.
 pub fn known_field(name: &str) -> Option<&'static str> {
-    FIELDS.iter().find(|(listed, _)| *listed == name).map(|(_, text)| *text)
+    domain::record::field(name)
 }
 
 /// The field in Japanese, or as it is.

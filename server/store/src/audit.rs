@@ -77,17 +77,20 @@ pub async fn open(db: &Db, actor: &Actor, new: NewAudit, now: OffsetDateTime) ->
     };
     let inserted = audit::Entity::insert(row).exec_without_returning(&txn).await;
     on_double(inserted, "この所属の監査は既に登録されています。監査の一覧から開いてください。")?;
-    let payload = json!({
-        "label": name, "inspection": new.inspection, "department": place.name, "auditor": new.auditor,
-        "purpose": new.purpose, "held_on": iso(new.held_on),
-        "warnings": warnings.iter().map(|one| one.key()).collect::<Vec<_>>(), "reason": new.reason.trim(),
+    let after = json!({
+        "label": name, "department": place.name, "auditor": new.auditor, "purpose": new.purpose.trim(),
+        "held_on": iso(new.held_on),
     });
+    let event = NewEvent::created("audit", id, "audit.opened", after).beside(json!({
+        "inspection": new.inspection, "warnings": warnings.iter().map(|one| one.key()).collect::<Vec<_>>(),
+        "reason": new.reason.trim(),
+    }));
     let about = concern::About { inspection: new.inspection, department: new.department, audit: Some(id) };
     for warning in warnings {
         let whose = if warning == Warning::Mutual { new.auditor } else { actor.person_id };
         concern::put(&txn, actor, about, warning, whose, &new.reason, now).await?;
     }
-    ledger::record(&txn, actor, now, NewEvent::new("audit", id, "audit.opened", payload)).await?;
+    ledger::record(&txn, actor, now, event).await?;
     txn.commit().await?;
     Ok(id)
 }
@@ -194,6 +197,10 @@ pub async fn mark(
         .filter(mark::Column::ItemId.eq(item))
         .one(&txn)
         .await?;
+    let same = |before: &mark::Model| before.value == value.key() && before.note == note.trim();
+    if before.as_ref().is_some_and(same) {
+        return Ok(());
+    }
     let row = mark::ActiveModel {
         id: Set(before.as_ref().map_or_else(Uuid::now_v7, |before| before.id)),
         audit_id: Set(audit.id),
@@ -212,13 +219,12 @@ pub async fn mark(
             on_double(inserted, "この設問の評価は、ほかの画面で記録されました。画面を開き直してください。")?;
         }
     }
-    let kind = if before.is_some() { "mark.changed" } else { "mark.set" };
     let told = |value: &str, note: &str| json!({ "value": value, "note": note });
-    let payload = json!({
-        "item": item,
-        "before": before.map(|before| told(&before.value, &before.note)),
-        "after": told(value.key(), note.trim()),
-    });
-    ledger::record(&txn, actor, now, NewEvent::new("audit", audit.id, kind, payload)).await?;
+    let after = told(value.key(), note.trim());
+    let event = match before.map(|before| told(&before.value, &before.note)) {
+        Some(before) => NewEvent::changed("audit", audit.id, "mark.changed", before, after),
+        None => NewEvent::created("audit", audit.id, "mark.set", after),
+    };
+    ledger::record(&txn, actor, now, event.beside(json!({ "item": item }))).await?;
     Ok(txn.commit().await?)
 }

@@ -57,7 +57,7 @@ pub async fn record(
         by_person_id: actor.person_id,
         ..written(&new, clause)
     };
-    let event = NewEvent::new("finding", row.id, "finding.recorded", told(&row));
+    let event = NewEvent::created("finding", row.id, "finding.recorded", told(&row));
     let id = row.id;
     let active = sea_orm::IntoActiveModel::into_active_model(row);
     let active = sea_orm::ActiveModelTrait::reset_all(active);
@@ -93,10 +93,13 @@ pub async fn revise(
         by_person_id: before.by_person_id,
         ..written(&new, clause)
     };
-    let payload = json!({ "before": told(&before), "after": told(&row) });
+    if row == before {
+        return Ok(());
+    }
+    let event = NewEvent::changed("finding", finding, "finding.revised", told(&before), told(&row));
     let active = sea_orm::IntoActiveModel::into_active_model(row);
     finding::Entity::update(sea_orm::ActiveModelTrait::reset_all(active)).exec(&txn).await?;
-    ledger::record(&txn, actor, now, NewEvent::new("finding", finding, "finding.revised", payload)).await?;
+    ledger::record(&txn, actor, now, event.beside(json!({ "label": before.label }))).await?;
     Ok(txn.commit().await?)
 }
 

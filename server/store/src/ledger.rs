@@ -4,6 +4,7 @@ pub mod look;
 pub(crate) mod removed;
 pub mod sealing;
 pub mod search;
+mod shape;
 pub mod verify;
 
 pub use sealing::seal;
@@ -29,12 +30,13 @@ pub struct NewEvent {
     pub stream: String,
     /// Noun and verb, e.g. `finding.recorded`.
     pub kind: &'static str,
-    /// Before and after, and whatever is needed to understand it years later.
+    /// Before and after as its kind demands (`domain::record`), and whatever is needed to understand it years later.
     pub payload: Value,
 }
 
 impl NewEvent {
-    /// An event about one thing.
+    /// An event about one thing; for an act that changes nothing that could be put side by side. For the others
+    /// see [`NewEvent::created`], [`NewEvent::changed`], [`NewEvent::removed`].
     pub fn new(noun: &str, id: Uuid, kind: &'static str, payload: Value) -> NewEvent {
         NewEvent { stream: stream(noun, id), kind, payload }
     }
@@ -96,6 +98,7 @@ pub async fn append_each<C: ConnectionTrait>(
     connection: &C,
     events: Vec<(Author, OffsetDateTime, NewEvent)>,
 ) -> StoreResult<()> {
+    events.iter().try_for_each(|(_, _, new)| shape::check(new))?;
     let mut heads = heads_of(connection, events.iter().map(|(_, _, new)| new.stream.as_str())).await?;
     let rows: Vec<event::ActiveModel> = events
         .into_iter()

@@ -71,8 +71,9 @@ pub async fn issue_report(
     };
     let inserted = audit_report::Entity::insert(report).exec_without_returning(&txn).await;
     on_double(inserted, "この監査の報告書は既に発行されています。")?;
-    let payload = json!({ "label": row.label, "number": number.trim(), "opinion": opinion.trim() });
-    ledger::record(&txn, actor, now, NewEvent::new("audit", audit, "report.issued", payload)).await?;
+    let after = json!({ "number": number.trim(), "opinion": opinion.trim() });
+    let event = NewEvent::created("audit", audit, "report.issued", after);
+    ledger::record(&txn, actor, now, event.beside(json!({ "label": row.label }))).await?;
     let messages = heads(&txn, row.department_id, now)
         .await?
         .into_iter()

@@ -108,8 +108,8 @@ pub struct New {
 /// Sets a department up.
 pub(crate) async fn insert<C: ConnectionTrait>(connection: &C, act: &Act, new: New) -> StoreResult<Uuid> {
     let id = Uuid::now_v7();
-    let payload = json!({
-        "name": new.name, "code": new.code, "parent": new.parent_id, "on": act.on.to_string(),
+    let after = json!({
+        "name": new.name, "code": new.code, "parent": new.parent_id, "from": act.on.to_string(),
     });
     let row = department::ActiveModel {
         id: Set(id),
@@ -122,7 +122,7 @@ pub(crate) async fn insert<C: ConnectionTrait>(connection: &C, act: &Act, new: N
         valid_to: Set(None),
     };
     department::Entity::insert(row).exec_without_returning(connection).await?;
-    let event = NewEvent::new("department", id, "department.added", payload);
+    let event = NewEvent::created("department", id, "department.added", after);
     ledger::append(connection, &act.author, act.now, vec![event]).await?;
     Ok(id)
 }
@@ -139,8 +139,11 @@ pub(crate) async fn end<C: ConnectionTrait>(
         .filter(department::Column::Id.eq(old.id))
         .exec(connection)
         .await?;
-    let payload = json!({ "name": old.name, "on": act.on.to_string(), "to": to });
-    let event = NewEvent::new("department", old.id, "department.ended", payload);
+    let before = json!({
+        "name": old.name, "code": old.code, "parent": old.parent_id, "from": old.valid_from.to_string(),
+    });
+    let event = NewEvent::removed("department", old.id, "department.ended", before)
+        .beside(json!({ "on": act.on.to_string(), "to": to }));
     ledger::append(connection, &act.author, act.now, vec![event]).await
 }
 
@@ -162,10 +165,9 @@ pub(crate) async fn link<C: ConnectionTrait>(
         by_person_id: Set(act.author.id),
     };
     department_succession::Entity::insert(row).exec_without_returning(connection).await?;
-    let payload = json!({
-        "predecessor": old.id, "name": old.name, "change": change.key(), "on": act.on.to_string(),
-    });
-    let event = NewEvent::new("department", successor, "department.succeeded", payload);
+    let after = json!({ "predecessor": old.name, "change": change.key(), "from": act.on.to_string() });
+    let event = NewEvent::created("department", successor, "department.succeeded", after)
+        .beside(json!({ "predecessor": old.id }));
     ledger::append(connection, &act.author, act.now, vec![event]).await
 }
 

@@ -297,14 +297,16 @@ async fn insert<C: ConnectionTrait>(
         at: Set(now),
         by_person_id: Set(actor.person_id),
     };
-    let payload = json!({
+    let after = json!({
         "label": label, "title": draft.title.trim(), "fact": draft.fact.trim(), "rule_change": draft.rule_change,
-        "department": origin.department, "source": origin.source.key(), "origin": origin.label,
-        "finding": origin.finding, "target": origin.target, "item": origin.item,
+        "department": origin.department,
     });
+    let event = NewEvent::created("improvement", id, "improvement.opened", after).beside(json!({
+        "source": origin.source.key(), "origin": origin.label, "finding": origin.finding,
+        "target": origin.target, "item": origin.item,
+    }));
     on_double(improvement::Entity::insert(row).exec_without_returning(connection).await, TWICE)?;
-    ledger::record(connection, actor, now, NewEvent::new("improvement", id, "improvement.opened", payload))
-        .await?;
+    ledger::record(connection, actor, now, event).await?;
     Ok(id)
 }
 
