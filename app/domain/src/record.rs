@@ -78,7 +78,7 @@ pub const KINDS: &[(&str, Shape)] = &[
     ("person.concurrent", Changed),
     ("person.away", Changed),
     ("person.changed", Changed),
-    ("person.missing", Removed),
+    ("person.missing", Changed),
     ("post.begun", Created),
     ("post.ended", Changed),
     ("absence.begun", Created),

@@ -13,7 +13,7 @@ use crate::entity::{event, ledger_head};
 use crate::error::StoreResult;
 use domain::actor::Actor;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -182,6 +182,9 @@ async fn heads_of<C: ConnectionTrait>(
     for portion in streams.chunks(500) {
         let rows = ledger_head::Entity::find()
             .filter(ledger_head::Column::Stream.is_in(portion.iter().copied()))
+            .order_by_asc(ledger_head::Column::Stream)
+            // A second writer of a stream waits and then goes on behind the first; everybody locks in this order.
+            .lock_exclusive()
             .all(connection)
             .await?;
         heads.extend(rows.into_iter().map(|row| (row.stream, (row.seq, row.hash))));

@@ -6,6 +6,7 @@ mod command;
 mod departments;
 mod known;
 mod mapping;
+mod people;
 
 pub use apply::{Application, apply};
 pub use command::{Command, Outcome, by_command};

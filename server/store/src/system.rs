@@ -112,6 +112,19 @@ async fn owner<C: ConnectionTrait>(connection: &C, id: Uuid) -> StoreResult<depa
     department::Entity::find_by_id(id).one(connection).await?.ok_or(StoreError::NotFound)
 }
 
+/// The event of a new system.
+pub(crate) fn added(id: Uuid, name: &str, owner: &str, from: Date) -> NewEvent {
+    let after = json!({ "name": name, "owner": owner, "from": from.to_string() });
+    NewEvent::created("system", id, "system.added", after)
+}
+
+/// The event of a system that another department owns from a day on.
+pub(crate) fn handed_over(row: &table::Model, before: &str, after: &str, on: Date) -> NewEvent {
+    let (before, after) = (json!({ "owner": before }), json!({ "owner": after }));
+    NewEvent::changed("system", row.id, "system.handed_over", before, after)
+        .beside(json!({ "name": row.name, "on": on.to_string() }))
+}
+
 fn period(owner: &department::Model) -> Period {
     Period { from: owner.valid_from, to: owner.valid_to }
 }
@@ -149,8 +162,7 @@ pub async fn add(
     };
     let inserted = table::Entity::insert(row).exec_without_returning(&txn).await;
     on_double(inserted, "同じ名称の情報システムが既にあります。")?;
-    let after = json!({ "name": name.trim(), "owner": owner.name, "from": from.to_string() });
-    ledger::record(&txn, actor, now, NewEvent::created("system", id, "system.added", after)).await?;
+    ledger::record(&txn, actor, now, added(id, name.trim(), &owner.name, from)).await?;
     txn.commit().await?;
     Ok(id)
 }
@@ -182,9 +194,7 @@ pub async fn hand_over(
         return Err(StoreError::Refused(domain::Refusal::field("department", "今の所管と同じ所属です。")));
     }
     let last = owner(&txn, row.department_id).await?;
-    let (before, after) = (json!({ "owner": last.name }), json!({ "owner": next.name }));
-    let event = NewEvent::changed("system", id, "system.handed_over", before, after)
-        .beside(json!({ "name": row.name, "on": on.to_string(), "to": department_id }));
+    let event = handed_over(&row, &last.name, &next.name, on);
     succession::hand_over(&txn, row, department_id, on).await?;
     ledger::record(&txn, actor, now, event).await?;
     Ok(txn.commit().await?)

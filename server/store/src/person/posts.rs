@@ -104,11 +104,13 @@ pub async fn end_post(db: &Db, actor: &Actor, id: Uuid, to: Date, now: OffsetDat
     let txn = db.begin().await?;
     let row = post::Entity::find_by_id(id).lock_exclusive().one(&txn).await?.ok_or(StoreError::NotFound)?;
     may_end(Period { from: row.valid_from, to: row.valid_to }, to)?;
+    let place = department::Entity::find_by_id(row.department_id).one(&txn).await?;
+    let place = place.ok_or(StoreError::NotFound)?;
     crate::department::succession::end_post(&txn, &row, to).await?;
     let event =
         NewEvent::changed("person", row.person_id, "post.ended", until(row.valid_to), until(Some(to)))
             .beside(json!({
-                "post": id, "department": row.department_id, "role": row.role, "title": row.title,
+                "post": id, "department": place.name, "role": row.role, "title": row.title,
             }));
     ledger::record(&txn, actor, now, event).await?;
     txn.commit().await?;
