@@ -11,7 +11,7 @@ pub use report::{ReportPage, issue_report, report};
 pub use show::{look_at, show};
 
 use crate::Db;
-use crate::access::require_city;
+use crate::access::{require, require_city};
 use crate::concern;
 use crate::entity::{
     audit, audit_report, edition_item, inspection, inspection_department, inspection_edition, mark,
@@ -24,7 +24,7 @@ use domain::answer::Value;
 use domain::audit::{by_its_auditor, label, still_open};
 use domain::calendar::{day, iso};
 use domain::duty::{Warning, may_go_on};
-use domain::permission::Action;
+use domain::permission::{Action, audits};
 use sea_orm::sea_query::{Expr, Query};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QuerySelect, Set};
 use serde_json::json;
@@ -51,7 +51,7 @@ pub struct NewAudit {
 /// `Forbidden` for others than auditors; refused for the auditor's own department, now or during the audited
 /// year, and for a department that is audited already.
 pub async fn open(db: &Db, actor: &Actor, new: NewAudit, now: OffsetDateTime) -> StoreResult<Uuid> {
-    require_city(actor, Action::Audit)?;
+    require_city(actor, Action::OpenAudit)?;
     if new.purpose.trim().is_empty() {
         return Err(Refusal::field("purpose", "監査の目的を入力してください。").into());
     }
@@ -129,6 +129,17 @@ pub(crate) fn free_label(used: &[String], label: impl Fn(usize) -> String) -> St
     label(highest.unwrap_or(0) + 1)
 }
 
+/// An audit the actor reaches as an auditor; that of another is not there for one from outside.
+async fn within_reach<C: ConnectionTrait>(
+    connection: &C,
+    actor: &Actor,
+    id: Uuid,
+) -> StoreResult<audit::Model> {
+    require(actor, Action::Audit)?;
+    let found = audit::Entity::find_by_id(id).one(connection).await?;
+    found.filter(|audit| audits(actor, audit.auditor_id)).ok_or(StoreError::NotFound)
+}
+
 /// An audit the actor may write into, with its inspection.
 ///
 /// # Errors
@@ -140,8 +151,7 @@ pub(crate) async fn writable<C: ConnectionTrait>(
     id: Uuid,
     now: OffsetDateTime,
 ) -> StoreResult<(audit::Model, inspection::Model)> {
-    require_city(actor, Action::Audit)?;
-    let audit = audit::Entity::find_by_id(id).one(connection).await?.ok_or(StoreError::NotFound)?;
+    let audit = within_reach(connection, actor, id).await?;
     by_its_auditor(audit.auditor_id, actor.person_id)?;
     still_open(issued(connection, id).await?.is_some())?;
     let (inspection, place) = place(connection, audit.inspection_id, audit.department_id).await?;
@@ -188,7 +198,7 @@ pub async fn mark(
     note: &str,
     now: OffsetDateTime,
 ) -> StoreResult<()> {
-    require_city(actor, Action::Audit)?;
+    require(actor, Action::Audit)?;
     let txn = db.begin().await?;
     let (audit, inspection) = writable(&txn, actor, audit, now).await?;
     item_of(&txn, inspection.id, item).await?;

@@ -6,7 +6,7 @@ pub(crate) use show::of_audit;
 pub use show::{FindingPage, FindingText, show};
 
 use crate::Db;
-use crate::access::require_city;
+use crate::access::require;
 use crate::audit::{free_label, item_of, writable};
 use crate::entity::{clause, finding};
 use crate::error::{StoreError, StoreResult, on_double};
@@ -42,7 +42,7 @@ pub async fn record(
     new: NewFinding,
     now: OffsetDateTime,
 ) -> StoreResult<Uuid> {
-    require_city(actor, Action::Audit)?;
+    require(actor, Action::Audit)?;
     let txn = db.begin().await?;
     let (audit, inspection) = writable(&txn, actor, audit, now).await?;
     complete(&new.words)?;
@@ -79,7 +79,7 @@ pub async fn revise(
     new: NewFinding,
     now: OffsetDateTime,
 ) -> StoreResult<()> {
-    require_city(actor, Action::Audit)?;
+    require(actor, Action::Audit)?;
     let txn = db.begin().await?;
     let before = finding::Entity::find_by_id(finding).one(&txn).await?.ok_or(StoreError::NotFound)?;
     let (_, inspection) = writable(&txn, actor, before.audit_id, now).await?;

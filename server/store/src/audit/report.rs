@@ -3,7 +3,7 @@
 use super::show::{AuditPage, for_report};
 use super::writable;
 use crate::Db;
-use crate::access::{post_holds, require_city};
+use crate::access::{post_holds, require};
 use crate::concern::{self, Concern};
 use crate::entity::{audit_report, person, post};
 use crate::error::{StoreResult, on_double};
@@ -57,8 +57,9 @@ pub async fn issue_report(
     opinion: &str,
     now: OffsetDateTime,
 ) -> StoreResult<()> {
-    require_city(actor, Action::Audit)?;
+    require(actor, Action::Audit)?;
     let txn = db.begin().await?;
+    super::within_reach(&txn, actor, audit).await?;
     may_issue(super::issued(&txn, audit).await?.is_some(), number, opinion)?;
     let (row, inspection) = writable(&txn, actor, audit, now).await?;
     let report = audit_report::ActiveModel {

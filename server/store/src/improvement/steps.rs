@@ -2,7 +2,7 @@
 
 use super::{Rows, find, to_heads};
 use crate::Db;
-use crate::access::{require, require_city, require_department};
+use crate::access::{require, require_department};
 use crate::entity::{completion, plan, verification};
 use crate::error::{StoreResult, on_double};
 use crate::ledger::{self, NewEvent};
@@ -114,9 +114,10 @@ pub async fn verify(
     note: &str,
     now: OffsetDateTime,
 ) -> StoreResult<()> {
-    require_city(actor, Action::VerifyImprovement)?;
+    require(actor, Action::VerifyImprovement)?;
     let txn = db.begin().await?;
     let rows = find(&txn, improvement).await?;
+    require_department(actor, Action::VerifyImprovement, rows.improvement.department_id)?;
     let newest = rows.completions.last().is_none_or(|row| row.id == completion);
     may_verify(actor, &rows.standing(), newest, note)?;
     let row = verification::ActiveModel {
