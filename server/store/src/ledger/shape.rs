@@ -107,7 +107,7 @@ mod tests {
     fn an_event_of_an_unknown_kind_or_with_half_a_change_is_refused() {
         let event = |kind, payload| NewEvent { stream: "x:1".to_string(), kind, payload };
         for (kind, payload) in [
-            ("new.kind", json!({})),
+            ("unheard", json!({})),
             ("finding.revised", json!({ "after": { "grade": "major" } })),
             ("finding.revised", json!({ "before": {}, "after": {} })),
             ("finding.recorded", json!({ "grade": "major" })),
