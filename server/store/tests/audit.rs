@@ -256,7 +256,7 @@ async fn an_auditor_from_outside_sees_results_of_the_audited_departments_until_t
         let own = open(db, &kubota, given, NOW).await.unwrap();
         let outside = actor(db, id).await;
         for (department, seen) in [(world.jinji, true), (world.shimin, false)] {
-            let filter = Filter { department: Some(department), ..Filter::default() };
+            let filter = Filter { department: Some(department) };
             let found = results(db, &outside, world.inspection, filter).await;
             assert_eq!(found.is_ok(), seen, "{found:?}");
         }
