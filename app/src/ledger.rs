@@ -8,3 +8,4 @@ pub mod seal_page;
 pub mod seals_page;
 mod search_form;
 pub mod text;
+mod words;

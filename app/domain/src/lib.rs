@@ -22,6 +22,7 @@ pub mod policy;
 pub mod post;
 pub mod question;
 pub mod rate;
+pub mod record;
 pub mod refusal;
 pub mod response;
 pub mod results;

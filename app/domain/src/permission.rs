@@ -10,7 +10,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-pub use table::TABLE;
+pub use table::{OUTSIDE, TABLE};
 
 use crate::actor::{Actor, ActorPost};
 use crate::inspection::Visibility;
@@ -42,6 +42,8 @@ pub enum Action {
     SeeAnswers,
     /// See rates per department.
     SeeResults,
+    /// Open the audit of a department and say who does it.
+    OpenAudit,
     /// Audit: marks, findings, reports.
     Audit,
     /// Read issued audit reports and findings.
@@ -120,10 +122,34 @@ fn departments(actor: &Actor, role: Role, scope: Scope) -> Vec<Uuid> {
     }
 }
 
+/// An auditor without a post in the city (外部監査人) is let in for a time and for certain audits, never city-wide.
+pub fn is_outside_auditor(actor: &Actor) -> bool {
+    actor.posts.is_empty() && actor.is(Role::Auditor)
+}
+
+/// Whether an actor may read an audit: every one, the own one, or one whose report was issued for the department.
+pub fn sees_audit(actor: &Actor, auditor: Uuid, department: Uuid, issued: bool) -> bool {
+    let findings = reach(actor, Action::SeeFindings);
+    audits(actor, auditor) || issued && findings.is_some_and(|reach| reach.covers(department))
+}
+
+/// Whether an actor sees the papers of an audit before and beside its report: every one's, or the own.
+pub fn audits(actor: &Actor, auditor: Uuid) -> bool {
+    match reach(actor, Action::Audit) {
+        Some(Reach::City) => true,
+        Some(_) => auditor == actor.person_id,
+        None => false,
+    }
+}
+
 /// What the table allows an actor for an action. Who came in by the number of a sheet answers it and does nothing else.
 fn held(actor: &Actor, action: Action) -> impl Iterator<Item = (Role, Scope)> {
+    let outside = is_outside_auditor(actor);
+    let of_outside = OUTSIDE.iter().filter(move |_| outside);
     TABLE
         .iter()
+        .filter(move |(role, ..)| !(outside && *role == Role::Auditor))
+        .chain(of_outside)
         .filter(move |(role, listed, _)| *listed == action && actor.is(*role))
         .filter(|(_, listed, _)| actor.sheet.is_none() || *listed == Action::AnswerSheet)
         .map(|(role, _, scope)| (*role, *scope))

@@ -23,7 +23,7 @@ pub fn AuditsPage() -> impl IntoView {
     page(
         |ask| async move {
             let audits = store::audit::list(&ask.db, &ask.actor).await?;
-            let choices = match allows(&ask.actor, Action::Audit) {
+            let choices = match allows(&ask.actor, Action::OpenAudit) {
                 true => Some(store::audit::choices(&ask.db, &ask.actor, ask.today()).await?),
                 false => None,
             };
@@ -37,7 +37,7 @@ pub fn AuditsPage() -> impl IntoView {
 fn Whole(shown: Shown) -> impl IntoView {
     let empty = match shown.choices {
         Some(_) => "監査はまだありません。下の欄で所属を選ぶと、監査を始められます。",
-        None => "発行された監査報告書はありません。監査人が報告書を発行すると、ここに表示します。",
+        None => "閲覧できる監査はありません。監査人が報告書を発行し、又は監査を割り当てられると、ここに表示します。",
     };
     view! {
         <Page title="監査">

@@ -122,7 +122,7 @@ fn Files(query: String, own: bool) -> impl IntoView {
         <p class="row ledger-files">
             <a class="btn btn--s" href=href("xlsx")>"Excelに書き出す"</a>
             <a class="btn btn--s" href=href("csv")>"CSVに書き出す"</a>
-            <span class="hint">"この条件に当てはまる記録を、50,000件まで書き出します。書き出したことも記録します。"</span>
+            <span class="hint">"この条件に当てはまる記録を書き出します（Excelは50,000件まで）。書き出したことも記録します。"</span>
         </p>
     }
 }

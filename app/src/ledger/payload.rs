@@ -1,6 +1,7 @@
 //! What an entry says: before and after side by side, the rest as a list, the stored text on demand.
 
 use super::text;
+use super::words::word;
 use leptos::prelude::*;
 use serde_json::{Map, Value};
 
@@ -12,16 +13,21 @@ struct Change {
     after: String,
 }
 
-fn words(value: Option<&Value>) -> String {
+fn words(field: &str, value: Option<&Value>) -> String {
     match value {
         None | Some(Value::Null) => "―".into(),
         Some(Value::String(text)) if text.is_empty() => "（空）".into(),
-        Some(Value::String(text)) => text.clone(),
+        Some(Value::String(text)) => word(field, text).map_or_else(|| text.clone(), ToString::to_string),
         Some(Value::Bool(yes)) => if *yes { "はい" } else { "いいえ" }.into(),
         Some(Value::Number(number)) => number.to_string(),
-        Some(Value::Array(list)) => list.iter().map(|one| words(Some(one))).collect::<Vec<_>>().join("、"),
+        Some(Value::Array(list)) => list.iter().map(|one| words(field, Some(one))).collect::<Vec<_>>().join("、"),
         Some(Value::Object(_)) => "（下の原文）".into(),
     }
+}
+
+/// Whether a value is the key of a row.
+fn is_key(value: &Value) -> bool {
+    value.as_str().is_some_and(|text| text.parse::<uuid::Uuid>().is_ok())
 }
 
 /// Fields that differ. A value that is no object is one nameless field.
@@ -33,7 +39,7 @@ fn changes(said: &Map<String, Value>) -> Vec<Change> {
     }
     let object = |value: Option<&Value>| value.and_then(Value::as_object).cloned();
     if object(before).is_none() && object(after).is_none() {
-        return vec![Change { name: "値".into(), before: words(before), after: words(after) }];
+        return vec![Change { name: "値".into(), before: words("", before), after: words("", after) }];
     }
     let (before, after) = (object(before).unwrap_or(empty.clone()), object(after).unwrap_or(empty));
     let mut names: Vec<&String> = before.keys().chain(after.keys()).collect();
@@ -42,10 +48,12 @@ fn changes(said: &Map<String, Value>) -> Vec<Change> {
     names
         .into_iter()
         .filter(|name| before.get(*name) != after.get(*name))
+        // Keys of rows say nothing to a reader; they stay in the stored text.
+        .filter(|name| ![before.get(*name), after.get(*name)].into_iter().flatten().any(is_key))
         .map(|name| Change {
             name: text::field(name).to_string(),
-            before: words(before.get(name)),
-            after: words(after.get(name)),
+            before: words(name, before.get(name)),
+            after: words(name, after.get(name)),
         })
         .collect()
 }
@@ -54,8 +62,9 @@ fn changes(said: &Map<String, Value>) -> Vec<Change> {
 fn facts(said: &Map<String, Value>) -> Vec<(&'static str, String)> {
     said.iter()
         .filter(|(name, _)| !matches!(name.as_str(), "before" | "after"))
-        .filter_map(|(name, value)| Some((text::known_field(name)?, words(Some(value)))))
-        .filter(|(_, words)| words.parse::<uuid::Uuid>().is_err() && words != "―")
+        .filter(|(_, value)| !is_key(value))
+        .filter_map(|(name, value)| Some((text::known_field(name)?, words(name, Some(value)))))
+        .filter(|(_, words)| words != "―")
         .collect()
 }
 
@@ -91,7 +100,7 @@ fn Changes(changes: Vec<Change>) -> impl IntoView {
     (!changes.is_empty()).then(|| {
         view! {
             <table class="change">
-                <thead><tr><th scope="col">"項目"</th><th scope="col">"前"</th><th scope="col">"後"</th></tr></thead>
+                <thead><tr><th scope="col">"項目"</th><th scope="col">"変更前"</th><th scope="col">"変更後"</th></tr></thead>
                 <tbody>
                     {changes
                         .into_iter()
@@ -114,7 +123,7 @@ mod tests {
     fn only_fields_that_differ_are_shown_and_what_was_not_there_is_a_dash() {
         let said = json!({ "before": { "value": "done", "note": "" }, "after": { "value": "not_done", "note": "" } });
         let shown = changes(said.as_object().unwrap_or(&Map::new()));
-        assert_eq!(shown, [Change { name: "値".into(), before: "done".into(), after: "not_done".into() }]);
+        assert_eq!(shown, [Change { name: "値".into(), before: "実施".into(), after: "未実施".into() }]);
         let first = json!({ "before": null, "after": { "note": "済" } });
         let shown = changes(first.as_object().unwrap_or(&Map::new()));
         assert_eq!(shown[0].before, "―");

@@ -4,7 +4,7 @@ use super::text;
 use crate::ui::{Crumb, Page, page};
 use domain::inspection::Visibility;
 use domain::permission::endpoint::of_action;
-use domain::permission::{Action, Scope, TABLE};
+use domain::permission::{Action, OUTSIDE, Scope, TABLE};
 use domain::role::Role;
 use leptos::prelude::*;
 
@@ -54,6 +54,7 @@ fn Matrix() -> impl IntoView {
                     <tr>
                         <th scope="col">"操作"</th>
                         {roles.iter().map(|role| view! { <th scope="col">{role.short()}</th> }).collect_view()}
+                        <th scope="col">"外部監査人"</th>
                     </tr>
                 </thead>
                 <tbody>
@@ -62,7 +63,8 @@ fn Matrix() -> impl IntoView {
                         .map(|action| view! {
                             <tr>
                                 <th scope="row">{text::action(action)}</th>
-                                {roles.iter().map(|role| cell(*role, action)).collect_view()}
+                                {roles.iter().map(|role| cell(TABLE, *role, action)).collect_view()}
+                                {cell(OUTSIDE, Role::Auditor, action)}
                             </tr>
                         })
                         .collect_view()}
@@ -72,8 +74,8 @@ fn Matrix() -> impl IntoView {
     }
 }
 
-fn cell(role: Role, action: Action) -> impl IntoView {
-    match TABLE.iter().find(|(listed, other, _)| *listed == role && *other == action) {
+fn cell(table: &[(Role, Action, Scope)], role: Role, action: Action) -> impl IntoView + use<> {
+    match table.iter().find(|(listed, other, _)| *listed == role && *other == action) {
         Some((_, _, scope)) => view! { <td>{text::scope(*scope)}</td> }.into_any(),
         None => view! { <td class="nil">"―"</td> }.into_any(),
     }

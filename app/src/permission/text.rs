@@ -16,6 +16,7 @@ pub fn action(action: Action) -> &'static str {
         Action::ConfirmDepartment => "回答票を差し戻す、所属として確認する",
         Action::SeeAnswers => "個々の回答を見る",
         Action::SeeResults => "集計結果を見る",
+        Action::OpenAudit => "監査を登録し、監査人を割り当てる",
         Action::Audit => "監査する（評価、指摘、報告書）",
         Action::SeeFindings => "発行された監査報告書及び指摘を見る",
         Action::MendImprovement => "改善を取り上げる、計画する、完了を報告する",
@@ -42,8 +43,9 @@ pub fn scope(scope: Scope) -> &'static str {
 }
 
 /// Rules that hold beyond the table.
-pub const SEPARATION: [&str; 5] = [
+pub const SEPARATION: [&str; 6] = [
     "監査人は、自らの所属及び監査の対象となる期間に在籍した所属を監査できません。",
+    "所属のない監査人（外部監査人）は、期限を定めて役割を付与し、割り当てられた監査とその所属の結果、回答及び改善だけを見ることができます（結果の画面には、比較のため全庁の合計を示します）。ほかの監査は、報告書の発行後も見られません。",
     "改善の完了は、計画又は完了報告をした者、及びその所属の者は確認できません。",
     "個々の回答を見ることができる範囲は、点検ごとに定めます（記名・所属長閲覧可、記名・所属長は集計のみ、無記名）。無記名の点検では、どの役割の者も個々の回答を見られず、5人に満たない数値も示しません。",
     "廃棄の一覧は、作成した者が承認し、又は却下することはできません。",

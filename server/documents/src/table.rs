@@ -66,13 +66,21 @@ pub fn write(title: &str, headings: &[&str], rows: &[Vec<Cell>]) -> Result<Vec<u
 /// The same table as text with commas: UTF-8 with its mark, as spreadsheet programs want it, and no cell that they
 /// would take for a formula.
 pub fn csv(headings: &[&str], rows: &[Vec<Cell>]) -> Vec<u8> {
-    let mut text = String::from("\u{feff}");
-    let line = |cells: Vec<String>| format!("{}\r\n", cells.join(","));
-    text.push_str(&line(headings.iter().map(|heading| quoted(heading)).collect()));
-    for row in rows {
-        text.push_str(&line(row.iter().map(plain).collect()));
-    }
+    let mut text = csv_head(headings);
+    text.push_str(&csv_lines(rows));
     text.into_bytes()
+}
+
+/// The beginning of such a text: the mark and the headings.
+pub fn csv_head(headings: &[&str]) -> String {
+    let cells: Vec<String> = headings.iter().map(|heading| quoted(heading)).collect();
+    format!("\u{feff}{}\r\n", cells.join(","))
+}
+
+/// Further lines of it.
+pub fn csv_lines(rows: &[Vec<Cell>]) -> String {
+    let line = |row: &Vec<Cell>| format!("{}\r\n", row.iter().map(plain).collect::<Vec<_>>().join(","));
+    rows.iter().map(line).collect()
 }
 
 fn plain(cell: &Cell) -> String {

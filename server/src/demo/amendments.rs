@@ -32,7 +32,9 @@ fn draft(stage: &Stage, story: &StoryLine, number: usize, rows: &mut Rows) -> Re
     let day = weekday_before(stage.days.today - Duration::days(13 - 9 * number as i64));
     let by = By { person: officer, at: stage.days.at(day.max(stage.days.april), 11, 10) };
     let clause = stage.policy.clause(&story.clause_path)?;
-    let payload = json!({ "clause": story.clause_path, "old": clause.text, "new": story.recommendation });
+    let payload = json!({
+        "clause": story.clause_path, "before": { "text": clause.text }, "after": { "text": story.recommendation },
+    });
     rows.note(&by, "amendment", id, "amendment.drafted", payload);
     rows.amendment.push(amendment::Model {
         id,
@@ -75,7 +77,9 @@ fn adopt(stage: &Stage, story: &StoryLine, amendment_id: Uuid, rows: &mut Rows) 
     let decided_on = weekday_before(days.today - Duration::days(5)).max(days.april);
     let at = days.past(instant(decided_on, 17, 0));
     let meeting = "第2回情報セキュリティ委員会".to_string();
-    let payload = json!({ "adopted": true, "meeting": meeting, "decided_on": decided_on.to_string() });
+    let payload = json!({
+        "after": { "adopted": true, "meeting": meeting, "decided_on": decided_on.to_string() },
+    });
     rows.note(&By { person: officer, at }, "amendment", amendment_id, "amendment.decided", payload);
     rows.decision.push(decision::Model {
         id: Uuid::now_v7(),

@@ -198,7 +198,10 @@ fn give_back(run: &Run, sheet: &Sheet, by: &By, given: &Answering, rows: &mut Ro
         at,
         by_person_id: head.id,
     });
-    let payload = json!({ "submission": submission_id, "reason": reason });
+    let payload = json!({
+        "before": { "submitted": true }, "after": { "submitted": false },
+        "submission": submission_id, "reason": reason,
+    });
     rows.note(&By { person: head, at }, "target", sheet.row.id, "response.returned", payload);
     let owner = &sheet.member.person;
     rows.outbox.push(outbox::Model {

@@ -56,7 +56,9 @@ fn put_audit(
         "{}の自己点検の回答が実態に即しているかを、記録の閲覧及び担当者への質問により確かめる。",
         fiscal_year_label(year)
     );
-    let payload = json!({ "label": label, "department": department, "held_on": held_on.to_string() });
+    let payload = json!({
+        "after": { "label": label, "department": department, "held_on": held_on.to_string() },
+    });
     rows.note(&By { person: auditor, at }, "audit", id, "audit.opened", payload);
     rows.audit.push(audit::Model {
         id,
@@ -102,7 +104,7 @@ fn marks(stage: &Stage, story: &StoryLine, audit: Uuid, by: &By, rows: &mut Rows
         })
         .collect();
     for mark in &marks {
-        let payload = json!({ "item": mark.item_id, "value": mark.value, "note": mark.note });
+        let payload = json!({ "item": mark.item_id, "after": { "value": mark.value, "note": mark.note } });
         rows.note(by, "audit", audit, "mark.set", payload);
     }
     rows.mark.extend(marks);
@@ -133,7 +135,9 @@ fn put_finding(
     let label = format!("{}-指-{:03}", fiscal_year_code(year), number + 1);
     let grade = GRADES.get(number).copied().unwrap_or("minor");
     let item = stage.forms.about(false, &story.clause_path).map(|(_, item)| item.row.id);
-    let payload = json!({ "label": label, "grade": grade, "title": story.title, "audit": audit });
+    let payload = json!({
+        "after": { "label": label, "grade": grade, "title": story.title }, "audit": audit,
+    });
     rows.note(by, "finding", id, "finding.recorded", payload);
     rows.finding.push(finding::Model {
         id,
@@ -170,7 +174,8 @@ fn report(
         "情報セキュリティ対策は、おおむね適切に行われていた。ただし、{}が認められたため、速やかに改善する必要がある。",
         story.title
     );
-    rows.note(&By { person: auditor, at }, "audit", audit, "report.issued", json!({ "number": number }));
+    let payload = json!({ "after": { "number": number, "opinion": opinion } });
+    rows.note(&By { person: auditor, at }, "audit", audit, "report.issued", payload);
     rows.audit_report.push(audit_report::Model {
         id: Uuid::now_v7(),
         audit_id: audit,

@@ -88,14 +88,15 @@ fn note(city: &City, member: &Member, by: &By, days: &Days, rows: &mut Rows) {
     let name =
         |at: Option<usize>| at.and_then(|at| city.departments.get(at)).map(|department| &department.name);
     let (last, now) = (name(member.last), name(member.now));
-    let payload = json!({
+    let payload = json!({ "after": {
         "staff_no": member.person.staff_no, "name": member.person.name,
         "department": last.or(now), "title": member.title,
-    });
+    } });
     rows.note(by, "person", member.person.id, "person.added", payload);
     if last.is_some() && last != now {
         let by = By { person: by.person, at: days.at(days.april, 9, 0) };
-        rows.note(&by, "person", member.person.id, "person.moved", json!({ "from": last, "to": now }));
+        let payload = json!({ "before": { "department": last }, "after": { "department": now } });
+        rows.note(&by, "person", member.person.id, "person.moved", payload);
     }
 }
 
@@ -114,7 +115,8 @@ fn departments(source: &Source, days: &Days, at: OffsetDateTime, rows: &mut Rows
             valid_from: days.april_before(6),
             valid_to: None,
         };
-        rows.note_console(at, "department", id, "department.added", json!({ "code": code, "name": name }));
+        let payload = json!({ "after": { "code": code, "name": name } });
+        rows.note_console(at, "department", id, "department.added", payload);
         rows.department.push(row);
         id
     };
@@ -214,7 +216,8 @@ fn grants(member: &Member, at: OffsetDateTime, rows: &mut Rows) {
             by_person_id: None,
             ends_on: None,
         });
-        rows.note_console(at, "person", member.person.id, "role.granted", json!({ "role": role }));
+        let payload = json!({ "after": { "role": role } });
+        rows.note_console(at, "person", member.person.id, "role.granted", payload);
     }
 }
 

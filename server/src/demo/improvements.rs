@@ -69,7 +69,7 @@ fn put(
         at: begun,
         by_person_id: head.id,
     });
-    let payload = json!({ "label": label, "title": story.title, "source": source });
+    let payload = json!({ "after": { "label": label, "title": story.title }, "source": source });
     rows.note(&by, "improvement", id, "improvement.opened", payload);
     steps(stage, story, id, &by, rows)?;
     Ok(id)
@@ -149,7 +149,7 @@ fn verifier<'a>(stage: &'a Stage, story: &StoryLine) -> Result<&'a person::Model
 }
 
 fn plan_it(id: Uuid, (measure, due_on): (String, Date), by: &By, rows: &mut Rows) {
-    let payload = json!({ "measure": measure, "due_on": due_on.to_string() });
+    let payload = json!({ "after": { "measure": measure, "due_on": due_on.to_string() } });
     rows.note(by, "improvement", id, "improvement.planned", payload);
     rows.plan.push(plan::Model {
         id: Uuid::now_v7(),
@@ -164,7 +164,8 @@ fn plan_it(id: Uuid, (measure, due_on): (String, Date), by: &By, rows: &mut Rows
 
 fn complete(improvement_id: Uuid, report: String, by: &By, rows: &mut Rows) -> Uuid {
     let id = Uuid::now_v7();
-    rows.note(by, "improvement", improvement_id, "improvement.completed", json!({ "report": report }));
+    let payload = json!({ "after": { "report": report } });
+    rows.note(by, "improvement", improvement_id, "improvement.completed", payload);
     rows.completion.push(completion::Model {
         id,
         improvement_id,
@@ -183,7 +184,8 @@ fn verify(
     rows: &mut Rows,
 ) {
     let kind = if effective { "improvement.verified" } else { "improvement.sent_back" };
-    rows.note(by, "improvement", improvement, kind, json!({ "effective": effective, "note": note }));
+    let payload = json!({ "after": { "effective": effective, "note": note } });
+    rows.note(by, "improvement", improvement, kind, payload);
     rows.verification.push(verification::Model {
         id: Uuid::now_v7(),
         completion_id,

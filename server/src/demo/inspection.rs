@@ -141,7 +141,13 @@ impl<'a> Run<'a> {
                 position: department.position,
             });
         }
-        let payload = json!({ "name": self.name, "departments": self.city.departments.len() });
+        let payload = json!({
+            "after": {
+                "name": self.name, "opens_on": self.period.opens_on.to_string(),
+                "due_on": self.period.due_on.to_string(),
+            },
+            "departments": self.city.departments.len(),
+        });
         rows.note(&by, "inspection", self.id, "inspection.started", payload);
         Ok(())
     }
@@ -295,7 +301,9 @@ impl<'a> Run<'a> {
             _ => format!("休職又は育児休業のため、{missing}件は提出がない。"),
         };
         let total = sheets.len();
-        let payload = json!({ "inspection": self.id, "note": note, "missing": missing, "total": total });
+        let payload = json!({
+            "inspection": self.id, "after": { "note": note, "missing": missing, "total": total },
+        });
         rows.note(&by, "department", department.id, "department.confirmed", payload);
         rows.confirmation.push(confirmation::Model {
             id: Uuid::now_v7(),
@@ -318,7 +326,8 @@ impl<'a> Run<'a> {
             at,
             by_person_id: Some(officer.id),
         });
-        rows.note(&By { person: officer, at }, "inspection", self.id, "inspection.closed", json!({}));
+        let payload = json!({ "before": { "closed": false }, "after": { "closed": true } });
+        rows.note(&By { person: officer, at }, "inspection", self.id, "inspection.closed", payload);
         Ok(())
     }
 }
@@ -328,8 +337,10 @@ pub fn submit(sheet: &Sheet, by: &By, given: &Answering, rows: &mut Rows) -> Uui
     let id = Uuid::now_v7();
     let person = by.person.id;
     rows.submission.push(submission::Model { id, target_id: sheet.row.id, at: by.at, by_person_id: person });
-    let payload =
-        json!({ "submission": id, "answers": given.len(), "again": false, "given": given.summary() });
+    let payload = json!({
+        "before": { "submitted": false }, "after": { "submitted": true },
+        "submission": id, "answers": given.len(), "again": false, "given": given.summary(),
+    });
     rows.note(by, "target", sheet.row.id, "response.submitted", payload);
     id
 }

@@ -62,8 +62,8 @@ pub fn build(city: &City, days: &Days, rows: &mut Rows) -> Result<Policy> {
     let sentences = sentences(&text, &clauses)?;
     let proposals = proposals(&text, &clauses, &sentences);
     let payload = json!({
-        "policy": policy_id, "number": 1, "title": text.title, "file_name": POLICY_FILE, "sha256": sha256,
-        "clauses": clauses.len(), "sentences": sentences.iter().map(Vec::len).sum::<usize>(),
+        "after": { "number": 1, "title": text.title, "file_name": POLICY_FILE, "sha256": sha256 },
+        "policy": policy_id, "clauses": clauses.len(), "sentences": sentences.iter().map(Vec::len).sum::<usize>(),
         "proposals": proposals.len(),
     });
     rows.note(&By { person: officer, at }, "revision", revision, "policy.imported", payload);

@@ -107,14 +107,16 @@ fn ask<'a>(
     });
     let clause_id = policy.clause(&line.clause_path)?.id;
     rows.question_clause.push(question_clause::Model { id: Uuid::now_v7(), question_id: id, clause_id });
-    let payload =
-        json!({ "text": line.last_text.as_ref().unwrap_or(&line.text), "clause": line.clause_path });
+    let payload = json!({
+        "after": { "text": line.last_text.as_ref().unwrap_or(&line.text), "path": line.clause_path },
+    });
     rows.note(by, "question", id, "question.added", payload);
     let first = line.last_text.as_deref().unwrap_or(&line.text);
     let before = worded(line, id, 1, (first, "new"), by, rows);
     let this = match &line.last_text {
-        Some(_) => {
-            rows.note(lately, "question", id, "question.reworded", json!({ "text": line.text }));
+        Some(last) => {
+            let payload = json!({ "before": { "text": last }, "after": { "text": line.text } });
+            rows.note(lately, "question", id, "question.reworded", payload);
             worded(line, id, 2, (&line.text, &line.change), lately, rows)
         }
         None => before,
@@ -182,11 +184,11 @@ fn settle(asked: &[Asked], policy: &Policy, by: &By, rows: &mut Rows) {
     for row in &settlements {
         match row.question_id {
             Some(question) => {
-                let payload = json!({ "proposals": [row.proposal_id] });
+                let payload = json!({ "after": { "outcome": row.outcome }, "proposals": [row.proposal_id] });
                 rows.note(by, "question", question, "question.accepted", payload);
             }
             None => {
-                let payload = json!({ "reason": row.reason });
+                let payload = json!({ "after": { "outcome": row.outcome, "reason": row.reason } });
                 rows.note(by, "proposal", row.proposal_id, "proposal.rejected", payload);
             }
         }
@@ -227,7 +229,7 @@ fn form(
         rows.edition_item.push(row.clone());
         items.push(Item { row, no: asked.line.no });
     }
-    let payload = json!({ "label": label, "items": items.len() });
+    let payload = json!({ "after": { "label": label, "questions": items.len() } });
     rows.note(by, "sheet", sheet_id, "sheet.frozen", payload);
     Ok(Form { role, edition: edition_id, items })
 }

@@ -6,13 +6,17 @@ use super::roster::workbook;
 use super::uploads::actor;
 use app::error::AppError;
 use app::ledger::text;
+use axum::body::Body;
 use axum::extract::{Extension, Query, State};
 use axum::response::{IntoResponse, Response};
-use documents::table::{Cell, csv, write};
+use documents::table::{Cell, csv_head, csv_lines, write};
 use domain::calendar::in_japan;
+use futures_util::StreamExt;
+use futures_util::stream::{once, try_unfold};
 use http::{StatusCode, header};
 use std::collections::BTreeMap;
-use store::ledger::search::{Entry, Search, export};
+use store::StoreError;
+use store::ledger::search::{EXPORT, Entry, Export, Search, begin_export};
 
 const HEADINGS: [&str; 9] =
     ["日時", "氏名", "接続元", "操作", "対象", "対象の名称", "号", "内容（原文）", "照合値"];
@@ -55,16 +59,7 @@ async fn answer(
     own: bool,
 ) -> Response {
     match make(&service, &who, &fields, form, own).await {
-        Ok(bytes) => match form {
-            Form::Xlsx => workbook("記録.xlsx", bytes),
-            Form::Csv => {
-                let name: String = form_urlencoded::byte_serialize("記録.csv".as_bytes()).collect();
-                let disposition = format!("attachment; filename*=UTF-8''{name}");
-                let kind = "text/csv; charset=utf-8".to_string();
-                ([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, disposition)], bytes)
-                    .into_response()
-            }
-        },
+        Ok(response) => response,
         Err(error) => {
             let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
             (status, error.text()).into_response()
@@ -78,18 +73,39 @@ async fn make(
     fields: &BTreeMap<String, String>,
     form: Form,
     own: bool,
-) -> Result<Vec<u8>, AppError> {
+) -> Result<Response, AppError> {
     let field = |name: &str| fields.get(name).cloned().unwrap_or_default();
     let search = Search::from_fields(own, field)?;
-    let entries = export(&service.db, &actor(who)?, &search, (service.clock)()).await?;
-    let rows: Vec<Vec<Cell>> = entries.into_iter().map(row).collect();
+    let most = matches!(form, Form::Xlsx).then_some(EXPORT);
+    let export = begin_export(&service.db, &actor(who)?, &search, most, (service.clock)()).await?;
     match form {
-        Form::Csv => Ok(csv(&HEADINGS, &rows)),
-        Form::Xlsx => write("記録", &HEADINGS, &rows).map_err(|error| {
-            tracing::error!(%error, "writing the record failed");
-            AppError::Machine
-        }),
+        Form::Csv => Ok(streamed(export)),
+        Form::Xlsx => {
+            let rows: Vec<Vec<Cell>> = export.all().await?.into_iter().map(row).collect();
+            let bytes = write("記録", &HEADINGS, &rows).map_err(|error| {
+                tracing::error!(%error, "writing the record failed");
+                AppError::Machine
+            })?;
+            Ok(workbook("記録.xlsx", bytes))
+        }
     }
+}
+
+/// Text portion by portion, as it is read. When reading fails on the way the connection breaks off, so that nobody
+/// takes half a record for the whole.
+fn streamed(export: Export) -> Response {
+    let lines = try_unfold(export, |mut export| async move {
+        let entries =
+            export.next().await.inspect_err(|error| tracing::error!(%error, "exporting the record"))?;
+        let rows: Vec<Vec<Cell>> = entries.into_iter().map(row).collect();
+        Ok::<_, StoreError>((!rows.is_empty()).then(|| (csv_lines(&rows), export)))
+    });
+    let body = once(async { Ok(csv_head(&HEADINGS)) }).chain(lines);
+    let name: String = form_urlencoded::byte_serialize("記録.csv".as_bytes()).collect();
+    let disposition = format!("attachment; filename*=UTF-8''{name}");
+    let kind = "text/csv; charset=utf-8".to_string();
+    let heads = [(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, disposition)];
+    (heads, Body::from_stream(body)).into_response()
 }
 
 fn row(entry: Entry) -> Vec<Cell> {

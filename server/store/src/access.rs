@@ -227,11 +227,7 @@ pub async fn grant<C: ConnectionTrait>(
         ends_on: Set(ends_on),
     };
     role_grant::Entity::insert(row).exec_without_returning(connection).await?;
-    let event = NewEvent::new(
-        "person",
-        person_id,
-        "role.granted",
-        json!({ "role": role.key(), "ends_on": ends_on.map(|day| day.to_string()) }),
-    );
+    let after = json!({ "role": role.key(), "ends_on": ends_on.map(|day| day.to_string()) });
+    let event = NewEvent::created("person", person_id, "role.granted", after);
     ledger::append(connection, author, now, vec![event]).await
 }

@@ -74,11 +74,12 @@ pub async fn draft(
     };
     amendment::Entity::insert(row).exec_without_returning(&txn).await?;
     put_grounds(&txn, id, &new).await?;
-    let payload = json!({
-        "clause": clause.short_path, "old_text": clause.text, "new_text": new_text, "reason": new.reason.trim(),
+    let (before, after) = (json!({ "text": clause.text }), json!({ "text": new_text }));
+    let event = NewEvent::changed("amendment", id, "amendment.drafted", before, after).beside(json!({
+        "clause": clause.short_path, "reason": new.reason.trim(),
         "findings": new.findings, "improvements": new.improvements, "note": note,
-    });
-    ledger::record(&txn, actor, now, NewEvent::new("amendment", id, "amendment.drafted", payload)).await?;
+    }));
+    ledger::record(&txn, actor, now, event).await?;
     txn.commit().await?;
     Ok(id)
 }
@@ -155,11 +156,12 @@ pub async fn decide(
     };
     let inserted = decision::Entity::insert(decision).exec_without_returning(&txn).await;
     on_double(inserted, "この改正案は決定済みです。")?;
-    let payload = json!({
+    let after = json!({
         "adopted": new.adopted, "decided_on": iso(decided_on), "meeting": new.meeting.trim(),
-        "note": new.note.trim(), "old_text": row.old_text, "new_text": row.new_text,
+        "note": new.note.trim(),
     });
-    let event = NewEvent::new("amendment", amendment_id, "amendment.decided", payload);
+    let event = NewEvent::created("amendment", amendment_id, "amendment.decided", after)
+        .beside(json!({ "old_text": row.old_text, "new_text": row.new_text }));
     ledger::record(&txn, actor, now, event).await?;
     Ok(txn.commit().await?)
 }

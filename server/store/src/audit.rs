@@ -11,7 +11,7 @@ pub use report::{ReportPage, issue_report, report};
 pub use show::{look_at, show};
 
 use crate::Db;
-use crate::access::require_city;
+use crate::access::{require, require_city};
 use crate::concern;
 use crate::entity::{
     audit, audit_report, edition_item, inspection, inspection_department, inspection_edition, mark,
@@ -24,7 +24,7 @@ use domain::answer::Value;
 use domain::audit::{by_its_auditor, label, still_open};
 use domain::calendar::{day, iso};
 use domain::duty::{Warning, may_go_on};
-use domain::permission::Action;
+use domain::permission::{Action, audits};
 use sea_orm::sea_query::{Expr, Query};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QuerySelect, Set};
 use serde_json::json;
@@ -51,7 +51,7 @@ pub struct NewAudit {
 /// `Forbidden` for others than auditors; refused for the auditor's own department, now or during the audited
 /// year, and for a department that is audited already.
 pub async fn open(db: &Db, actor: &Actor, new: NewAudit, now: OffsetDateTime) -> StoreResult<Uuid> {
-    require_city(actor, Action::Audit)?;
+    require_city(actor, Action::OpenAudit)?;
     if new.purpose.trim().is_empty() {
         return Err(Refusal::field("purpose", "監査の目的を入力してください。").into());
     }
@@ -77,17 +77,20 @@ pub async fn open(db: &Db, actor: &Actor, new: NewAudit, now: OffsetDateTime) ->
     };
     let inserted = audit::Entity::insert(row).exec_without_returning(&txn).await;
     on_double(inserted, "この所属の監査は既に登録されています。監査の一覧から開いてください。")?;
-    let payload = json!({
-        "label": name, "inspection": new.inspection, "department": place.name, "auditor": new.auditor,
-        "purpose": new.purpose, "held_on": iso(new.held_on),
-        "warnings": warnings.iter().map(|one| one.key()).collect::<Vec<_>>(), "reason": new.reason.trim(),
+    let after = json!({
+        "label": name, "department": place.name, "auditor": new.auditor, "purpose": new.purpose.trim(),
+        "held_on": iso(new.held_on),
     });
+    let event = NewEvent::created("audit", id, "audit.opened", after).beside(json!({
+        "inspection": new.inspection, "warnings": warnings.iter().map(|one| one.key()).collect::<Vec<_>>(),
+        "reason": new.reason.trim(),
+    }));
     let about = concern::About { inspection: new.inspection, department: new.department, audit: Some(id) };
     for warning in warnings {
         let whose = if warning == Warning::Mutual { new.auditor } else { actor.person_id };
         concern::put(&txn, actor, about, warning, whose, &new.reason, now).await?;
     }
-    ledger::record(&txn, actor, now, NewEvent::new("audit", id, "audit.opened", payload)).await?;
+    ledger::record(&txn, actor, now, event).await?;
     txn.commit().await?;
     Ok(id)
 }
@@ -126,6 +129,17 @@ pub(crate) fn free_label(used: &[String], label: impl Fn(usize) -> String) -> St
     label(highest.unwrap_or(0) + 1)
 }
 
+/// An audit the actor reaches as an auditor; that of another is not there for one from outside.
+async fn within_reach<C: ConnectionTrait>(
+    connection: &C,
+    actor: &Actor,
+    id: Uuid,
+) -> StoreResult<audit::Model> {
+    require(actor, Action::Audit)?;
+    let found = audit::Entity::find_by_id(id).one(connection).await?;
+    found.filter(|audit| audits(actor, audit.auditor_id)).ok_or(StoreError::NotFound)
+}
+
 /// An audit the actor may write into, with its inspection.
 ///
 /// # Errors
@@ -137,8 +151,7 @@ pub(crate) async fn writable<C: ConnectionTrait>(
     id: Uuid,
     now: OffsetDateTime,
 ) -> StoreResult<(audit::Model, inspection::Model)> {
-    require_city(actor, Action::Audit)?;
-    let audit = audit::Entity::find_by_id(id).one(connection).await?.ok_or(StoreError::NotFound)?;
+    let audit = within_reach(connection, actor, id).await?;
     by_its_auditor(audit.auditor_id, actor.person_id)?;
     still_open(issued(connection, id).await?.is_some())?;
     let (inspection, place) = place(connection, audit.inspection_id, audit.department_id).await?;
@@ -185,7 +198,7 @@ pub async fn mark(
     note: &str,
     now: OffsetDateTime,
 ) -> StoreResult<()> {
-    require_city(actor, Action::Audit)?;
+    require(actor, Action::Audit)?;
     let txn = db.begin().await?;
     let (audit, inspection) = writable(&txn, actor, audit, now).await?;
     item_of(&txn, inspection.id, item).await?;
@@ -194,6 +207,10 @@ pub async fn mark(
         .filter(mark::Column::ItemId.eq(item))
         .one(&txn)
         .await?;
+    let same = |before: &mark::Model| before.value == value.key() && before.note == note.trim();
+    if before.as_ref().is_some_and(same) {
+        return Ok(());
+    }
     let row = mark::ActiveModel {
         id: Set(before.as_ref().map_or_else(Uuid::now_v7, |before| before.id)),
         audit_id: Set(audit.id),
@@ -212,13 +229,12 @@ pub async fn mark(
             on_double(inserted, "この設問の評価は、ほかの画面で記録されました。画面を開き直してください。")?;
         }
     }
-    let kind = if before.is_some() { "mark.changed" } else { "mark.set" };
     let told = |value: &str, note: &str| json!({ "value": value, "note": note });
-    let payload = json!({
-        "item": item,
-        "before": before.map(|before| told(&before.value, &before.note)),
-        "after": told(value.key(), note.trim()),
-    });
-    ledger::record(&txn, actor, now, NewEvent::new("audit", audit.id, kind, payload)).await?;
+    let after = told(value.key(), note.trim());
+    let event = match before.map(|before| told(&before.value, &before.note)) {
+        Some(before) => NewEvent::changed("audit", audit.id, "mark.changed", before, after),
+        None => NewEvent::created("audit", audit.id, "mark.set", after),
+    };
+    ledger::record(&txn, actor, now, event.beside(json!({ "item": item }))).await?;
     Ok(txn.commit().await?)
 }

@@ -63,18 +63,12 @@ pub async fn reclassify(
     let anew = rebuild(&txn, &clause, sentence_id, true).await?;
     let learnt = learn(&spoken(&before, false)?, class, role, reach);
     let corrections = remember(&txn, actor, sentence_id, learnt, now).await?;
-    let payload = json!({
+    let was = json!({ "class": before.class, "role": before.role });
+    let is = json!({ "class": class.key(), "role": key });
+    let event = NewEvent::changed("sentence", sentence_id, "sentence.reclassified", was, is).beside(json!({
         "text": before.text, "proposals_made_anew": anew, "corrections": corrections.len(),
-        "before": { "class": before.class, "role": before.role },
-        "after": { "class": class.key(), "role": key },
-    });
-    ledger::record(
-        &txn,
-        actor,
-        now,
-        NewEvent::new("sentence", sentence_id, "sentence.reclassified", payload),
-    )
-    .await?;
+    }));
+    ledger::record(&txn, actor, now, event).await?;
     let new =
         NewAct { revision: clause.revision_id, clause: clause.id, kind: "reclassified", text: &before.text };
     let done =

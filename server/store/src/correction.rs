@@ -149,9 +149,10 @@ pub async fn withdraw(db: &Db, actor: &Actor, id: Uuid, now: OffsetDateTime) -> 
     };
     let inserted = correction_withdrawal::Entity::insert(row).exec_without_returning(&txn).await;
     on_double(inserted, "この修正は既に取り消されています。")?;
-    let payload = json!({ "correction": id, "kind": found.kind, "words": found.words, "class": found.class, "role": found.role });
-    let event = NewEvent::new("sentence", found.sentence_id, "correction.withdrawn", payload);
-    ledger::record(&txn, actor, now, event).await?;
+    let before =
+        json!({ "kind": found.kind, "words": found.words, "class": found.class, "role": found.role });
+    let event = NewEvent::removed("sentence", found.sentence_id, "correction.withdrawn", before);
+    ledger::record(&txn, actor, now, event.beside(json!({ "correction": id }))).await?;
     Ok(txn.commit().await?)
 }
 

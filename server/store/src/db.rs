@@ -81,6 +81,11 @@ impl Db {
         &self.recent
     }
 
+    /// The same for statements that write.
+    pub fn write_mut(&mut self) -> &mut DatabaseConnection {
+        &mut self.write
+    }
+
     /// Begins a writing transaction. On SQLite it takes the write lock at once, so that reading first and
     /// writing later can't fail half-way.
     ///

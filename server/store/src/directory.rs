@@ -134,7 +134,7 @@ async fn carry_out<C: ConnectionTrait>(
     now: OffsetDateTime,
 ) -> StoreResult<()> {
     let mut events = Vec::new();
-    let said = |role: Role| json!({ "role": role.key(), "source": source.key() });
+    let (said, from) = (|role: Role| json!({ "role": role.key() }), json!({ "source": source.key() }));
     for held in change.take_back {
         let row = directory_withdrawal::ActiveModel {
             id: Set(Uuid::now_v7()),
@@ -142,7 +142,8 @@ async fn carry_out<C: ConnectionTrait>(
             at: Set(now),
         };
         directory_withdrawal::Entity::insert(row).exec_without_returning(connection).await?;
-        events.push(NewEvent::new("person", person_id, "role.withdrawn", said(held.role)));
+        let event = NewEvent::removed("person", person_id, "role.withdrawn", said(held.role));
+        events.push(event.beside(from.clone()));
     }
     for role in change.give {
         let row = directory_grant::ActiveModel {
@@ -153,7 +154,8 @@ async fn carry_out<C: ConnectionTrait>(
             at: Set(now),
         };
         directory_grant::Entity::insert(row).exec_without_returning(connection).await?;
-        events.push(NewEvent::new("person", person_id, "role.granted", said(role)));
+        let event = NewEvent::created("person", person_id, "role.granted", said(role));
+        events.push(event.beside(from.clone()));
     }
     ledger::append(connection, &Author::directory(), now, events).await
 }

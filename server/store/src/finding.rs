@@ -6,7 +6,7 @@ pub(crate) use show::of_audit;
 pub use show::{FindingPage, FindingText, show};
 
 use crate::Db;
-use crate::access::require_city;
+use crate::access::require;
 use crate::audit::{free_label, item_of, writable};
 use crate::entity::{clause, finding};
 use crate::error::{StoreError, StoreResult, on_double};
@@ -42,7 +42,7 @@ pub async fn record(
     new: NewFinding,
     now: OffsetDateTime,
 ) -> StoreResult<Uuid> {
-    require_city(actor, Action::Audit)?;
+    require(actor, Action::Audit)?;
     let txn = db.begin().await?;
     let (audit, inspection) = writable(&txn, actor, audit, now).await?;
     complete(&new.words)?;
@@ -57,7 +57,7 @@ pub async fn record(
         by_person_id: actor.person_id,
         ..written(&new, clause)
     };
-    let event = NewEvent::new("finding", row.id, "finding.recorded", told(&row));
+    let event = NewEvent::created("finding", row.id, "finding.recorded", told(&row));
     let id = row.id;
     let active = sea_orm::IntoActiveModel::into_active_model(row);
     let active = sea_orm::ActiveModelTrait::reset_all(active);
@@ -79,7 +79,7 @@ pub async fn revise(
     new: NewFinding,
     now: OffsetDateTime,
 ) -> StoreResult<()> {
-    require_city(actor, Action::Audit)?;
+    require(actor, Action::Audit)?;
     let txn = db.begin().await?;
     let before = finding::Entity::find_by_id(finding).one(&txn).await?.ok_or(StoreError::NotFound)?;
     let (_, inspection) = writable(&txn, actor, before.audit_id, now).await?;
@@ -93,10 +93,13 @@ pub async fn revise(
         by_person_id: before.by_person_id,
         ..written(&new, clause)
     };
-    let payload = json!({ "before": told(&before), "after": told(&row) });
+    if row == before {
+        return Ok(());
+    }
+    let event = NewEvent::changed("finding", finding, "finding.revised", told(&before), told(&row));
     let active = sea_orm::IntoActiveModel::into_active_model(row);
     finding::Entity::update(sea_orm::ActiveModelTrait::reset_all(active)).exec(&txn).await?;
-    ledger::record(&txn, actor, now, NewEvent::new("finding", finding, "finding.revised", payload)).await?;
+    ledger::record(&txn, actor, now, event.beside(json!({ "label": before.label }))).await?;
     Ok(txn.commit().await?)
 }
 

@@ -46,7 +46,8 @@ pub async fn close(db: &Db, actor: &Actor, id: Uuid, now: OffsetDateTime) -> Sto
     };
     let inserted = closing::Entity::insert(row).exec_without_returning(&txn).await;
     on_double(inserted, "この点検は、既に締め切られています。")?;
-    let event = NewEvent::new("inspection", id, "inspection.closed", json!({}));
+    let (before, after) = (json!({ "closed": false }), json!({ "closed": true }));
+    let event = NewEvent::changed("inspection", id, "inspection.closed", before, after);
     ledger::record(&txn, actor, now, event).await?;
     Ok(txn.commit().await?)
 }

@@ -4,6 +4,7 @@ pub mod look;
 pub(crate) mod removed;
 pub mod sealing;
 pub mod search;
+mod shape;
 pub mod verify;
 
 pub use sealing::seal;
@@ -12,7 +13,7 @@ use crate::entity::{event, ledger_head};
 use crate::error::StoreResult;
 use domain::actor::Actor;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -29,12 +30,13 @@ pub struct NewEvent {
     pub stream: String,
     /// Noun and verb, e.g. `finding.recorded`.
     pub kind: &'static str,
-    /// Before and after, and whatever is needed to understand it years later.
+    /// Before and after as its kind demands (`domain::record`), and whatever is needed to understand it years later.
     pub payload: Value,
 }
 
 impl NewEvent {
-    /// An event about one thing.
+    /// An event about one thing; for an act that changes nothing that could be put side by side. For the others
+    /// see [`NewEvent::created`], [`NewEvent::changed`], [`NewEvent::removed`].
     pub fn new(noun: &str, id: Uuid, kind: &'static str, payload: Value) -> NewEvent {
         NewEvent { stream: stream(noun, id), kind, payload }
     }
@@ -96,6 +98,7 @@ pub async fn append_each<C: ConnectionTrait>(
     connection: &C,
     events: Vec<(Author, OffsetDateTime, NewEvent)>,
 ) -> StoreResult<()> {
+    events.iter().try_for_each(|(_, _, new)| shape::check(new))?;
     let mut heads = heads_of(connection, events.iter().map(|(_, _, new)| new.stream.as_str())).await?;
     let rows: Vec<event::ActiveModel> = events
         .into_iter()
@@ -179,6 +182,9 @@ async fn heads_of<C: ConnectionTrait>(
     for portion in streams.chunks(500) {
         let rows = ledger_head::Entity::find()
             .filter(ledger_head::Column::Stream.is_in(portion.iter().copied()))
+            .order_by_asc(ledger_head::Column::Stream)
+            // A second writer of a stream waits and then goes on behind the first; everybody locks in this order.
+            .lock_exclusive()
             .all(connection)
             .await?;
         heads.extend(rows.into_iter().map(|row| (row.stream, (row.seq, row.hash))));

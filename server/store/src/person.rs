@@ -273,7 +273,8 @@ pub async fn withdraw_role(db: &Db, actor: &Actor, grant_id: Uuid, now: OffsetDa
     };
     let inserted = role_withdrawal::Entity::insert(row).exec_without_returning(&txn).await;
     on_double(inserted, "この役割は既に取り消されています。")?;
-    let event = NewEvent::new("person", grant.person_id, "role.withdrawn", json!({ "role": grant.role }));
+    let before = json!({ "role": grant.role, "ends_on": grant.ends_on.map(|day| day.to_string()) });
+    let event = NewEvent::removed("person", grant.person_id, "role.withdrawn", before);
     ledger::record(&txn, actor, now, event).await?;
     txn.commit().await?;
     Ok(grant.person_id)

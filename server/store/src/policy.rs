@@ -76,23 +76,23 @@ pub async fn import_as(
     let corrected = correction::corrected(&txn, text).await?;
     let rows = rows::rows(&corrected.text, id)?;
     let sentences = rows.sentence_ids.clone();
-    let mut payload = json!({
-        "policy": place.policy, "number": place.number, "title": text.title, "file_name": new.file_name,
-        "sha256": new.sha256, "clauses": rows.clauses.len(), "sentences": rows.sentences.len(),
-        "proposals": rows.proposals.len(), "previous": place.previous,
+    let after = json!({
+        "number": place.number, "title": text.title, "file_name": new.file_name, "sha256": new.sha256,
         "effective_on": new.effective_on.map(iso),
-        "corrections": corrected.count(),
     });
+    let event = NewEvent::created("revision", id, "policy.imported", after).beside(json!({
+        "policy": place.policy, "previous": place.previous, "clauses": rows.clauses.len(),
+        "sentences": rows.sentences.len(), "proposals": rows.proposals.len(), "corrections": corrected.count(),
+    }));
     insert_in_portions::<clause::Entity, _, _>(&txn, rows.clauses).await?;
     insert_in_portions::<sentence::Entity, _, _>(&txn, rows.sentences).await?;
     corrected.record(&txn, &sentences, now).await?;
     insert_in_portions::<proposal::Entity, _, _>(&txn, rows.proposals).await?;
     let carried = begin::follow(&txn, actor, id, &place, new.effective_on, now).await?;
-    payload["carried"] = json!({
+    let carried = json!({
         "links": carried.links, "settlements": carried.settlements, "reconsiderations": carried.reconsiderations,
     });
-    let event = NewEvent::new("revision", id, "policy.imported", payload);
-    ledger::record(&txn, actor, now, event).await?;
+    ledger::record(&txn, actor, now, event.beside(json!({ "carried": carried }))).await?;
     txn.commit().await?;
     Ok(id)
 }

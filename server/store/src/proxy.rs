@@ -49,10 +49,10 @@ pub async fn begin(
         by_person_id: Set(actor.person_id),
     };
     proxy::Entity::insert(row).exec_without_returning(&txn).await?;
-    let payload = json!({
-        "person": target.person_name, "reason": reason.trim(), "without_account": without_account,
-    });
-    ledger::record(&txn, actor, now, NewEvent::new("target", target.id, "proxy.begun", payload)).await?;
+    let after = json!({ "reason": reason.trim(), "without_account": without_account });
+    let event = NewEvent::created("target", target.id, "proxy.begun", after)
+        .beside(json!({ "person": target.person_name }));
+    ledger::record(&txn, actor, now, event).await?;
     tell(&txn, actor, &target, now).await?;
     Ok(txn.commit().await?)
 }

@@ -180,8 +180,10 @@ pub async fn set_class(
         by_person_id: Set(actor.person_id),
     };
     retention_class::Entity::insert(row).exec_without_returning(&txn).await?;
-    let payload = json!({ "name": kind.label(), "before": before.label(), "after": class.label() });
     let stream = format!("retention:{}", kind.key());
+    let payload = json!({
+        "name": kind.label(), "before": { "class": before.label() }, "after": { "class": class.label() },
+    });
     let event = NewEvent { stream, kind: "retention.class_set", payload };
     ledger::record(&txn, actor, now, event).await?;
     Ok(txn.commit().await?)

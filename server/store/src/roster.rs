@@ -6,6 +6,7 @@ mod command;
 mod departments;
 mod known;
 mod mapping;
+mod people;
 
 pub use apply::{Application, apply};
 pub use command::{Command, Outcome, by_command};
@@ -86,10 +87,9 @@ pub async fn import(db: &Db, actor: &Actor, upload: Upload, now: OffsetDateTime)
     };
     let txn = db.begin().await?;
     roster_import::Entity::insert(row).exec_without_returning(&txn).await?;
-    let payload = json!({
-        "file": upload.file_name, "rows": roster.rows.len(), "problems": roster.problems.len(),
-    });
-    ledger::record(&txn, actor, now, NewEvent::new("roster", id, "roster.imported", payload)).await?;
+    let after = json!({ "file": upload.file_name, "rows": roster.rows.len() });
+    let event = NewEvent::created("roster", id, "roster.imported", after);
+    ledger::record(&txn, actor, now, event.beside(json!({ "problems": roster.problems.len() }))).await?;
     txn.commit().await?;
     Ok(id)
 }

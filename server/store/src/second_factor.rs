@@ -66,6 +66,24 @@ pub async fn show(db: &Db, actor: &Actor, site: &str, now: OffsetDateTime) -> St
     })
 }
 
+/// The event of a second factor that is set or gone; of the key nothing is said.
+fn switched(person_id: Uuid, kind: &'static str, on: bool) -> NewEvent {
+    let (before, after) = (json!({ "second_factor": !on }), json!({ "second_factor": on }));
+    NewEvent::changed("person", person_id, kind, before, after)
+}
+
+/// How many recovery codes are left.
+async fn left<C: ConnectionTrait>(connection: &C, person_id: Uuid) -> StoreResult<u64> {
+    let own = recovery_code::Entity::find().filter(recovery_code::Column::PersonId.eq(person_id));
+    Ok(own.count(connection).await?)
+}
+
+/// The event of recovery codes that were made or used: how many were left, and are now.
+fn counted(person_id: Uuid, kind: &'static str, before: u64, after: u64) -> NewEvent {
+    let (before, after) = (json!({ "recovery_codes": before }), json!({ "recovery_codes": after }));
+    NewEvent::changed("person", person_id, kind, before, after)
+}
+
 /// Whether a person has a second factor.
 ///
 /// # Errors
@@ -151,7 +169,7 @@ pub async fn reset(db: &Db, actor: &Actor, person_id: Uuid, now: OffsetDateTime)
         return Err(StoreError::refused("この職員には、二段階認証が設定されていません。"));
     }
     device::end_others_of(&txn, person_id, Uuid::nil()).await?;
-    let event = NewEvent::new("person", person_id, "second_factor.reset", json!({}));
+    let event = switched(person_id, "second_factor.reset", false);
     ledger::record(&txn, actor, now, event).await?;
     Ok(txn.commit().await?)
 }

@@ -108,9 +108,25 @@ async fn managers<C: ConnectionTrait>(
     Ok(managers)
 }
 
-async fn owner<C: ConnectionTrait>(connection: &C, id: Uuid) -> StoreResult<Period> {
-    let row = department::Entity::find_by_id(id).one(connection).await?.ok_or(StoreError::NotFound)?;
-    Ok(Period { from: row.valid_from, to: row.valid_to })
+async fn owner<C: ConnectionTrait>(connection: &C, id: Uuid) -> StoreResult<department::Model> {
+    department::Entity::find_by_id(id).one(connection).await?.ok_or(StoreError::NotFound)
+}
+
+/// The event of a new system.
+pub(crate) fn added(id: Uuid, name: &str, owner: &str, from: Date) -> NewEvent {
+    let after = json!({ "name": name, "owner": owner, "from": from.to_string() });
+    NewEvent::created("system", id, "system.added", after)
+}
+
+/// The event of a system that another department owns from a day on.
+pub(crate) fn handed_over(row: &table::Model, before: &str, after: &str, on: Date) -> NewEvent {
+    let (before, after) = (json!({ "owner": before }), json!({ "owner": after }));
+    NewEvent::changed("system", row.id, "system.handed_over", before, after)
+        .beside(json!({ "name": row.name, "on": on.to_string() }))
+}
+
+fn period(owner: &department::Model) -> Period {
+    Period { from: owner.valid_from, to: owner.valid_to }
 }
 
 /// Enters a system.
@@ -134,7 +150,8 @@ pub async fn add(
         .into_iter()
         .map(|row| row.name)
         .collect();
-    may_add(name, &taken, owner(&txn, department_id).await?, from)?;
+    let owner = owner(&txn, department_id).await?;
+    may_add(name, &taken, period(&owner), from)?;
     let id = Uuid::now_v7();
     let row = table::ActiveModel {
         id: Set(id),
@@ -145,8 +162,7 @@ pub async fn add(
     };
     let inserted = table::Entity::insert(row).exec_without_returning(&txn).await;
     on_double(inserted, "同じ名称の情報システムが既にあります。")?;
-    let payload = json!({ "name": name.trim(), "department": department_id, "from": from.to_string() });
-    ledger::record(&txn, actor, now, NewEvent::new("system", id, "system.added", payload)).await?;
+    ledger::record(&txn, actor, now, added(id, name.trim(), &owner.name, from)).await?;
     txn.commit().await?;
     Ok(id)
 }
@@ -172,15 +188,15 @@ pub async fn hand_over(
     let txn = db.begin().await?;
     let row = open(&txn, id).await?;
     may_end(Period { from: row.valid_from, to: row.valid_to }, on)?;
-    may_own(owner(&txn, department_id).await?, on)?;
+    let next = owner(&txn, department_id).await?;
+    may_own(period(&next), on)?;
     if row.department_id == department_id {
         return Err(StoreError::Refused(domain::Refusal::field("department", "今の所管と同じ所属です。")));
     }
-    let payload = json!({
-        "name": row.name, "from": row.department_id, "to": department_id, "on": on.to_string(),
-    });
+    let last = owner(&txn, row.department_id).await?;
+    let event = handed_over(&row, &last.name, &next.name, on);
     succession::hand_over(&txn, row, department_id, on).await?;
-    ledger::record(&txn, actor, now, NewEvent::new("system", id, "system.handed_over", payload)).await?;
+    ledger::record(&txn, actor, now, event).await?;
     Ok(txn.commit().await?)
 }
 
@@ -198,7 +214,8 @@ pub async fn end(db: &Db, actor: &Actor, id: Uuid, on: Date, now: OffsetDateTime
         .filter(table::Column::Id.eq(id))
         .exec(&txn)
         .await?;
-    let payload = json!({ "name": row.name, "on": on.to_string() });
-    ledger::record(&txn, actor, now, NewEvent::new("system", id, "system.ended", payload)).await?;
+    let before = json!({ "to": row.valid_to.map(|to| to.to_string()) });
+    let event = NewEvent::changed("system", id, "system.ended", before, json!({ "to": on.to_string() }));
+    ledger::record(&txn, actor, now, event.beside(json!({ "name": row.name }))).await?;
     Ok(txn.commit().await?)
 }

@@ -7,10 +7,12 @@ mod results_common;
 
 use common::{NOW, World, actor, places};
 use domain::answer::Value::{Done, NotDone, Partial};
+use domain::role::Role;
 use results_common::{answered, grant, put};
 use sea_orm::EntityTrait;
 use store::audit::{self, NewAudit, issue_report, mark, open, report, show};
 use store::entity::{event, outbox, post};
+use store::results::{Filter, results};
 use store::{Db, StoreError};
 use time::Date;
 use time::macros::date;
@@ -190,5 +192,78 @@ async fn a_report_is_issued_once_and_only_then_do_others_read_it() {
         let messages = outbox::Entity::find().all(place.db.read()).await.unwrap();
         assert_eq!(messages.iter().map(|row| row.to_name.as_str()).collect::<Vec<_>>(), ["立花 由美子"]);
         assert_eq!(kinds(&place.db).await, ["audit.opened", "report.issued"]);
+    }
+}
+
+/// 外部監査人: no post, the role until the end of March.
+async fn from_outside(db: &Db, world: &World) -> Uuid {
+    let officer = actor(db, world.shiina).await;
+    let new = store::person::NewPerson {
+        name: "神﨑 𠮷夫".into(),
+        kana: "かんざき よしお".into(),
+        ..store::person::NewPerson::default()
+    };
+    let id = store::person::add(db, &officer, new, NOW).await.unwrap();
+    store::person::grant_role(db, &officer, id, Role::Auditor, Some(LAST), NOW).await.unwrap();
+    id
+}
+
+/// The first day on which the role no longer holds.
+const LAST: Date = date!(2027 - 04 - 01);
+
+#[tokio::test]
+async fn an_auditor_from_outside_sees_the_own_audits_and_nothing_of_the_others() {
+    for place in places().await {
+        let (db, world) = (&place.db, World::build(&place.db).await);
+        let kubota = actor(db, world.kubota).await;
+        let id = from_outside(db, &world).await;
+        let idle = actor(db, id).await;
+        assert!(audit::list(db, &idle).await.unwrap().is_empty(), "not assigned yet");
+        let given = NewAudit { auditor: id, ..new(&world, world.jinji) };
+        let own = open(db, &kubota, given, NOW).await.unwrap();
+        let other = open(db, &kubota, new(&world, world.shimin), NOW).await.unwrap();
+        let outside = actor(db, id).await;
+        let seen = |lines: Vec<audit::list::AuditLine>| lines.iter().map(|line| line.id).collect::<Vec<_>>();
+        assert_eq!(seen(audit::list(db, &outside).await.unwrap()), [own]);
+        assert_eq!(audit::list(db, &kubota).await.unwrap().len(), 2, "auditors of the city see all");
+        mark(db, &outside, own, world.items[0], Partial, "一部の端末", NOW).await.unwrap();
+        assert_eq!(show(db, &outside, own).await.unwrap().marked(), 1);
+        for issued in [false, true] {
+            if issued {
+                issue_report(db, &kubota, other, "凪監第1号", "総評", NOW).await.unwrap();
+            }
+            assert!(matches!(show(db, &outside, other).await, Err(StoreError::NotFound)), "{issued}");
+            assert!(matches!(report(db, &outside, other).await, Err(StoreError::NotFound)), "{issued}");
+            assert_eq!(seen(audit::list(db, &outside).await.unwrap()), [own], "{issued}");
+        }
+        let foreign = mark(db, &outside, other, world.items[0], Done, "", NOW).await;
+        assert!(matches!(foreign, Err(StoreError::NotFound)));
+        let foreign = issue_report(db, &outside, other, "凪監第2号", "総評", NOW).await;
+        assert!(matches!(foreign, Err(StoreError::NotFound)));
+        let opened = open(db, &outside, new(&world, world.joho), NOW).await;
+        assert!(matches!(opened, Err(StoreError::Forbidden)));
+        assert!(matches!(audit::choices(db, &outside, common::TODAY).await, Err(StoreError::Forbidden)));
+    }
+}
+
+#[tokio::test]
+async fn an_auditor_from_outside_sees_results_of_the_audited_departments_until_the_role_ends() {
+    for place in places().await {
+        let (db, world) = (&place.db, World::build(&place.db).await);
+        let kubota = actor(db, world.kubota).await;
+        let id = from_outside(db, &world).await;
+        let given = NewAudit { auditor: id, ..new(&world, world.jinji) };
+        let own = open(db, &kubota, given, NOW).await.unwrap();
+        let outside = actor(db, id).await;
+        for (department, seen) in [(world.jinji, true), (world.shimin, false)] {
+            let filter = Filter { department: Some(department) };
+            let found = results(db, &outside, world.inspection, filter).await;
+            assert_eq!(found.is_ok(), seen, "{found:?}");
+        }
+        let ended = store::access::actor(db.read(), id, LAST).await.unwrap();
+        assert!(matches!(audit::list(db, &ended).await, Err(StoreError::Forbidden)));
+        assert!(matches!(show(db, &ended, own).await, Err(StoreError::Forbidden)));
+        let late = mark(db, &ended, own, world.items[0], Done, "", NOW).await;
+        assert!(matches!(late, Err(StoreError::Forbidden)));
     }
 }

@@ -18,8 +18,12 @@ async fn an_altered_event_is_named() {
         let shiina = actor(&place.db, world.shiina).await;
         for number in 1..=3 {
             let txn = place.db.begin().await.unwrap();
-            let event =
-                NewEvent::new("finding", world.inspection, "finding.recorded", json!({ "number": number }));
+            let event = NewEvent::created(
+                "finding",
+                world.inspection,
+                "finding.recorded",
+                json!({ "number": number }),
+            );
             record(&txn, &shiina, NOW, event).await.unwrap();
             txn.commit().await.unwrap();
         }
@@ -37,7 +41,7 @@ async fn a_deleted_event_and_a_cut_off_tail_are_named() {
         let world = World::build(&place.db).await;
         let shiina = actor(&place.db, world.shiina).await;
         let events = |n: u32| {
-            (0..n).map(|_| NewEvent::new("clause", world.revision, "clause.read", json!({}))).collect()
+            (0..n).map(|_| NewEvent::new("clause", world.revision, "response.read", json!({}))).collect()
         };
         let txn = place.db.begin().await.unwrap();
         store::ledger::append(&txn, &(&shiina).into(), NOW, events(4)).await.unwrap();
@@ -59,7 +63,7 @@ async fn sealed_twice(place: &Place) -> String {
     let shiina = actor(&place.db, world.shiina).await;
     for (number, then_seal) in [(4, true), (2, true), (1, false)] {
         let events = (0..number)
-            .map(|_| NewEvent::new("clause", world.revision, "clause.read", json!({ "said": "old" })))
+            .map(|_| NewEvent::new("clause", world.revision, "response.read", json!({ "said": "old" })))
             .collect();
         let txn = place.db.begin().await.unwrap();
         store::ledger::append(&txn, &(&shiina).into(), NOW, events).await.unwrap();
@@ -149,7 +153,7 @@ async fn an_event_from_before_addresses_and_digests_still_verifies_and_takes_no_
             at_micros: 1,
             actor_id: None,
             actor_name: "椎名 航平".into(),
-            kind: "clause.read".into(),
+            kind: "response.read".into(),
             payload: "{}".into(),
             prev_hash: START.into(),
             hash: String::new(),
@@ -166,7 +170,7 @@ async fn an_event_from_before_addresses_and_digests_still_verifies_and_takes_no_
         let shiina = actor(&place.db, world.shiina).await;
         let from = domain::actor::Actor { origin: "192.0.2.7".into(), ..shiina };
         let txn = place.db.begin().await.unwrap();
-        let event = NewEvent::new("clause", world.revision, "clause.read", json!({}));
+        let event = NewEvent::new("clause", world.revision, "response.read", json!({}));
         record(&txn, &from, NOW, event).await.unwrap();
         txn.commit().await.unwrap();
         assert_eq!(verify(&place.db).await.unwrap().broken, None);

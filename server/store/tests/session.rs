@@ -4,15 +4,17 @@
 
 mod common;
 
-use common::{NOW, World, actor, places};
+use common::{NOW, Place, World, actor, places};
 use domain::session::{Pending, Way};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use std::sync::Arc;
 use store::entity::{event, person, session, sign_in_address, sign_in_failure};
 use store::person::{Recipients, issue_codes};
 use store::session::sign_in::{NewPassword, put_credential, set_password, sign_in};
 use store::session::{self as sessions, Entry, Origin, device, find, lock, open_for};
 use store::{Db, StoreError};
 use time::Duration;
+use tokio::sync::Barrier;
 use uuid::Uuid;
 
 const WORD: &str = "なぎはらの海は青い2026";
@@ -114,6 +116,44 @@ async fn an_address_that_tries_many_logins_is_stopped_except_for_those_known_the
         let row = sign_in_failure::Entity::find().filter(sign_in_failure::Column::Login.eq("x"));
         let row = row.one(db.read()).await.unwrap().unwrap();
         assert_eq!(row.address, "2001:db8:1:2::/64", "a client chooses among the addresses of its network");
+    }
+}
+
+/// Fifty tries at the same moment; gives how many were let in.
+async fn let_in_of_fifty(place: &Place, login: impl Fn(usize) -> (String, String)) -> usize {
+    let start = Arc::new(Barrier::new(50));
+    let tries: Vec<_> = (0..50)
+        .map(|n| {
+            let (db, start, (login, address)) = (place.db.clone(), start.clone(), login(n));
+            tokio::spawn(async move {
+                start.wait().await;
+                match lock::admit(&db, &login, &address, NOW).await {
+                    Ok(attempt) => attempt.failed(&db, NOW).await.map(|()| 1).unwrap(),
+                    Err(_) => 0,
+                }
+            })
+        })
+        .collect();
+    let mut let_in = 0;
+    for one in tries {
+        let_in += one.await.unwrap();
+    }
+    let_in
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn fifty_tries_at_once_are_never_more_than_the_limit_lets_in() {
+    for place in places().await {
+        World::build(&place.db).await;
+        let pair = |_| ("000102".to_string(), "192.0.2.1".to_string());
+        assert_eq!(let_in_of_fifty(&place, pair).await, 10, "one login from one address");
+        assert_eq!(events(&place.db, "sign_in.locked").await, 1, "the door closes once");
+        let login = |n| ("000103".to_string(), format!("198.51.100.{n}"));
+        assert_eq!(let_in_of_fifty(&place, login).await, 20, "one login from everywhere");
+        let address = |n| (format!("guess{n}"), "203.0.113.1".to_string());
+        assert_eq!(let_in_of_fifty(&place, address).await, 50);
+        assert_eq!(let_in_of_fifty(&place, |n| address(n + 50)).await, 50);
+        assert_eq!(let_in_of_fifty(&place, |n| address(n + 100)).await, 0, "one address with any login");
     }
 }
 

@@ -13,6 +13,7 @@ use store::amendment::NewAmendment;
 use store::entity::*;
 use store::improvement::{Draft, from_answer};
 use store::ledger::Author;
+use store::person::NewPerson;
 use store::retention::hold::Named;
 use store::session::{Entry, Origin};
 use time::macros::date;
@@ -204,6 +205,24 @@ async fn equipped(db: &Db, world: &World, role: Role, id: Uuid) -> Walker {
     Walker { role, actor: actor(db, id).await, token, mine }
 }
 
+/// 外部監査人: the role for a time, no post.
+async fn outside_auditor(db: &Db, world: &World) -> Uuid {
+    let officer = actor(db, world.shiina).await;
+    let new = NewPerson {
+        staff_no: "9-outside".into(),
+        name: "外部 監査人".into(),
+        kana: "がいぶ".into(),
+        employment: "委託".into(),
+        email: String::new(),
+    };
+    let id = store::person::add(db, &officer, new, NOW).await.unwrap();
+    let ends_on = Some(TODAY + time::Duration::days(90));
+    let txn = db.begin().await.unwrap();
+    store::access::grant(&txn, &(&officer).into(), id, Role::Auditor, ends_on, NOW).await.unwrap();
+    txn.commit().await.unwrap();
+    id
+}
+
 impl City {
     /// Builds everything once.
     pub async fn build() -> City {
@@ -215,10 +234,12 @@ impl City {
         for role in Role::ALL {
             people.insert(role, walker(&db, &world, role).await);
         }
-        let (own, other) = two_departments(&db, &world, people[&Role::Auditor]).await;
+        let outside = outside_auditor(&db, &world).await;
+        // The audit of the own department is theirs: so the walk shows that they reach it and no other.
+        let (own, other) = two_departments(&db, &world, outside).await;
         let common = of_the_city(&db, &world, people[&Role::Auditor], people[&Role::Csirt]).await;
         let mut walkers = Vec::new();
-        for (role, id) in people {
+        for (role, id) in people.into_iter().chain([(Role::Auditor, outside)]) {
             walkers.push(equipped(&db, &world, role, id).await);
         }
         store::backup::write(&db, &folder.path().join("base.db")).await.unwrap();

@@ -197,7 +197,7 @@ pub const ENDPOINTS: &[Endpoint] = &[
     (Post, "/api/response/return_sheet", Do(ConfirmDepartment)),
     (Post, "/api/audit/issue_report", Do(Audit)),
     (Post, "/api/audit/mark", Do(Audit)),
-    (Post, "/api/audit/open", Do(Audit)),
+    (Post, "/api/audit/open", Do(OpenAudit)),
     (Post, "/api/finding/record", Do(Audit)),
     (Post, "/api/finding/revise", Do(Audit)),
     (Post, "/api/improvement/complete", Do(MendImprovement)),

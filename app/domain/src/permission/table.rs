@@ -51,6 +51,7 @@ pub const TABLE: &[(Role, Action, Scope)] = &[
     (Role::AuditChief, ReadPolicy, City),
     (Role::AuditChief, SeeAnswers, City),
     (Role::AuditChief, SeeResults, City),
+    (Role::AuditChief, OpenAudit, City),
     (Role::AuditChief, Audit, City),
     (Role::AuditChief, SeeFindings, City),
     (Role::AuditChief, SeeImprovements, City),
@@ -59,6 +60,7 @@ pub const TABLE: &[(Role, Action, Scope)] = &[
     (Role::Auditor, ReadPolicy, City),
     (Role::Auditor, SeeAnswers, Assigned),
     (Role::Auditor, SeeResults, City),
+    (Role::Auditor, OpenAudit, City),
     (Role::Auditor, Audit, City),
     (Role::Auditor, SeeFindings, City),
     (Role::Auditor, SeeImprovements, City),
@@ -90,4 +92,17 @@ pub const TABLE: &[(Role, Action, Scope)] = &[
     (Role::Csirt, ReadLedger, City),
     (Role::Operator, ManageRoster, City),
     (Role::Operator, ManageAccess, City),
+];
+
+/// What stands in place of the auditor's rows for one who has no post in the city (外部監査人). Source: separation of
+/// duties: external auditors are let in for a time and see what they audit, never the whole organisation.
+#[rustfmt::skip]
+pub const OUTSIDE: &[(Role, Action, Scope)] = &[
+    (Role::Auditor, ReadPolicy, City),
+    (Role::Auditor, SeeAnswers, Assigned),
+    (Role::Auditor, SeeResults, Assigned),
+    (Role::Auditor, Audit, Own),
+    (Role::Auditor, SeeFindings, Own),
+    (Role::Auditor, SeeImprovements, Assigned),
+    (Role::Auditor, VerifyImprovement, Assigned),
 ];

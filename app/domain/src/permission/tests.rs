@@ -57,6 +57,33 @@ fn the_secretariat_does_not_audit_and_the_operator_sees_no_content() {
 }
 
 #[test]
+fn an_auditor_from_outside_reaches_the_own_audits_and_their_departments_only() {
+    let mut outside = person(&[], &[Role::Auditor]);
+    outside.assigned = vec![Uuid::from_u128(10)];
+    let inside = person(&[(40, Role::Staff)], &[Role::Auditor]);
+    let (own, department) = (outside.person_id, Uuid::from_u128(10));
+    let another = Uuid::from_u128(7);
+    assert!(!allows(&outside, OpenAudit) && allows(&inside, OpenAudit));
+    for action in [SeeResults, SeeImprovements, VerifyImprovement, SeeAnswers] {
+        assert_eq!(reach(&outside, action), Some(Reach::Departments(vec![department])), "{action:?}");
+    }
+    for (actor, auditor, issued, seen) in [
+        (&outside, own, false, true),
+        (&outside, own, true, true),
+        // Another one's audit of the same department, such as that of the year before.
+        (&outside, another, true, false),
+        (&outside, another, false, false),
+        (&inside, another, false, true),
+    ] {
+        assert_eq!(sees_audit(actor, auditor, department, issued), seen, "{auditor} {issued}");
+    }
+    let mut committee = outside.clone();
+    committee.grants.push(Role::Committee);
+    assert!(sees_audit(&committee, another, department, true), "another role counts for itself");
+    assert!(!sees_audit(&committee, another, department, false) && !audits(&committee, another));
+}
+
+#[test]
 fn the_head_of_a_division_sees_the_figures_of_everything_below_and_no_answers() {
     let mut head = person(&[], &[]);
     head.posts.push(post(100, Role::Responsible, &[110, 111]));

@@ -300,7 +300,12 @@ fn change(
     if old.is_empty() { None } else { change(Kind::Changed, old.join("、"), new.join("、")) }
 }
 
-/// Posts as a short text: department and title, with how they are held, 所属長, systems, and the absence.
+/// Posts as a short text: department and title, with how they are held, 所属長 and systems.
+pub fn posts_text(posts: &[Holding]) -> String {
+    written(posts, None)
+}
+
+/// The same with the absence.
 fn written(posts: &[Holding], away: Option<AbsenceReason>) -> String {
     let mut texts: Vec<String> = Vec::new();
     for post in posts.iter().filter(|post| post.role == Role::Staff) {

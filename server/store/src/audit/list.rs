@@ -6,7 +6,7 @@ use crate::access::{require, require_city};
 use crate::entity::{audit, audit_report, finding, inspection, inspection_department, mark, person};
 use crate::error::StoreResult;
 use domain::actor::Actor;
-use domain::permission::{Action, allows};
+use domain::permission::{Action, sees_audit};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::BTreeMap;
 use time::Date;
@@ -41,13 +41,13 @@ pub struct Choices {
     pub candidates: Vec<Candidate>,
 }
 
-/// The audits within reach: all for auditors, for others only those whose report was issued.
+/// The audits within reach: all for auditors, their own for those from outside, for others those whose report was
+/// issued.
 ///
 /// # Errors
 /// `Forbidden` without permission.
 pub async fn list(db: &Db, actor: &Actor) -> StoreResult<Vec<AuditLine>> {
-    let reach = require(actor, Action::SeeFindings)?;
-    let audits = allows(actor, Action::Audit);
+    require(actor, Action::SeeFindings)?;
     let connection = db.read();
     let rows = audit::Entity::find().order_by_desc(audit::Column::Label).all(connection).await?;
     let reports: BTreeMap<Uuid, String> = audit_report::Entity::find()
@@ -58,7 +58,7 @@ pub async fn list(db: &Db, actor: &Actor) -> StoreResult<Vec<AuditLine>> {
         .collect();
     let rows: Vec<audit::Model> = rows
         .into_iter()
-        .filter(|row| audits || (reports.contains_key(&row.id) && reach.covers(row.department_id)))
+        .filter(|row| sees_audit(actor, row.auditor_id, row.department_id, reports.contains_key(&row.id)))
         .collect();
     let names = Names::load(connection, &rows).await?;
     let marks = count::<mark::Entity, _, _>(connection, mark::Column::AuditId).await?;
@@ -144,9 +144,9 @@ impl Names {
 /// What can be chosen for a new audit.
 ///
 /// # Errors
-/// `Forbidden` for others than auditors.
+/// `Forbidden` for others than auditors of the city.
 pub async fn choices(db: &Db, actor: &Actor, today: Date) -> StoreResult<Choices> {
-    require_city(actor, Action::Audit)?;
+    require_city(actor, Action::OpenAudit)?;
     let connection = db.read();
     let inspections =
         inspection::Entity::find().order_by_desc(inspection::Column::BaseOn).all(connection).await?;

@@ -3,7 +3,7 @@
 use super::show::{AuditPage, for_report};
 use super::writable;
 use crate::Db;
-use crate::access::{post_holds, require_city};
+use crate::access::{post_holds, require};
 use crate::concern::{self, Concern};
 use crate::entity::{audit_report, person, post};
 use crate::error::{StoreResult, on_double};
@@ -57,8 +57,9 @@ pub async fn issue_report(
     opinion: &str,
     now: OffsetDateTime,
 ) -> StoreResult<()> {
-    require_city(actor, Action::Audit)?;
+    require(actor, Action::Audit)?;
     let txn = db.begin().await?;
+    super::within_reach(&txn, actor, audit).await?;
     may_issue(super::issued(&txn, audit).await?.is_some(), number, opinion)?;
     let (row, inspection) = writable(&txn, actor, audit, now).await?;
     let report = audit_report::ActiveModel {
@@ -71,8 +72,9 @@ pub async fn issue_report(
     };
     let inserted = audit_report::Entity::insert(report).exec_without_returning(&txn).await;
     on_double(inserted, "この監査の報告書は既に発行されています。")?;
-    let payload = json!({ "label": row.label, "number": number.trim(), "opinion": opinion.trim() });
-    ledger::record(&txn, actor, now, NewEvent::new("audit", audit, "report.issued", payload)).await?;
+    let after = json!({ "number": number.trim(), "opinion": opinion.trim() });
+    let event = NewEvent::created("audit", audit, "report.issued", after);
+    ledger::record(&txn, actor, now, event.beside(json!({ "label": row.label }))).await?;
     let messages = heads(&txn, row.department_id, now)
         .await?
         .into_iter()

@@ -12,7 +12,7 @@ use domain::actor::Actor;
 use domain::answer::Value;
 use domain::audit::{department_value, gap};
 use domain::finding::Grade;
-use domain::permission::{Action, allows};
+use domain::permission::{Action, audits, sees_audit};
 use domain::rate::{Coverage, Tally};
 use domain::topic::Topic;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
@@ -35,6 +35,7 @@ pub struct AuditHead {
     pub department: Uuid,
     pub department_name: String,
     pub division_name: String,
+    pub auditor_id: Uuid,
     pub auditor: String,
     /// The reader is its auditor.
     pub mine: bool,
@@ -130,9 +131,8 @@ impl AuditPage {
 /// # Errors
 /// `Forbidden` without permission; `NotFound` out of reach or before the report was issued.
 pub async fn show(db: &Db, actor: &Actor, id: Uuid) -> StoreResult<AuditPage> {
-    let audits = allows(actor, Action::Audit);
     let mut page = for_report(db, actor, id).await?;
-    if !audits {
+    if !audits(actor, page.head.auditor_id) {
         page.questions = Vec::new();
     }
     Ok(page)
@@ -175,11 +175,10 @@ pub(crate) async fn readable<C: ConnectionTrait>(
     actor: &Actor,
     id: Uuid,
 ) -> StoreResult<(audit::Model, AuditHead)> {
-    let reach = require(actor, Action::SeeFindings)?;
+    require(actor, Action::SeeFindings)?;
     let audit = audit::Entity::find_by_id(id).one(connection).await?.ok_or(StoreError::NotFound)?;
     let report = issued(connection, id).await?;
-    let open = report.is_some() && reach.covers(audit.department_id);
-    if !open && !allows(actor, Action::Audit) {
+    if !sees_audit(actor, audit.auditor_id, audit.department_id, report.is_some()) {
         return Err(StoreError::NotFound);
     }
     let (inspection, place) = place(connection, audit.inspection_id, audit.department_id).await?;
@@ -196,6 +195,7 @@ pub(crate) async fn readable<C: ConnectionTrait>(
         department: audit.department_id,
         department_name: place.name,
         division_name: place.division_name,
+        auditor_id: audit.auditor_id,
         auditor: auditor.map(|person| person.name).unwrap_or_default(),
         mine: audit.auditor_id == actor.person_id,
         report: report.map(|report| Issued { number: report.number, opinion: report.opinion, at: report.at }),

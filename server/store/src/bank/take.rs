@@ -92,9 +92,9 @@ async fn put<C: ConnectionTrait>(
         if let Some(clause) = clause {
             rows.link(id, *clause);
         }
-        let payload =
-            json!({ "bank_key": key, "role": question.role.key(), "text": question.text, "clause": clause });
-        rows.event(NewEvent::new("question", id, "question.taken_from_bank", payload));
+        let after = json!({ "role": question.role.key(), "text": question.text });
+        let event = NewEvent::created("question", id, "question.taken_from_bank", after);
+        rows.event(event.beside(json!({ "bank_key": key, "clause": clause })));
         // The same key twice in one act is one too many.
         in_use.taken.push(key.clone());
         origins.push(bank_question::ActiveModel {

@@ -68,9 +68,10 @@ pub async fn return_sheet(
     let answers = answers(&txn, target.id).await?;
     let omitted = omitted(&txn, submission_id).await?;
     tally::add(&txn, &target, &Counted::new(answers.values(), omitted), Sign::Minus).await?;
-    let payload = json!({ "submission": submission_id, "reason": reason.trim() });
-    ledger::record(&txn, actor, now, NewEvent::new("target", target.id, "response.returned", payload))
-        .await?;
+    let (before, after) = (json!({ "submitted": true }), json!({ "submitted": false }));
+    let event = NewEvent::changed("target", target.id, "response.returned", before, after)
+        .beside(json!({ "submission": submission_id, "reason": reason.trim() }));
+    ledger::record(&txn, actor, now, event).await?;
     outbox::put(&txn, now, vec![message(&txn, actor, &target, reason.trim()).await?]).await?;
     txn.commit().await?;
     Ok(Place { inspection: target.inspection_id, department: target.department_id })
@@ -150,8 +151,7 @@ pub async fn confirm(
     };
     let inserted = confirmation::Entity::insert(row).exec_without_returning(&txn).await;
     on_double(inserted, "この所属は確認済みです。")?;
-    let payload = json!({
-        "inspection": inspection,
+    let after = json!({
         "note": note.trim(),
         "missing": gathering.missing,
         "total": gathering.total,
@@ -159,7 +159,8 @@ pub async fn confirm(
         "own_sheets": own,
         "own_reason": word.own_reason.trim(),
     });
-    let event = NewEvent::new("department", department, "department.confirmed", payload);
+    let event = NewEvent::created("department", department, "department.confirmed", after)
+        .beside(json!({ "inspection": inspection }));
     ledger::record(&txn, actor, now, event).await?;
     Ok(txn.commit().await?)
 }
@@ -215,14 +216,16 @@ pub async fn withdraw_confirmation(
     require_department(actor, Action::ConfirmDepartment, department)?;
     let txn = db.begin().await?;
     may_withdraw(state(&txn, inspection, department).await?)?;
-    confirmation::Entity::delete_many()
+    let row = confirmation::Entity::find()
         .filter(confirmation::Column::InspectionId.eq(inspection))
         .filter(confirmation::Column::DepartmentId.eq(department))
-        .exec(&txn)
-        .await?;
-    let payload = json!({ "inspection": inspection });
-    let event = NewEvent::new("department", department, "department.confirmation_withdrawn", payload);
-    ledger::record(&txn, actor, now, event).await?;
+        .one(&txn)
+        .await?
+        .ok_or(StoreError::NotFound)?;
+    confirmation::Entity::delete_by_id(row.id).exec(&txn).await?;
+    let before = json!({ "note": row.note, "capacity": row.capacity, "at": row.at, "by": row.by_person_id });
+    let event = NewEvent::removed("department", department, "department.confirmation_withdrawn", before);
+    ledger::record(&txn, actor, now, event.beside(json!({ "inspection": inspection }))).await?;
     Ok(txn.commit().await?)
 }
 

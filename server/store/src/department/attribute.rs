@@ -136,13 +136,10 @@ impl Changes {
             return;
         }
         let keys = |all: Vec<Attribute>| all.into_iter().map(Attribute::key).collect::<Vec<_>>();
-        let payload = json!({
-            "before": { "attributes": keys(own.iter().map(|(_, attribute)| *attribute).collect()) },
-            "after": { "attributes": keys(wanted.iter().copied().collect()) },
-            "added": keys(new.clone()),
-            "withdrawn": keys(gone.iter().map(|(_, attribute)| *attribute).collect()),
-        });
-        self.events.push(NewEvent::new("department", department, "department.attributes_set", payload));
+        let before = json!({ "attributes": keys(own.iter().map(|(_, attribute)| *attribute).collect()) });
+        let after = json!({ "attributes": keys(wanted.iter().copied().collect()) });
+        let event = NewEvent::changed("department", department, "department.attributes_set", before, after);
+        self.events.push(event);
         self.added.extend(new.into_iter().map(|attribute| table::ActiveModel {
             id: Set(Uuid::now_v7()),
             department_id: Set(department),

@@ -10,7 +10,7 @@ use domain::department::Change;
 use domain::post::Kind as PostKind;
 use sea_orm::sea_query::{Expr, Query};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
-use serde_json::json;
+use serde_json::{Value as Json, json};
 use std::collections::{BTreeMap, BTreeSet};
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
@@ -108,23 +108,32 @@ pub struct New {
 /// Sets a department up.
 pub(crate) async fn insert<C: ConnectionTrait>(connection: &C, act: &Act, new: New) -> StoreResult<Uuid> {
     let id = Uuid::now_v7();
-    let payload = json!({
-        "name": new.name, "code": new.code, "parent": new.parent_id, "on": act.on.to_string(),
-    });
-    let row = department::ActiveModel {
-        id: Set(id),
-        parent_id: Set(new.parent_id),
-        code: Set(new.code),
-        name: Set(new.name),
-        kind: Set(new.kind),
-        position: Set(new.position),
-        valid_from: Set(act.on),
-        valid_to: Set(None),
+    let row = department::Model {
+        id,
+        parent_id: new.parent_id,
+        code: new.code,
+        name: new.name,
+        kind: new.kind,
+        position: new.position,
+        valid_from: act.on,
+        valid_to: None,
     };
+    let event = added(&row);
+    let row = department::ActiveModel { id: Set(id), ..row.into() };
     department::Entity::insert(row).exec_without_returning(connection).await?;
-    let event = NewEvent::new("department", id, "department.added", payload);
     ledger::append(connection, &act.author, act.now, vec![event]).await?;
     Ok(id)
+}
+
+/// The event of a new department.
+pub(crate) fn added(row: &department::Model) -> NewEvent {
+    NewEvent::created("department", row.id, "department.added", told(row))
+}
+
+fn told(row: &department::Model) -> Json {
+    json!({
+        "name": row.name, "code": row.code, "parent": row.parent_id, "from": row.valid_from.to_string(),
+    })
 }
 
 /// Ends a department.
@@ -139,8 +148,8 @@ pub(crate) async fn end<C: ConnectionTrait>(
         .filter(department::Column::Id.eq(old.id))
         .exec(connection)
         .await?;
-    let payload = json!({ "name": old.name, "on": act.on.to_string(), "to": to });
-    let event = NewEvent::new("department", old.id, "department.ended", payload);
+    let event = NewEvent::removed("department", old.id, "department.ended", told(old))
+        .beside(json!({ "on": act.on.to_string(), "to": to }));
     ledger::append(connection, &act.author, act.now, vec![event]).await
 }
 
@@ -162,10 +171,9 @@ pub(crate) async fn link<C: ConnectionTrait>(
         by_person_id: Set(act.author.id),
     };
     department_succession::Entity::insert(row).exec_without_returning(connection).await?;
-    let payload = json!({
-        "predecessor": old.id, "name": old.name, "change": change.key(), "on": act.on.to_string(),
-    });
-    let event = NewEvent::new("department", successor, "department.succeeded", payload);
+    let after = json!({ "predecessor": old.name, "change": change.key(), "from": act.on.to_string() });
+    let event = NewEvent::created("department", successor, "department.succeeded", after)
+        .beside(json!({ "predecessor": old.id }));
     ledger::append(connection, &act.author, act.now, vec![event]).await
 }
 

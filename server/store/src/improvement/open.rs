@@ -17,7 +17,7 @@ use domain::calendar::day;
 use domain::finding::Grade;
 use domain::improvement::{Source, may_open, next_label};
 use domain::inspection::Visibility;
-use domain::permission::{Action, allows};
+use domain::permission::{Action, Reach, allows};
 use domain::refusal::Refusal;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
 use serde_json::json;
@@ -173,7 +173,7 @@ pub async fn origin_finding<C: ConnectionTrait>(
     actor: &Actor,
     finding_id: Uuid,
 ) -> StoreResult<Origin> {
-    crate::access::require_city(actor, Action::VerifyImprovement)?;
+    let reach = crate::access::require(actor, Action::VerifyImprovement)?;
     let finding =
         finding::Entity::find_by_id(finding_id).one(connection).await?.ok_or(StoreError::NotFound)?;
     let audit =
@@ -183,7 +183,7 @@ pub async fn origin_finding<C: ConnectionTrait>(
         .one(connection)
         .await?;
     let own = audit.auditor_id == actor.person_id && allows(actor, Action::Audit);
-    if report.is_none() && !own {
+    if !own && (report.is_none() || reach != Reach::City) {
         return Err(StoreError::NotFound);
     }
     if Grade::from_key(&finding.grade) == Some(Grade::Good) {
@@ -297,14 +297,16 @@ async fn insert<C: ConnectionTrait>(
         at: Set(now),
         by_person_id: Set(actor.person_id),
     };
-    let payload = json!({
+    let after = json!({
         "label": label, "title": draft.title.trim(), "fact": draft.fact.trim(), "rule_change": draft.rule_change,
-        "department": origin.department, "source": origin.source.key(), "origin": origin.label,
-        "finding": origin.finding, "target": origin.target, "item": origin.item,
+        "department": origin.department,
     });
+    let event = NewEvent::created("improvement", id, "improvement.opened", after).beside(json!({
+        "source": origin.source.key(), "origin": origin.label, "finding": origin.finding,
+        "target": origin.target, "item": origin.item,
+    }));
     on_double(improvement::Entity::insert(row).exec_without_returning(connection).await, TWICE)?;
-    ledger::record(connection, actor, now, NewEvent::new("improvement", id, "improvement.opened", payload))
-        .await?;
+    ledger::record(connection, actor, now, event).await?;
     Ok(id)
 }
 

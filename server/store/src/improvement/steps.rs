@@ -2,7 +2,7 @@
 
 use super::{Rows, find, to_heads};
 use crate::Db;
-use crate::access::{require, require_city, require_department};
+use crate::access::{require, require_department};
 use crate::entity::{completion, plan, verification};
 use crate::error::{StoreResult, on_double};
 use crate::ledger::{self, NewEvent};
@@ -93,8 +93,9 @@ pub async fn complete(
         by_person_id: Set(actor.person_id),
     };
     completion::Entity::insert(row).exec_without_returning(&txn).await?;
-    let payload = json!({ "label": rows.improvement.label, "report": report.trim() });
-    let event = NewEvent::new("improvement", improvement, "improvement.completed", payload);
+    let after = json!({ "report": report.trim() });
+    let event = NewEvent::created("improvement", improvement, "improvement.completed", after)
+        .beside(json!({ "label": rows.improvement.label }));
     ledger::record(&txn, actor, now, event).await?;
     Ok(txn.commit().await?)
 }
@@ -113,9 +114,10 @@ pub async fn verify(
     note: &str,
     now: OffsetDateTime,
 ) -> StoreResult<()> {
-    require_city(actor, Action::VerifyImprovement)?;
+    require(actor, Action::VerifyImprovement)?;
     let txn = db.begin().await?;
     let rows = find(&txn, improvement).await?;
+    require_department(actor, Action::VerifyImprovement, rows.improvement.department_id)?;
     let newest = rows.completions.last().is_none_or(|row| row.id == completion);
     may_verify(actor, &rows.standing(), newest, note)?;
     let row = verification::ActiveModel {
@@ -129,8 +131,10 @@ pub async fn verify(
     let inserted = verification::Entity::insert(row).exec_without_returning(&txn).await;
     on_double(inserted, "この完了報告は既に確認されています。画面を開き直してください。")?;
     let kind = if effective { "improvement.verified" } else { "improvement.sent_back" };
-    let payload = json!({ "label": rows.improvement.label, "completion": completion, "note": note.trim() });
-    ledger::record(&txn, actor, now, NewEvent::new("improvement", improvement, kind, payload)).await?;
+    let after = json!({ "effective": effective, "note": note.trim() });
+    let event = NewEvent::created("improvement", improvement, kind, after)
+        .beside(json!({ "label": rows.improvement.label, "completion": completion }));
+    ledger::record(&txn, actor, now, event).await?;
     if !effective {
         tell_heads(&txn, &rows, note, now).await?;
     }

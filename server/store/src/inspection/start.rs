@@ -42,12 +42,13 @@ pub async fn start(db: &Db, actor: &Actor, start: Start, now: OffsetDateTime) ->
     let desk = Desk::load(&txn, id, start.editions.iter().copied().collect()).await?;
     let targets = owed.iter().filter_map(|one| desk.target(one)).map(target::ActiveModel::from);
     insert_in_portions::<target::Entity, _, _>(&txn, targets.collect()).await?;
-    let payload = json!({
+    let after = json!({
         "name": start.name, "fiscal_year": start.fiscal_year, "base_on": start.base_on.to_string(),
         "opens_on": start.opens_on.to_string(), "due_on": start.due_on.to_string(),
         "visibility": start.visibility.key(), "sheets": sheets,
     });
-    ledger::record(&txn, actor, now, NewEvent::new("inspection", id, "inspection.started", payload)).await?;
+    let event = NewEvent::created("inspection", id, "inspection.started", after);
+    ledger::record(&txn, actor, now, event).await?;
     txn.commit().await?;
     Ok(id)
 }

@@ -28,6 +28,7 @@ pub async fn seal(db: &Db, now: OffsetDateTime) -> StoreResult<Option<seal::Mode
     // Locked, so that no head moves between being read and being marked as sealed.
     let grown = ledger_head::Entity::find()
         .filter(Expr::col(ledger_head::Column::Seq).gt(Expr::col(ledger_head::Column::SealedSeq)))
+        .order_by_asc(ledger_head::Column::Stream)
         .lock_exclusive()
         .all(&txn)
         .await?;

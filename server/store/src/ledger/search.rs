@@ -1,12 +1,15 @@
 //! Reading the ledger: newest first, paged by the place of the last entry seen.
 
+mod export;
 mod scope;
 mod subject;
+
+pub use export::{EXPORT, Export, begin_export};
 
 use crate::Db;
 use crate::access::require_city;
 use crate::entity::event;
-use crate::error::{StoreError, StoreResult};
+use crate::error::StoreResult;
 use domain::actor::Actor;
 use domain::calendar::day_field;
 use domain::permission::Action;
@@ -18,8 +21,6 @@ use uuid::Uuid;
 
 /// Entries of a page.
 pub const PAGE: u64 = 50;
-/// Entries of an export at most.
-pub const EXPORT: u64 = 50_000;
 
 /// What is searched; an empty text does not limit.
 #[derive(Debug, Clone, Default)]
@@ -126,11 +127,19 @@ pub async fn search(
     if !search.own {
         require_city(actor, Action::ReadLedger)?;
     }
-    let mut query = event::Entity::find().filter(scope::condition(db.read(), actor, search).await?);
-    if let Some(place) = after {
-        query = query.filter(behind(place));
-    }
-    let mut rows = query
+    page(db, actor, search, after.map(behind), most).await
+}
+
+/// Entries within a bound, for who may see them.
+async fn page(
+    db: &Db,
+    actor: &Actor,
+    search: &Search,
+    bound: Option<Condition>,
+    most: u64,
+) -> StoreResult<Entries> {
+    let mut rows = event::Entity::find()
+        .filter(scope::condition(db.read(), actor, search).await?.add_option(bound))
         .order_by_desc(event::Column::AtMicros)
         .order_by_desc(event::Column::Id)
         .limit(most + 1)
@@ -147,41 +156,23 @@ pub async fn search(
     Ok(Entries { entries: entries.collect(), older })
 }
 
-/// All entries of a search up to [`EXPORT`], read in portions; the export is itself an event.
-///
-/// # Errors
-/// As [`search`]; refused when there are more.
-pub async fn export(db: &Db, actor: &Actor, asked: &Search, now: OffsetDateTime) -> StoreResult<Vec<Entry>> {
-    let mut all: Vec<Entry> = Vec::new();
-    let mut after = None;
-    loop {
-        let page = search(db, actor, asked, after, 2_000).await?;
-        all.extend(page.entries);
-        if all.len() as u64 > EXPORT {
-            return Err(StoreError::refused(format!(
-                "当てはまる記録が{EXPORT}件を超えています。期間などの条件を絞って、分けて書き出してください。"
-            )));
-        }
-        after = page.older;
-        if after.is_none() {
-            break;
-        }
-    }
-    let told = serde_json::json!({
-        "entries": all.len(), "own": asked.own, "person": asked.person, "department": asked.department,
-        "kind": asked.kind, "noun": asked.noun, "stream": asked.stream, "address": asked.address,
-        "from": asked.from.map(domain::calendar::iso), "to": asked.to.map(domain::calendar::iso),
-    });
-    let event = super::NewEvent::new("person", actor.person_id, "ledger.exported", told);
-    super::look::export(db, &actor.into(), now, event).await?;
-    Ok(all)
-}
-
 /// Older than a place, in the order of the pages.
 fn behind(place: Place) -> Condition {
+    let (columns, values) = pairs(place);
+    Condition::all().add(ExprTrait::lt(columns, values))
+}
+
+/// The same with the place itself.
+fn at_or_behind(place: Place) -> Condition {
+    let (columns, values) = pairs(place);
+    Condition::all().add(ExprTrait::lte(columns, values))
+}
+
+/// A comparison of pairs goes straight to its place in the index.
+fn pairs(place: Place) -> (Expr, Expr) {
     let columns = Expr::tuple([Expr::col(event::Column::AtMicros), Expr::col(event::Column::Id)]);
     let values = Expr::tuple([Expr::val(place.at_micros), Expr::val(place.id)]);
-    Condition::all().add(ExprTrait::lt(columns, values))
+    (columns, values)
 }
 
 fn entry(actor: &Actor, row: event::Model, subject: String) -> Entry {

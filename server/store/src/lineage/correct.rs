@@ -106,14 +106,17 @@ pub async fn correct(
     let rows = changes.iter().map(row).collect();
     insert_in_portions::<lineage_correction::Entity, _, _>(&txn, rows).await?;
     let carried = recompute(&txn, actor, previous, revision, now).await?;
-    let payload = json!({
-        "changes": changes.iter().map(|(old, new, linked)| json!({
-            "old": path(&pair.old, *old), "new": path(&pair.new, *new), "linked": linked,
-        })).collect::<Vec<_>>(),
-        "links": carried.links, "settlements": carried.settlements, "reconsiderations": carried.reconsiderations,
-    });
-    ledger::record(&txn, actor, now, NewEvent::new("revision", revision, "lineage.corrected", payload))
-        .await?;
+    let links = |wanted: bool| -> Vec<String> {
+        let of = changes.iter().filter(|(_, _, linked)| *linked == wanted);
+        of.map(|(old, new, _)| format!("{}→{}", path(&pair.old, *old), path(&pair.new, *new))).collect()
+    };
+    // What is linked now was not, and what is not linked was.
+    let (before, after) = (json!({ "links": links(false) }), json!({ "links": links(true) }));
+    let event = NewEvent::changed("revision", revision, "lineage.corrected", before, after).beside(json!({
+        "carried": { "links": carried.links, "settlements": carried.settlements,
+            "reconsiderations": carried.reconsiderations },
+    }));
+    ledger::record(&txn, actor, now, event).await?;
     Ok(txn.commit().await?)
 }
 

@@ -62,10 +62,9 @@ pub async fn reopen(db: &Db, actor: &Actor, id: Uuid, now: OffsetDateTime) -> St
         }
         Some(Outcome::Kept) | None => {}
     }
-    let payload =
-        json!({ "revision": row.revision_id, "outcome": settled.outcome, "reason": settled.reason });
-    let event = NewEvent::new("question", row.question_id, "question.reconsideration_reopened", payload);
-    ledger::record(&txn, actor, now, event).await?;
+    let before = json!({ "outcome": settled.outcome, "reason": settled.reason });
+    let event = NewEvent::removed("question", row.question_id, "question.reconsideration_reopened", before);
+    ledger::record(&txn, actor, now, event.beside(json!({ "revision": row.revision_id }))).await?;
     txn.commit().await?;
     Ok(row.revision_id)
 }

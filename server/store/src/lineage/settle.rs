@@ -94,11 +94,10 @@ pub async fn settle(
     };
     let inserted = settlement::Entity::insert(new).exec_without_returning(&txn).await;
     on_double(inserted, "この設問は既に処理されています。改めるときは、先に取り消してください。")?;
-    let payload = json!({
-        "revision": row.revision_id, "old_clause": row.old_clause_id, "kind": kind.key(),
-        "outcome": decision.outcome().key(), "reason": reason, "clause": left.clause,
-    });
-    let event = NewEvent::new("question", row.question_id, "question.reconsidered", payload);
+    let after = json!({ "outcome": decision.outcome().key(), "reason": reason });
+    let event = NewEvent::created("question", row.question_id, "question.reconsidered", after).beside(json!({
+        "revision": row.revision_id, "old_clause": row.old_clause_id, "kind": kind.key(), "clause": left.clause,
+    }));
     ledger::record(&txn, actor, now, event).await?;
     txn.commit().await?;
     Ok(row.revision_id)

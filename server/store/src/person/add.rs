@@ -54,14 +54,16 @@ pub async fn add(db: &Db, actor: &Actor, new: NewPerson, now: OffsetDateTime) ->
         name: Set(new.name.trim().to_string()),
         kana: Set(new.kana.trim().to_string()),
         employment: Set(new.employment.trim().to_string()),
-        email: Set(email),
+        email: Set(email.clone()),
         since: Set(now),
     };
     let inserted = person::Entity::insert(row).exec_without_returning(&txn).await;
     on_double(inserted, "その職員番号は既に使われています。別の番号にするか、空欄にしてください。")?;
-    let payload =
-        json!({ "staff_no": staff_no, "name": new.name.trim(), "employment": new.employment.trim() });
-    ledger::record(&txn, actor, now, NewEvent::new("person", id, "person.added", payload)).await?;
+    let after = json!({
+        "staff_no": staff_no, "name": new.name.trim(), "kana": new.kana.trim(), "employment": new.employment.trim(),
+        "email": email,
+    });
+    ledger::record(&txn, actor, now, NewEvent::created("person", id, "person.added", after)).await?;
     txn.commit().await?;
     Ok(id)
 }

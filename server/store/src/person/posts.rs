@@ -12,7 +12,7 @@ use domain::post::{AbsenceReason, Kind};
 use domain::role::Role;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Set};
-use serde_json::json;
+use serde_json::{Value as Json, json};
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
@@ -71,12 +71,13 @@ pub async fn begin_post(
         valid_to: Set(period.to),
     };
     post::Entity::insert(row).exec_without_returning(&txn).await?;
-    let payload = json!({
-        "department": department.id, "name": department.name, "role": appointment.role.key(),
+    let after = json!({
+        "department": department.name, "role": appointment.role.key(),
         "kind": appointment.kind.key(), "title": appointment.title.trim(), "system": system,
         "from": period.from.to_string(), "to": period.to.map(|to| to.to_string()),
     });
-    ledger::record(&txn, actor, now, NewEvent::new("person", person.id, "post.begun", payload)).await?;
+    let event = NewEvent::created("person", person.id, "post.begun", after);
+    ledger::record(&txn, actor, now, event.beside(json!({ "department": department.id }))).await?;
     Ok(txn.commit().await?)
 }
 
@@ -103,11 +104,15 @@ pub async fn end_post(db: &Db, actor: &Actor, id: Uuid, to: Date, now: OffsetDat
     let txn = db.begin().await?;
     let row = post::Entity::find_by_id(id).lock_exclusive().one(&txn).await?.ok_or(StoreError::NotFound)?;
     may_end(Period { from: row.valid_from, to: row.valid_to }, to)?;
+    let place = department::Entity::find_by_id(row.department_id).one(&txn).await?;
+    let place = place.ok_or(StoreError::NotFound)?;
     crate::department::succession::end_post(&txn, &row, to).await?;
-    let payload = json!({
-        "post": id, "department": row.department_id, "role": row.role, "title": row.title, "to": to.to_string(),
-    });
-    ledger::record(&txn, actor, now, NewEvent::new("person", row.person_id, "post.ended", payload)).await?;
+    let event =
+        NewEvent::changed("person", row.person_id, "post.ended", until(row.valid_to), until(Some(to)))
+            .beside(json!({
+                "post": id, "department": place.name, "role": row.role, "title": row.title,
+            }));
+    ledger::record(&txn, actor, now, event).await?;
     txn.commit().await?;
     Ok(row.person_id)
 }
@@ -149,11 +154,16 @@ pub async fn begin_absence(db: &Db, actor: &Actor, new: Absent, now: OffsetDateT
         by_person_id: Set(Some(actor.person_id)),
     };
     absence::Entity::insert(row).exec_without_returning(&txn).await?;
-    let payload = json!({
+    let after = json!({
         "reason": new.reason.key(), "from": new.from.to_string(), "to": new.to.map(|to| to.to_string()),
     });
-    ledger::record(&txn, actor, now, NewEvent::new("person", person.id, "absence.begun", payload)).await?;
+    ledger::record(&txn, actor, now, NewEvent::created("person", person.id, "absence.begun", after)).await?;
     Ok(txn.commit().await?)
+}
+
+/// How long something holds, for the ledger.
+fn until(to: Option<Date>) -> Json {
+    json!({ "to": to.map(|to| to.to_string()) })
 }
 
 /// Ends an absence; `to` is the first day back. Gives the person.
@@ -177,9 +187,10 @@ pub async fn end_absence(
         .filter(absence::Column::Id.eq(id))
         .exec(&txn)
         .await?;
-    let payload = json!({ "absence": id, "reason": row.reason, "to": to.to_string() });
-    ledger::record(&txn, actor, now, NewEvent::new("person", row.person_id, "absence.ended", payload))
-        .await?;
+    let event =
+        NewEvent::changed("person", row.person_id, "absence.ended", until(row.valid_to), until(Some(to)))
+            .beside(json!({ "absence": id, "reason": row.reason }));
+    ledger::record(&txn, actor, now, event).await?;
     txn.commit().await?;
     Ok(row.person_id)
 }

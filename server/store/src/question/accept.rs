@@ -277,13 +277,14 @@ fn guidance(proposals: &[&proposal::Model]) -> String {
 }
 
 fn event(question: Uuid, new: bool, draft: &Draft, proposals: &[&proposal::Model]) -> NewEvent {
-    let payload = json!({
-        "new": new, "role": draft.role.key(), "topic": draft.topic.number(), "text": draft.text,
+    let after = json!({
+        "role": draft.role.key(), "topic": draft.topic.number(), "text": draft.text,
         "not_applicable": draft.not_applicable, "weight": draft.weight,
-        "proposed": proposals.first().map(|proposal| &proposal.text),
+    });
+    NewEvent::created("question", question, "question.accepted", after).beside(json!({
+        "new": new, "proposed": proposals.first().map(|proposal| &proposal.text),
         "rule": proposals.first().map(|proposal| &proposal.rule),
         "proposals": proposals.iter().map(|proposal| proposal.id).collect::<Vec<_>>(),
         "clauses": proposals.iter().map(|proposal| proposal.clause_id).collect::<Vec<_>>(),
-    });
-    NewEvent::new("question", question, "question.accepted", payload)
+    }))
 }

@@ -154,9 +154,10 @@ pub async fn withdraw(db: &Db, actor: &Actor, id: Uuid, now: OffsetDateTime) -> 
         Detail::Exempted(exemption) => end_exemption(&txn, actor, exemption, now).await?,
         Detail::Added(question) => take_out(&txn, question, found.clause_id, found.at).await?,
     }
-    let payload = json!({ "act": id, "kind": found.kind, "text": found.text, "clause": found.clause_id, "at": found.at });
-    ledger::record(&txn, actor, now, NewEvent::new("revision", found.revision_id, "act.withdrawn", payload))
-        .await?;
+    let before = json!({ "kind": found.kind, "text": found.text, "at": found.at });
+    let event = NewEvent::removed("revision", found.revision_id, "act.withdrawn", before)
+        .beside(json!({ "act": id, "clause": found.clause_id }));
+    ledger::record(&txn, actor, now, event).await?;
     txn.commit().await?;
     Ok(Done { act: id, revision: found.revision_id, clause: found.clause_id, proposal })
 }

@@ -46,10 +46,10 @@ pub async fn split(db: &Db, actor: &Actor, id: Uuid, lines: &str, now: OffsetDat
         questions.push(question);
     }
     let settled = rows.settle(&found, questions[0], actor, now);
-    let payload = json!({
-        "proposal": id, "clause": found.clause_id, "proposed": found.text, "texts": texts, "questions": questions,
-    });
-    rows.event(NewEvent::new("proposal", id, "proposal.split", payload));
+    let event = NewEvent::created("proposal", id, "proposal.split", json!({ "texts": texts }));
+    rows.event(event.beside(json!({
+        "clause": found.clause_id, "proposed": found.text, "made": questions,
+    })));
     rows.write(&txn, actor, now).await?;
     let further = questions[1..].iter().map(|question| settlement_part::ActiveModel {
         id: Set(Uuid::now_v7()),

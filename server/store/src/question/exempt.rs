@@ -63,9 +63,10 @@ pub async fn exempt(
     exemption::Entity::insert(row).exec_without_returning(&txn).await?;
     let new = NewAct { revision: place.revision_id, clause: place.id, kind: "exempted", text: &found.text };
     let done = act::record(&txn, actor, new, &Detail::Exempted(id), now).await?;
-    let payload = json!({ "text": found.text, "clause": place.id, "reason": reason });
-    ledger::record(&txn, actor, now, NewEvent::new("sentence", sentence_id, "sentence.exempted", payload))
-        .await?;
+    let after = json!({ "exempted": true, "reason": reason });
+    let event = NewEvent::created("sentence", sentence_id, "sentence.exempted", after)
+        .beside(json!({ "text": found.text, "clause": place.id }));
+    ledger::record(&txn, actor, now, event).await?;
     txn.commit().await?;
     Ok(done)
 }

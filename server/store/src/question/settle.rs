@@ -74,9 +74,10 @@ pub async fn reject(
     let new =
         NewAct { revision: found.revision_id, clause: found.clause_id, kind: "rejected", text: &found.text };
     let done = act::record(&txn, actor, new, &Detail::Settled(vec![settled]), now).await?;
-    let payload =
-        json!({ "text": found.text, "clause": found.clause_id, "rule": found.rule, "reason": reason });
-    ledger::record(&txn, actor, now, NewEvent::new("proposal", id, "proposal.rejected", payload)).await?;
+    let after = json!({ "outcome": "rejected", "reason": reason });
+    let event = NewEvent::created("proposal", id, "proposal.rejected", after)
+        .beside(json!({ "text": found.text, "clause": found.clause_id, "rule": found.rule }));
+    ledger::record(&txn, actor, now, event).await?;
     txn.commit().await?;
     Ok(done)
 }
@@ -101,11 +102,13 @@ pub async fn undo(db: &Db, actor: &Actor, id: Uuid, now: OffsetDateTime) -> Stor
     take_back(&txn, &undone).await?;
     let ids: Vec<Uuid> = undone.iter().map(|settlement| settlement.id).collect();
     close_empty(&txn, actor, found.revision_id, &ids, now).await?;
-    let payload = json!({
-        "outcome": settled.outcome, "reason": settled.reason, "question": settled.question_id, "text": found.text,
+    let before =
+        json!({ "outcome": settled.outcome, "reason": settled.reason, "question": settled.question_id });
+    let event = NewEvent::removed("proposal", id, "proposal.reopened", before).beside(json!({
+        "text": found.text,
         "proposals": undone.iter().map(|settlement| settlement.proposal_id).collect::<Vec<_>>(),
-    });
-    ledger::record(&txn, actor, now, NewEvent::new("proposal", id, "proposal.reopened", payload)).await?;
+    }));
+    ledger::record(&txn, actor, now, event).await?;
     let left = Book::load(&txn, found.revision_id).await?.left();
     txn.commit().await?;
     Ok(Next { revision: found.revision_id, clause: found.clause_id, next: Some(found.clause_id), left })

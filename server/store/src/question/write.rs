@@ -45,11 +45,12 @@ pub async fn add(
     let mut rows = Rows::default();
     let question = known.unwrap_or_else(|| rows.question(actor, &draft, now));
     rows.link(question, clause_id);
-    let payload = json!({
-        "new": known.is_none(), "role": draft.role.key(), "topic": draft.topic.number(), "text": draft.text,
-        "not_applicable": draft.not_applicable, "clause": clause_id, "path": clause.short_path,
+    let after = json!({
+        "role": draft.role.key(), "topic": draft.topic.number(), "text": draft.text,
+        "not_applicable": draft.not_applicable, "path": clause.short_path,
     });
-    rows.event(NewEvent::new("question", question, "question.added", payload));
+    let event = NewEvent::created("question", question, "question.added", after);
+    rows.event(event.beside(json!({ "new": known.is_none(), "clause": clause_id })));
     rows.write(&txn, actor, now).await?;
     let new = NewAct { revision: clause.revision_id, clause: clause_id, kind: "added", text: &draft.text };
     act::record(&txn, actor, new, &Detail::Added(question), now).await?;
@@ -160,12 +161,14 @@ pub(crate) async fn put_wording<C: ConnectionTrait>(
     };
     let inserted = wording::Entity::insert(row).exec_without_returning(connection).await;
     on_double(inserted, "ほかの人がこの設問を改めました。画面を開き直して確かめてください。")?;
-    let payload = json!({
-        "before": before.text, "after": draft.text, "change": change.key(),
-        "not_applicable_before": before.not_applicable, "not_applicable_after": draft.not_applicable,
-    });
-    ledger::record(connection, actor, now, NewEvent::new("question", question, "question.reworded", payload))
-        .await?;
+    let event = NewEvent::changed(
+        "question",
+        question,
+        "question.reworded",
+        json!({ "text": before.text, "not_applicable": before.not_applicable, "weight": before.weight }),
+        json!({ "text": draft.text, "not_applicable": draft.not_applicable, "weight": draft.weight }),
+    );
+    ledger::record(connection, actor, now, event.beside(json!({ "change": change.key() }))).await?;
     Ok(id)
 }
 
@@ -205,7 +208,7 @@ pub(crate) async fn put_retirement<C: ConnectionTrait>(
     };
     let inserted = question_retirement::Entity::insert(row).exec_without_returning(connection).await;
     on_double(inserted, "この設問は既に使用をやめています。")?;
-    let payload = json!({ "text": before.text, "role": before.role.key(), "reason": reason });
-    ledger::record(connection, actor, now, NewEvent::new("question", question, "question.retired", payload))
-        .await
+    let told = json!({ "text": before.text, "role": before.role.key() });
+    let event = NewEvent::removed("question", question, "question.retired", told);
+    ledger::record(connection, actor, now, event.beside(json!({ "reason": reason }))).await
 }

@@ -63,9 +63,11 @@ pub async fn submit(db: &Db, actor: &Actor, target: Uuid, now: OffsetDateTime) -
     });
     insert_in_portions::<omission::Entity, _, _>(&txn, rows.collect()).await?;
     tally::add(&txn, &target, &Counted::new(answers.values(), omitted), Sign::Plus).await?;
-    let payload = json!({ "submission": id, "answers": owed.len(), "again": facts.standing.returned });
-    ledger::record(&txn, actor, now, NewEvent::new("target", target.id, "response.submitted", payload))
-        .await?;
+    let (before, after) = (json!({ "submitted": false }), json!({ "submitted": true }));
+    let event = NewEvent::changed("target", target.id, "response.submitted", before, after).beside(json!({
+        "submission": id, "answers": owed.len(), "again": facts.standing.returned,
+    }));
+    ledger::record(&txn, actor, now, event).await?;
     txn.commit().await?;
     Ok(Submitted { at: now, before: false })
 }

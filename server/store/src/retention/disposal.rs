@@ -74,8 +74,8 @@ pub async fn list(db: &Db, actor: &Actor, now: OffsetDateTime) -> StoreResult<Uu
     let (total, held) = (due.len(), due.len() - free);
     let rows = due.into_iter().map(|due| item(id, due)).collect();
     insert_in_portions::<disposal_item::Entity, _, _>(&txn, rows).await?;
-    let payload = json!({ "number": number, "entries": total - held, "held": held });
-    ledger::record(&txn, actor, now, NewEvent::new("disposal", id, "disposal.listed", payload)).await?;
+    let after = json!({ "number": number, "entries": total - held, "held": held });
+    ledger::record(&txn, actor, now, NewEvent::created("disposal", id, "disposal.listed", after)).await?;
     txn.commit().await?;
     Ok(id)
 }
@@ -315,7 +315,7 @@ pub async fn reject(db: &Db, actor: &Actor, id: Uuid, reason: &str, now: OffsetD
     };
     let inserted = disposal_rejection::Entity::insert(row).exec_without_returning(&txn).await;
     on_double(inserted, DECIDED)?;
-    let payload = json!({ "number": list.number, "reason": reason.trim() });
-    ledger::record(&txn, actor, now, NewEvent::new("disposal", id, "disposal.rejected", payload)).await?;
+    let event = NewEvent::created("disposal", id, "disposal.rejected", json!({ "reason": reason.trim() }));
+    ledger::record(&txn, actor, now, event.beside(json!({ "number": list.number }))).await?;
     Ok(txn.commit().await?)
 }

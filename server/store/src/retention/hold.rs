@@ -174,9 +174,9 @@ pub async fn place(
         by_person_id: Set(actor.person_id),
     };
     hold::Entity::insert(row).exec_without_returning(&txn).await?;
-    let payload =
-        json!({ "name": label, "reason": reason.trim(), "noun": subject.noun(), "of": subject.id() });
-    ledger::record(&txn, actor, now, NewEvent::new("hold", id, "hold.placed", payload)).await?;
+    let after = json!({ "name": label, "reason": reason.trim(), "noun": subject.noun() });
+    let event = NewEvent::created("hold", id, "hold.placed", after);
+    ledger::record(&txn, actor, now, event.beside(json!({ "of": subject.id() }))).await?;
     txn.commit().await?;
     Ok(id)
 }
@@ -228,8 +228,9 @@ pub async fn release(db: &Db, actor: &Actor, id: Uuid, reason: &str, now: Offset
     };
     let inserted = hold_release::Entity::insert(row).exec_without_returning(&txn).await;
     on_double(inserted, "この廃棄の停止は、既に解除されています。")?;
-    let payload = json!({ "name": held.label, "reason": reason.trim() });
-    ledger::record(&txn, actor, now, NewEvent::new("hold", id, "hold.released", payload)).await?;
+    let before = json!({ "name": held.label, "reason": held.reason, "noun": held.noun });
+    let event = NewEvent::removed("hold", id, "hold.released", before);
+    ledger::record(&txn, actor, now, event.beside(json!({ "reason": reason.trim() }))).await?;
     Ok(txn.commit().await?)
 }
 

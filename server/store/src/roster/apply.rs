@@ -1,7 +1,7 @@
 //! Taking a roster over: departments, people, posts, in one transaction.
 
 use super::known::{self, Everything};
-use super::{beside, departments};
+use super::{beside, departments, people};
 use crate::Db;
 use crate::access::require_city;
 use crate::department::succession::Act;
@@ -50,11 +50,20 @@ pub async fn apply(
         return Err(StoreError::refused("取り込める職員の行がありません。列の割当てを直してください。"));
     }
     let act = Act { author: Author::from(actor), on: application.since, now };
-    let (difference, applied) = take(&txn, &act, &roster, &application.choice).await?;
-    note(&txn, actor, id, &applied, now).await?;
-    record(&txn, &act, id, &import.file_name, &difference, &applied).await?;
+    let taken = take(&txn, &act, &roster, &application.choice).await?;
+    note(&txn, actor, id, &taken.applied, now).await?;
+    let applied = taken.applied.clone();
+    record(&txn, &act, id, &import.file_name, taken).await?;
     txn.commit().await?;
     Ok(applied)
+}
+
+/// What was taken over.
+pub(super) struct Taken {
+    pub difference: Difference,
+    pub applied: Applied,
+    /// One for everybody who changed.
+    people: Vec<NewEvent>,
 }
 
 /// Takes the chosen part of a roster over inside the caller's transaction.
@@ -63,7 +72,7 @@ pub(super) async fn take<C: ConnectionTrait>(
     act: &Act,
     roster: &Roster,
     choice: &Choice,
-) -> StoreResult<(Difference, Applied)> {
+) -> StoreResult<Taken> {
     if choice.kinds.contains(&Kind::Missing) {
         may_end_missing(roster)?;
     }
@@ -72,10 +81,11 @@ pub(super) async fn take<C: ConnectionTrait>(
     let difference = difference(roster, &before.people, &before.departments(), choice.follow_codes);
     let applied = difference.applied(choice);
     let chosen = difference.chosen(roster, choice);
+    let were = people::renamed(&before.people, &difference.renamed);
     departments::bring(connection, act, before, roster, &chosen, &difference.renamed).await?;
     // The departments have their keys now, the posts of renamed ones their new place.
     let middle = known::load(connection, day).await?;
-    people(connection, &middle, &chosen.rows, act.now).await?;
+    put_people(connection, &middle, &chosen.rows, act.now).await?;
     let after = known::load(connection, day).await?;
     let missing: Vec<String> = difference
         .changes
@@ -86,7 +96,9 @@ pub(super) async fn take<C: ConnectionTrait>(
     posts(connection, &after, roster, &chosen, &middle, missing, act.on).await?;
     beside::absences(connection, act, &after, roster, &chosen).await?;
     beside::systems(connection, act, &after, &chosen).await?;
-    Ok((difference, applied))
+    let done = known::load(connection, day).await?;
+    let people = people::events(&were, &done, &difference, choice);
+    Ok(Taken { difference, applied, people })
 }
 
 /// Writes into the ledger what was taken over.
@@ -95,16 +107,17 @@ pub(super) async fn record<C: ConnectionTrait>(
     act: &Act,
     id: Uuid,
     file_name: &str,
-    difference: &Difference,
-    applied: &Applied,
+    taken: Taken,
 ) -> StoreResult<()> {
+    let Taken { difference, applied, people } = taken;
     let payload = json!({
-        "file": file_name, "since": act.on.to_string(), "applied": applied,
-        "changes": difference.changes, "new_departments": difference.new_departments,
-        "renamed": difference.renamed,
+        "file": file_name, "since": act.on.to_string(), "applied": applied, "people": people.len(),
+        "new_departments": difference.new_departments, "renamed": difference.renamed,
     });
-    let event = NewEvent::new("roster", id, "roster.applied", payload);
-    ledger::append(connection, &act.author, act.now, vec![event]).await
+    let facts = json!({ "roster": id, "since": act.on.to_string() });
+    let people = people.into_iter().map(|event| event.beside(facts.clone()));
+    let events = std::iter::once(NewEvent::new("roster", id, "roster.applied", payload)).chain(people);
+    ledger::append(connection, &act.author, act.now, events.collect()).await
 }
 
 async fn note<C: ConnectionTrait>(
@@ -126,7 +139,7 @@ async fn note<C: ConnectionTrait>(
 }
 
 /// Makes new people and brings changed names and addresses up to date.
-async fn people<C: ConnectionTrait>(
+async fn put_people<C: ConnectionTrait>(
     connection: &C,
     known: &Everything,
     rows: &[RosterRow],

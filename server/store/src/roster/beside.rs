@@ -4,7 +4,8 @@ use super::known::Everything;
 use crate::department::succession::{Act, hand_over};
 use crate::entity::{absence, information_system};
 use crate::error::StoreResult;
-use crate::ledger::insert_in_portions;
+use crate::ledger::{self, insert_in_portions};
+use crate::system;
 use domain::roster::Roster;
 use domain::roster::difference::{self, systems as systems_of};
 use sea_orm::sea_query::Expr;
@@ -73,19 +74,29 @@ pub async fn systems<C: ConnectionTrait>(
         .filter(information_system::Column::ValidTo.is_null())
         .all(connection)
         .await?;
-    let mut new = Vec::new();
+    let (mut new, mut events) = (Vec::new(), Vec::new());
+    let owner = |id: &Uuid| known.names.get(id).cloned().unwrap_or_default();
     for (name, department_id) in owners {
         match open.iter().find(|row| row.name == name) {
             Some(row) if row.department_id == department_id => {}
-            Some(row) => hand_over(connection, row.clone(), department_id, act.on).await?,
-            None => new.push(information_system::ActiveModel {
-                id: Set(Uuid::now_v7()),
-                name: Set(name),
-                department_id: Set(department_id),
-                valid_from: Set(act.on),
-                valid_to: Set(None),
-            }),
+            Some(row) => {
+                let (before, after) = (owner(&row.department_id), owner(&department_id));
+                events.push(system::handed_over(row, &before, &after, act.on));
+                hand_over(connection, row.clone(), department_id, act.on).await?;
+            }
+            None => {
+                let id = Uuid::now_v7();
+                events.push(system::added(id, &name, &owner(&department_id), act.on));
+                new.push(information_system::ActiveModel {
+                    id: Set(id),
+                    name: Set(name),
+                    department_id: Set(department_id),
+                    valid_from: Set(act.on),
+                    valid_to: Set(None),
+                });
+            }
         }
     }
-    insert_in_portions::<information_system::Entity, _, _>(connection, new).await
+    insert_in_portions::<information_system::Entity, _, _>(connection, new).await?;
+    ledger::append(connection, &act.author, act.now, events).await
 }

@@ -55,7 +55,8 @@ pub async fn by_command(
     if !command.keep_missing {
         choice.kinds.insert(Kind::Missing);
     }
-    let (difference, applied) = take(&txn, &act, &roster, &choice).await?;
+    let taken = take(&txn, &act, &roster, &choice).await?;
+    let (difference, applied) = (taken.difference.clone(), taken.applied.clone());
     let gone = if command.keep_missing { 0 } else { difference.count(Kind::Missing) };
     if gone > command.max_changes {
         return Err(StoreError::refused(format!(
@@ -69,7 +70,7 @@ pub async fn by_command(
         // Dropping the transaction takes everything back.
         return Ok(Outcome { difference, applied, changed: false });
     }
-    record(&txn, &act, Uuid::now_v7(), &command.file_name, &difference, &applied).await?;
+    record(&txn, &act, Uuid::now_v7(), &command.file_name, taken).await?;
     txn.commit().await?;
     Ok(Outcome { difference, applied, changed })
 }

@@ -1,9 +1,10 @@
 //! The departments of a roster: new ones, renamed ones, and the order of the file.
 
 use super::known::{self, Everything};
-use crate::department::succession::{Act, New, replace};
+use crate::department::succession::{self, Act, New, replace};
 use crate::entity::department;
 use crate::error::StoreResult;
+use crate::ledger::{self, NewEvent};
 use domain::department::{Change, Kind};
 use domain::roster::Roster;
 use domain::roster::organisation::{Place, places};
@@ -24,7 +25,7 @@ pub async fn bring<C: ConnectionTrait>(
 ) -> StoreResult<()> {
     let wanted: BTreeSet<String> = places(&chosen.rows).iter().map(Place::full).collect();
     let mut known = known;
-    let mut order: Vec<Uuid> = Vec::new();
+    let (mut order, mut added): (Vec<Uuid>, Vec<NewEvent>) = (Vec::new(), Vec::new());
     for place in places(&roster.rows) {
         let full = place.full();
         let ids = ids(&known);
@@ -42,6 +43,7 @@ pub async fn bring<C: ConnectionTrait>(
             }
             (None, None) if wanted.contains(&full) => {
                 let row = insert(connection, act, new(place, parent_id, order.len())).await?;
+                added.push(succession::added(&row));
                 known.names.insert(row.id, full);
                 let id = row.id;
                 known.department_rows.push(row);
@@ -51,6 +53,7 @@ pub async fn bring<C: ConnectionTrait>(
         };
         order.push(id);
     }
+    ledger::append(connection, &act.author, act.now, added).await?;
     let named: BTreeSet<Uuid> = order.iter().copied().collect();
     order.extend(known.department_rows.iter().map(|row| row.id).filter(|id| !named.contains(id)));
     reorder(connection, &known, &order).await
@@ -72,7 +75,7 @@ fn new(place: Place, parent_id: Option<Uuid>, before: usize) -> New {
     }
 }
 
-/// A new department; the event of the roster names it.
+/// A new department.
 async fn insert<C: ConnectionTrait>(connection: &C, act: &Act, new: New) -> StoreResult<department::Model> {
     let row = department::Model {
         id: Uuid::now_v7(),

@@ -111,6 +111,8 @@ pub async fn take_columns(
         by_person_id: Set(actor.person_id),
     };
     roster_mapping::Entity::insert(remember).exec_without_returning(&txn).await?;
+    let columns_before = serde_json::to_string(&reading.layout.mapping())?;
+    let rows_before = serde_json::from_str::<Roster>(&row.roster)?.rows.len();
     let settings = Reading { layout, ..reading };
     let read = roster_import::ActiveModel {
         id: Set(row.id),
@@ -119,7 +121,9 @@ pub async fn take_columns(
         ..Default::default()
     };
     roster_import::Entity::update(read).exec(&txn).await?;
-    let payload = json!({ "file": row.file_name, "columns": mapping, "rows": roster.rows.len() });
-    ledger::record(&txn, actor, now, NewEvent::new("roster", id, "roster.columns_set", payload)).await?;
+    let before = json!({ "columns": columns_before, "rows": rows_before });
+    let after = json!({ "columns": mapping, "rows": roster.rows.len() });
+    let event = NewEvent::changed("roster", id, "roster.columns_set", before, after);
+    ledger::record(&txn, actor, now, event.beside(json!({ "file": row.file_name }))).await?;
     Ok(txn.commit().await?)
 }

@@ -1,6 +1,6 @@
 //! Giving the second factor: a code of the authenticator or a recovery code, each taken once.
 
-use super::{Key, clear, of, put_recovery_codes};
+use super::{Key, clear, counted, left, of, put_recovery_codes, switched};
 use crate::Db;
 use crate::entity::{recovery_code, second_factor, session};
 use crate::error::{StoreError, StoreResult};
@@ -65,7 +65,7 @@ pub async fn remove(
     prove(db, actor, &present, code, origin, now).await?;
     let txn = db.begin().await?;
     clear(&txn, actor.person_id).await?;
-    let event = NewEvent::new("person", actor.person_id, "second_factor.removed", json!({}));
+    let event = switched(actor.person_id, "second_factor.removed", false);
     ledger::record(&txn, actor, now, event).await?;
     Ok(txn.commit().await?)
 }
@@ -85,8 +85,10 @@ pub async fn new_recovery_codes(
     let present = load(db.read(), actor, session, now).await?;
     prove(db, actor, &present, code, origin, now).await?;
     let txn = db.begin().await?;
+    let before = left(&txn, actor.person_id).await?;
     let codes = put_recovery_codes(&txn, actor.person_id, now).await?;
-    let event = NewEvent::new("person", actor.person_id, "second_factor.recovery_codes_made", json!({}));
+    let after = codes.len() as u64;
+    let event = counted(actor.person_id, "second_factor.recovery_codes_made", before, after);
     ledger::record(&txn, actor, now, event).await?;
     txn.commit().await?;
     Ok(codes)
@@ -151,7 +153,13 @@ async fn take_recovery<C: ConnectionTrait>(
     if taken.rows_affected == 0 {
         return Ok(false);
     }
-    let event = NewEvent::new("person", actor.person_id, "second_factor.recovery_code_used", json!({}));
+    let now_left = left(connection, actor.person_id).await?;
+    let event = counted(
+        actor.person_id,
+        "second_factor.recovery_code_used",
+        now_left + taken.rows_affected,
+        now_left,
+    );
     ledger::record(connection, actor, now, event).await?;
     Ok(true)
 }

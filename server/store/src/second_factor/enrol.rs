@@ -1,16 +1,15 @@
 //! Setting the second factor up: a key is offered, and counts once a code confirms that the authenticator has it.
 
-use super::{Key, clear_offer, is_set, of, offer_of, put_recovery_codes};
+use super::{Key, clear_offer, is_set, of, offer_of, put_recovery_codes, switched};
 use crate::Db;
 use crate::entity::{second_factor, second_factor_offer, session};
 use crate::error::{StoreError, StoreResult};
-use crate::ledger::{self, NewEvent};
+use crate::ledger;
 use crate::session::{Origin, load, lock, rotate};
 use domain::Refusal;
 use domain::actor::Actor;
 use domain::second_factor::{Typed, read_code};
 use sea_orm::{EntityTrait, Set};
-use serde_json::json;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -105,7 +104,7 @@ async fn try_confirm(
     crate::error::on_double(inserted, ALREADY)?;
     clear_offer(&txn, actor.person_id).await?;
     let recovery_codes = put_recovery_codes(&txn, actor.person_id, now).await?;
-    let event = NewEvent::new("person", actor.person_id, "second_factor.set", json!({}));
+    let event = switched(actor.person_id, "second_factor.set", true);
     ledger::record(&txn, actor, now, event).await?;
     let changed = session::ActiveModel { id: Set(session), ..Default::default() };
     let token = rotate(&txn, changed, now).await?;

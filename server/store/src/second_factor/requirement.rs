@@ -12,7 +12,7 @@ use domain::permission::Action;
 use domain::role::Role;
 use sea_orm::sea_query::Query;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Select, Set};
-use serde_json::json;
+use serde_json::{Value as Json, json};
 use std::collections::{BTreeMap, BTreeSet};
 use time::OffsetDateTime;
 use uuid::Uuid;
@@ -117,7 +117,8 @@ pub async fn require_role(db: &Db, actor: &Actor, role: Role, now: OffsetDateTim
         by_person_id: Set(actor.person_id),
     };
     second_factor_requirement::Entity::insert(row).exec_without_returning(&txn).await?;
-    record(&txn, actor, id, "second_factor.required", role, now).await?;
+    let event = NewEvent::created("second_factor", id, "second_factor.required", told(role));
+    ledger::record(&txn, actor, now, event).await?;
     Ok(txn.commit().await?)
 }
 
@@ -138,18 +139,11 @@ pub async fn release_role(db: &Db, actor: &Actor, role: Role, now: OffsetDateTim
     };
     let inserted = second_factor_release::Entity::insert(row).exec_without_returning(&txn).await;
     on_double(inserted, RELEASED)?;
-    record(&txn, actor, required.id, "second_factor.released", role, now).await?;
+    let event = NewEvent::removed("second_factor", required.id, "second_factor.released", told(role));
+    ledger::record(&txn, actor, now, event).await?;
     Ok(txn.commit().await?)
 }
 
-async fn record<C: ConnectionTrait>(
-    connection: &C,
-    actor: &Actor,
-    requirement: Uuid,
-    kind: &'static str,
-    role: Role,
-    now: OffsetDateTime,
-) -> StoreResult<()> {
-    let payload = json!({ "role": role.key(), "label": role.label() });
-    ledger::record(connection, actor, now, NewEvent::new("second_factor", requirement, kind, payload)).await
+fn told(role: Role) -> Json {
+    json!({ "role": role.label() })
 }

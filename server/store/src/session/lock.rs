@@ -6,7 +6,9 @@ use crate::error::{StoreError, StoreResult};
 use crate::ledger::{self, Author, NewEvent};
 use domain::session::{Door, Failures, WINDOW, closed, closing};
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, Set};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, PaginatorTrait, QueryFilter, Set, Statement,
+};
 use serde_json::json;
 use std::net::IpAddr;
 use time::{Duration, OffsetDateTime};
@@ -47,6 +49,7 @@ fn counted(address: &str) -> String {
 pub async fn admit(db: &Db, login: &str, address: &str, now: OffsetDateTime) -> StoreResult<Attempt> {
     let address = counted(address);
     let txn = db.begin().await?;
+    one_at_a_time(&txn, login, &address).await?;
     let failures = failures(&txn, login, &address, now).await?;
     if closed(failures, is_known(&txn, login, &address, now).await?).is_some() {
         return Err(StoreError::refused(LOCKED));
@@ -68,6 +71,30 @@ pub async fn admit(db: &Db, login: &str, address: &str, now: OffsetDateTime) -> 
     sign_in_failure::Entity::insert(row).exec_without_returning(&txn).await?;
     txn.commit().await?;
     Ok(Attempt { id, login: login.to_string(), address, closes })
+}
+
+/// Counting and adding must not be interleaved with another try that is counted by the same login or address, or
+/// both see room for one more. SQLite has one writer at a time; PostgreSQL holds these two locks until the end of the
+/// transaction. They are taken in the order of their numbers, so that two tries never wait for each other.
+async fn one_at_a_time<C: ConnectionTrait>(connection: &C, login: &str, address: &str) -> StoreResult<()> {
+    if connection.get_database_backend() != DbBackend::Postgres {
+        return Ok(());
+    }
+    let mut numbers = [number("login", login), number("address", address)];
+    numbers.sort_unstable();
+    for number in numbers {
+        let lock = "SELECT pg_advisory_xact_lock($1)";
+        let lock = Statement::from_sql_and_values(DbBackend::Postgres, lock, [number.into()]);
+        connection.execute_raw(lock).await?;
+    }
+    Ok(())
+}
+
+/// The number of a lock.
+fn number(of: &str, text: &str) -> i64 {
+    let hash = ledger::digest(&["sign_in", of, text]);
+    let first = hash.get(..16).and_then(|hex| u64::from_str_radix(hex, 16).ok());
+    first.unwrap_or_default().cast_signed()
 }
 
 async fn failures<C: ConnectionTrait>(

@@ -67,8 +67,8 @@ pub(super) async fn begin<C: ConnectionTrait>(
     on_double(inserted, "この年度の点検票は既にあります。一覧から開いてください。")?;
     let items = (1..).zip(questions).map(|(position, question)| item(id, *question, position)).collect();
     insert_in_portions::<sheet_item::Entity, _, _>(connection, items).await?;
-    let payload = json!({ "role": role.key(), "fiscal_year": fiscal_year, "questions": questions.len() });
-    ledger::record(connection, actor, now, NewEvent::new("sheet", id, "sheet.created", payload)).await?;
+    let after = json!({ "role": role.key(), "fiscal_year": fiscal_year, "questions": questions.len() });
+    ledger::record(connection, actor, now, NewEvent::created("sheet", id, "sheet.created", after)).await?;
     Ok(id)
 }
 
@@ -171,8 +171,9 @@ pub async fn move_item(
     let (first, second) = (here.position, there.position);
     put_at(&txn, here, second).await?;
     put_at(&txn, there, first).await?;
-    let payload = json!({ "question": question, "from": from + 1, "to": to + 1 });
-    ledger::record(&txn, actor, now, NewEvent::new("sheet", sheet, "sheet.item_moved", payload)).await?;
+    let (before, after) = (json!({ "position": from + 1 }), json!({ "position": to + 1 }));
+    let event = NewEvent::changed("sheet", sheet, "sheet.item_moved", before, after);
+    ledger::record(&txn, actor, now, event.beside(json!({ "question": question }))).await?;
     Ok(txn.commit().await?)
 }
 
@@ -190,15 +191,15 @@ pub async fn leave_out(
     require_city(actor, Action::EditPolicy)?;
     let txn = db.begin().await?;
     find(&txn, sheet).await?;
-    let gone = sheet_item::Entity::delete_many()
+    let row = sheet_item::Entity::find()
         .filter(sheet_item::Column::SheetId.eq(sheet))
         .filter(sheet_item::Column::QuestionId.eq(question))
-        .exec(&txn)
-        .await?;
-    if gone.rows_affected == 0 {
-        return Err(StoreError::NotFound);
-    }
-    let event = NewEvent::new("sheet", sheet, "sheet.item_left_out", json!({ "question": question }));
+        .one(&txn)
+        .await?
+        .ok_or(StoreError::NotFound)?;
+    sheet_item::Entity::delete_by_id(row.id).exec(&txn).await?;
+    let before = json!({ "question": question, "position": row.position });
+    let event = NewEvent::removed("sheet", sheet, "sheet.item_left_out", before);
     ledger::record(&txn, actor, now, event).await?;
     Ok(txn.commit().await?)
 }
@@ -232,7 +233,8 @@ pub async fn take_in(
     let row = item(sheet, question, i32::try_from(place + 1).unwrap_or(i32::MAX));
     let inserted = sheet_item::Entity::insert(row).exec_without_returning(&txn).await;
     on_double(inserted, "この設問は既に点検票にあります。")?;
-    let event = NewEvent::new("sheet", sheet, "sheet.item_taken_in", json!({ "question": question }));
+    let after = json!({ "question": question, "position": place + 1 });
+    let event = NewEvent::created("sheet", sheet, "sheet.item_taken_in", after);
     ledger::record(&txn, actor, now, event).await?;
     Ok(txn.commit().await?)
 }

@@ -54,9 +54,10 @@ pub async fn freeze(db: &Db, actor: &Actor, sheet: Uuid, now: OffsetDateTime) ->
     on_double(inserted, "ほかの人が同時にこの点検票を確定しました。画面を開き直して確かめてください。")?;
     insert_in_portions::<edition_item::Entity, _, _>(&txn, rows).await?;
     let wordings: Vec<Uuid> = questions.iter().map(|question| question.wording_id).collect();
-    let payload =
-        json!({ "sheet": sheet, "label": label, "questions": questions.len(), "wordings": wordings });
-    ledger::record(&txn, actor, now, NewEvent::new("edition", id, "sheet.frozen", payload)).await?;
+    let after = json!({ "label": label, "questions": questions.len() });
+    let event = NewEvent::created("edition", id, "sheet.frozen", after)
+        .beside(json!({ "sheet": sheet, "wordings": wordings }));
+    ledger::record(&txn, actor, now, event).await?;
     txn.commit().await?;
     Ok(id)
 }

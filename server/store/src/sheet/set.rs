@@ -17,7 +17,7 @@ use domain::permission::Action;
 use domain::question::setting::{Setting, Shown};
 use domain::sheet::{Change, WEIGHTS};
 use sea_orm::{EntityTrait, Set};
-use serde_json::json;
+use serde_json::{Value as Json, json};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -116,13 +116,18 @@ pub async fn set(
     };
     let inserted = wording::Entity::insert(row).exec_without_returning(&txn).await;
     on_double(inserted, "ほかの人がこの設問を改めました。画面を開き直して確かめてください。")?;
-    let payload = json!({
-        "sheet": sheet, "change": change.key(), "before": before.setting, "after": setting,
-        "weight_before": before.weight, "weight_after": settings.weight,
-    });
-    ledger::record(&txn, actor, now, NewEvent::new("question", question, "question.set", payload)).await?;
+    let (was, is) = (told(&before.setting, before.weight)?, told(&setting, settings.weight)?);
+    let event = NewEvent::changed("question", question, "question.set", was, is);
+    ledger::record(&txn, actor, now, event.beside(json!({ "sheet": sheet, "change": change.key() }))).await?;
     txn.commit().await?;
     Ok(change)
+}
+
+/// A setting with its weight, for the ledger.
+fn told(setting: &Setting, weight: f64) -> StoreResult<Json> {
+    let mut told = serde_json::to_value(setting)?;
+    told["weight"] = json!(weight);
+    Ok(told)
 }
 
 fn only_on_earlier(shown: &Shown, earlier: &[QuestionNow]) -> Result<(), Refusal> {

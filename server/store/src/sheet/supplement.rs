@@ -44,9 +44,9 @@ pub async fn add_supplement(
         by_person_id: Set(actor.person_id),
     };
     supplement::Entity::insert(row).exec_without_returning(&txn).await?;
-    let payload = json!({ "no": found.no, "text": text });
-    let event = NewEvent::new("edition", found.edition_id, "edition.supplemented", payload);
-    ledger::record(&txn, actor, now, event).await?;
+    let after = json!({ "text": text });
+    let event = NewEvent::created("edition", found.edition_id, "edition.supplemented", after);
+    ledger::record(&txn, actor, now, event.beside(json!({ "no": found.no }))).await?;
     txn.commit().await?;
     Ok(found.edition_id)
 }

@@ -86,8 +86,8 @@ pub async fn leave(
     });
     insert_in_portions::<transfer_waiver::Entity, _, _>(&txn, rows.collect()).await?;
     let left: Vec<String> = chosen.iter().map(|proposal| words(proposal, &situation)).collect();
-    let payload = json!({ "left": left, "reason": reason.trim() });
-    let event = NewEvent::new("inspection", id, "transfer.left", payload);
+    let after = json!({ "left": left, "reason": reason.trim() });
+    let event = NewEvent::created("inspection", id, "transfer.left", after);
     ledger::record(&txn, actor, now, event).await?;
     txn.commit().await?;
     Ok(chosen.len())
@@ -220,7 +220,9 @@ impl<'a> Work<'a> {
         };
         target_addition::Entity::insert(row).exec_without_returning(self.txn).await?;
         let place = self.situation.department(owed.department_id);
-        self.note(id, "target.added", json!({ "person": person, "to": place, "role": owed.role.key() }), why);
+        let after = json!({ "department": place, "role": owed.role.key() });
+        let event = NewEvent::created("target", id, "target.added", after);
+        self.note(event.beside(json!({ "person": person })), why);
         let text = format!(
             "点検の対象に加わりました（{place}、{}）。最初の画面から回答してください。",
             owed.role.short()
@@ -260,7 +262,8 @@ impl<'a> Work<'a> {
         };
         target_transfer::Entity::insert(row).exec_without_returning(self.txn).await?;
         let (from, place) = (self.situation.department(target.department_id), self.situation.department(to));
-        self.note(target.id, "target.moved", json!({ "from": from, "to": place }), why);
+        let (before, after) = (json!({ "department": from }), json!({ "department": place }));
+        self.note(NewEvent::changed("target", target.id, "target.moved", before, after), why);
         let text = format!(
             "点検票の所属を{from}から{place}に移しました。入力した回答は残っています。新しい所属について見直してから提出してください。"
         );
@@ -280,7 +283,8 @@ impl<'a> Work<'a> {
         };
         target_withdrawal::Entity::insert(row).exec_without_returning(self.txn).await?;
         let place = self.situation.department(target.department_id);
-        self.note(target.id, "target.withdrawn", json!({ "from": place }), why);
+        let before = json!({ "department": place });
+        self.note(NewEvent::removed("target", target.id, "target.withdrawn", before), why);
         // Who is away or has left is not written to.
         if !matches!(why.rule, Some(Rule::Absent | Rule::Left)) {
             self.tell(
@@ -308,7 +312,8 @@ impl<'a> Work<'a> {
         };
         target_restoration::Entity::insert(row).exec_without_returning(self.txn).await?;
         let place = self.situation.department(target.department_id);
-        self.note(target.id, "target.restored", json!({ "to": place }), why);
+        let after = json!({ "department": place });
+        self.note(NewEvent::created("target", target.id, "target.restored", after), why);
         self.tell(
             target.person_id,
             "再び点検の対象になりました。前に入力した回答は残っています。".to_string(),
@@ -317,11 +322,9 @@ impl<'a> Work<'a> {
         Ok(())
     }
 
-    fn note(&mut self, target: Uuid, kind: &'static str, mut payload: serde_json::Value, why: &Why) {
-        payload["rule"] = json!(why.key());
-        payload["reason"] = json!(why.reason);
-        payload["inspection"] = json!(self.inspection.id);
-        self.events.push(NewEvent::new("target", target, kind, payload));
+    fn note(&mut self, event: NewEvent, why: &Why) {
+        let facts = json!({ "rule": why.key(), "reason": why.reason, "inspection": self.inspection.id });
+        self.events.push(event.beside(facts));
     }
 
     fn tell(&mut self, person: Uuid, text: String) {

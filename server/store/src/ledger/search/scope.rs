@@ -1,7 +1,7 @@
 //! What a search means as a condition on events.
 
 use super::Search;
-use crate::entity::{audit, department, event, finding, improvement, person, target};
+use crate::entity::{audit, department, event, finding, improvement, person, post, target};
 use crate::error::StoreResult;
 use crate::ledger::{micros, stream};
 use domain::actor::Actor;
@@ -33,7 +33,7 @@ pub(super) async fn condition<C: ConnectionTrait>(
         all = all.add(of_person(connection, &search.person).await?);
     }
     if !search.department.is_empty() {
-        all = all.add(event::Column::Stream.is_in(of_department(connection, &search.department).await?));
+        all = all.add(of_department(connection, &search.department).await?);
     }
     for (text, column) in [(&search.stream, event::Column::Stream), (&search.kind, event::Column::Kind)] {
         if !text.is_empty() {
@@ -74,23 +74,45 @@ async fn of_person<C: ConnectionTrait>(connection: &C, text: &str) -> StoreResul
         .add(event::Column::Stream.is_in(streams)))
 }
 
-/// The streams of a department and of everything that belongs to it.
-async fn of_department<C: ConnectionTrait>(connection: &C, text: &str) -> StoreResult<Vec<String>> {
+/// The streams of a department and of everything that belongs to it, and who came into it or left it.
+async fn of_department<C: ConnectionTrait>(connection: &C, text: &str) -> StoreResult<Condition> {
     let meant =
         Condition::any().add(department::Column::Code.eq(text)).add(department::Column::Name.contains(text));
     let found = department::Entity::find().filter(meant).limit(MEANT).all(connection).await?;
-    let ids: Vec<Uuid> = found.into_iter().map(|department| department.id).collect();
+    let ids: Vec<Uuid> = found.iter().map(|department| department.id).collect();
     let audits = ids_of(connection, audit::Column::Id, audit::Column::DepartmentId, &ids).await?;
     let findings = ids_of(connection, finding::Column::Id, finding::Column::AuditId, &audits).await?;
     let sheets = ids_of(connection, target::Column::Id, target::Column::DepartmentId, &ids).await?;
     let improvements =
         ids_of(connection, improvement::Column::Id, improvement::Column::DepartmentId, &ids).await?;
-    Ok(named("department", ids)
+    let people = people_of(connection, &ids, &found).await?;
+    let streams = named("department", ids)
         .chain(named("audit", audits))
         .chain(named("finding", findings))
         .chain(named("target", sheets))
-        .chain(named("improvement", improvements))
-        .collect())
+        .chain(named("improvement", improvements));
+    Ok(Condition::any().add(event::Column::Stream.is_in(streams)).add(people))
+}
+
+/// Events of people who ever held a post in the departments, as far as they name one of them.
+async fn people_of<C: ConnectionTrait>(
+    connection: &C,
+    ids: &[Uuid],
+    found: &[department::Model],
+) -> StoreResult<Condition> {
+    let mut people = ids_of(connection, post::Column::PersonId, post::Column::DepartmentId, ids).await?;
+    people.sort_unstable();
+    people.dedup();
+    let kinds = ["person.%", "post.%"].map(|start| event::Column::Kind.like(start));
+    let mut names: Vec<&str> = found.iter().map(|one| one.name.as_str()).collect();
+    names.sort_unstable();
+    names.dedup();
+    let said = names.into_iter().map(|name| event::Column::Payload.contains(name));
+    let any = |all: &mut dyn Iterator<Item = _>| all.fold(Condition::any(), Condition::add);
+    Ok(Condition::all()
+        .add(event::Column::Stream.is_in(named("person", people)))
+        .add(any(&mut kinds.into_iter()))
+        .add(any(&mut said.into_iter())))
 }
 
 fn named(noun: &'static str, ids: Vec<Uuid>) -> impl Iterator<Item = String> {
