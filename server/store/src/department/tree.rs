@@ -91,7 +91,11 @@ fn grow(
         name: row.name.clone(),
         kind: Kind::from_key(&row.kind),
         code: row.code.clone(),
-        heads: members.iter().filter(|one| one.role == Role::Manager).map(|one| (one.person, one.named())).collect(),
+        heads: members
+            .iter()
+            .filter(|one| one.role == Role::Manager)
+            .map(|one| (one.person, one.named()))
+            .collect(),
         people: members.iter().filter(|one| one.role == Role::Staff).count(),
         links: links.get(&row.id).cloned().unwrap_or_default(),
     });
