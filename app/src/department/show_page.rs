@@ -202,6 +202,8 @@ fn Acts(shown: Shown, today: Date) -> impl IntoView {
     let (parents, targets) = (others("（なし。部・局として置く）"), others("（職員も情報システムもない）"));
     let (rename, relocate, abolish) = (id.clone(), id.clone(), id);
     let name = shown.name.clone();
+    // The rule refuses both while others stand below; a form that can't succeed is not offered.
+    let group = !shown.below.is_empty();
     view! {
         <section class="section no-print">
             <h2 class="h">"組織改正"</h2>
@@ -224,6 +226,8 @@ fn Acts(shown: Shown, today: Date) -> impl IntoView {
                     <Submit text="移す"/>
                 </PostForm>
             </details>
+            {group.then(|| view! { <p class="hint">"分割及び廃止は、下の所属を別の部へ移すか廃止した後に行います。"</p> })}
+            {(!group).then(|| view! {
             <details class="act" open=came_back(SplitDepartment::PATH)>
                 <summary>"分割する"</summary>
                 <Split shown=shown.clone() today/>
@@ -237,6 +241,7 @@ fn Acts(shown: Shown, today: Date) -> impl IntoView {
                     <Submit text="廃止する" stop=true/>
                 </PostForm>
             </details>
+            })}
         </section>
     }
 }
@@ -274,7 +279,8 @@ fn Split(shown: Shown, today: Date) -> impl IntoView {
                     .map(|(name, label)| view! { <Select name=name.clone() label=label.clone() options=options.clone()/> })
                     .collect_view()}
             </div>
-            <Field name="on" id="split-on" label="分割の日" kind="date" value=iso(today) required=true/>
+            <p class="hint">"全ての職員及び情報システムに、分割後の所属を選びます。"</p>
+            <div class="entry--short"><Field name="on" id="split-on" label="分割の日" kind="date" value=iso(today) required=true/></div>
             <Submit text="分割する"/>
         </PostForm>
     }

@@ -4,10 +4,10 @@ use super::reorganise_api::{AddDepartment, MergeDepartments};
 use crate::ui::form::{came_back, entered};
 use crate::ui::{Chip, Empty, Field, Page, PostForm, Select, Submit, Tone, page};
 use domain::calendar::{iso, parse_day, wareki};
-use domain::department::Kind;
+use domain::department::{Change, Kind};
 use leptos::prelude::*;
 use server_fn::ServerFn;
-use store::department::tree::{Line, tree};
+use store::department::tree::{Line, Link, Links, tree};
 use time::Date;
 use uuid::Uuid;
 
@@ -83,9 +83,7 @@ fn below(lines: &[Line]) -> Option<usize> {
 fn Row(line: Line, sum: Option<usize>) -> impl IntoView {
     let class = format!("place--{}", line.depth.min(3));
     let group = (line.depth == 0 && sum.is_some()).then_some("group");
-    let before = line.links.before.iter().map(|link| format!("{}に{}から{}", wareki(link.on), link.name, link.change.label()));
-    let after = line.links.after.iter().map(|link| format!("{}に{}へ{}", wareki(link.on), link.name, link.change.label()));
-    let history = before.chain(after).collect::<Vec<_>>().join("、");
+    let history = history(&line.links);
     let heads = match line.heads.is_empty() {
         true if line.people > 0 => view! { <Chip tone=Tone::Warn text="不在"/> }.into_any(),
         true => view! { "―" }.into_any(),
@@ -101,6 +99,27 @@ fn Row(line: Line, sum: Option<usize>) -> impl IntoView {
             <td class="sub">{history}</td>
         </tr>
     }
+}
+
+/// 令和7年4月1日に甲室及び乙室を統合、令和9年4月1日に丙課へ改称.
+fn history(links: &Links) -> String {
+    let steps = |links: &[Link], before: bool| -> Vec<String> {
+        let mut days: Vec<(Date, Change)> = links.iter().map(|link| (link.on, link.change)).collect();
+        days.dedup();
+        let names = |on: Date, change: Change| -> Vec<&str> {
+            links.iter().filter(|link| (link.on, link.change) == (on, change)).map(|link| link.name.as_str()).collect()
+        };
+        let step = |(on, change): (Date, Change)| {
+            let word = match (before, change) {
+                (true, Change::Merged) => "を",
+                (true, _) => "から",
+                (false, _) => "へ",
+            };
+            format!("{}に{}{word}{}", wareki(on), names(on, change).join("及び"), change.label())
+        };
+        days.into_iter().map(step).collect()
+    };
+    [steps(&links.before, true), steps(&links.after, false)].concat().join("、")
 }
 
 fn heads_of(heads: Vec<(Uuid, String)>) -> impl IntoView {

@@ -81,11 +81,13 @@ fn follow(by: &By, (room, name): (Uuid, &str), successor: Uuid, on: Date, rows: 
 
 /// Who works in the centre since before the merger worked in one of the rooms; each room had a head.
 fn posts_before(rooms: &[Uuid], successor: Uuid, on: Date, rows: &mut Rows) {
-    let mut before = Vec::new();
+    let head = rows.post.iter().find(|row| row.department_id == successor && row.role == Role::Manager.key());
+    let head = head.map(|row| row.person_id);
+    let mut before: Vec<post::Model> = Vec::new();
     let here = rows.post.iter_mut().filter(|row| row.department_id == successor && row.valid_from < on);
     for row in here {
         // The head of the first room leads the centre; the head of the second one stays as staff.
-        let at = if row.role == Role::Manager.key() { 0 } else { before.len() % rooms.len() };
+        let at = if Some(row.person_id) == head { 0 } else { before.len() % rooms.len() };
         let valid_to = row.valid_to.map_or(Some(on), |to| Some(to.min(on)));
         before.push(post::Model { id: Uuid::now_v7(), department_id: rooms[at], valid_to, ..row.clone() });
         row.valid_from = on;

@@ -26,7 +26,7 @@ pub struct Line {
     pub code: String,
     /// Heads of the day, with 事務取扱 and 代理.
     pub heads: Vec<(Uuid, String)>,
-    /// People with a post of their own here.
+    /// People whose own post is here; a 兼務 is counted where the person belongs.
     pub people: usize,
     /// What it followed, and what follows it.
     pub links: Links,
@@ -96,7 +96,7 @@ fn grow(
             .filter(|one| one.role == Role::Manager)
             .map(|one| (one.person, one.named()))
             .collect(),
-        people: members.iter().filter(|one| one.role == Role::Staff).count(),
+        people: members.iter().filter(|one| one.role == Role::Staff && one.kind == PostKind::Main).count(),
         links: links.get(&row.id).cloned().unwrap_or_default(),
     });
     for child in now.iter().filter(|child| child.parent_id == Some(row.id)) {
