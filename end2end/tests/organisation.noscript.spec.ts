@@ -55,3 +55,25 @@ test('the record is searched and saved, a stop is set', async ({ page, signIn, e
   await expect(page.getByRole('row', { name: /西川 拓也/ })).toContainText('停止中');
   await examine();
 });
+
+test('a 推進員 finds who is missing from the first screen and enters for somebody', async ({ page, signIn, examine }) => {
+  await signIn(people.officer, password);
+  await page.goto(`/people?q=${people.staff}`);
+  await page.getByRole('link', { name: '西川 拓也' }).click();
+  const grant = page.locator('form', { has: page.getByRole('button', { name: '役割を付与する' }) });
+  await grant.getByLabel('役割').selectOption({ label: '情報セキュリティ推進員' });
+  await press(grant.getByRole('button'));
+  await signIn(people.staff, password);
+  await page.getByRole('link', { name: '市民課：未提出の人を見る' }).click();
+  await expect(page.locator('h1')).toHaveText('市民課');
+  await expect(page.getByRole('button', { name: /差し戻す|確認する/ }), 'only the head gives back and confirms').toHaveCount(0);
+  await examine();
+  const row = page.locator('main table tbody tr', { hasText: '未着手' }).first();
+  const name = await row.getByRole('rowheader').innerText();
+  await row.locator('summary', { hasText: '代理で入力する' }).click();
+  await row.getByRole('textbox').fill('育児短時間勤務のため、電話で聞き取った。');
+  await press(row.getByRole('button').last());
+  await expect(page).toHaveURL(/\/answer\//);
+  await expect(page.locator('main')).toContainText(name.trim());
+  await examine();
+});
