@@ -13,6 +13,7 @@ mod dice;
 mod improvements;
 mod inspection;
 mod next;
+mod organisation;
 mod people;
 mod policy;
 mod reminders;
@@ -91,6 +92,7 @@ fn build(password_hash: &str, now: OffsetDateTime) -> Result<(Rows, Loaded)> {
     let (source, days) = (Source::read()?, Days::seen_from(now)?);
     let mut rows = Rows::default();
     let city = city::build(&source, &days, &mut rows)?;
+    organisation::build(&city, &days, &mut rows)?;
     city::credentials(&city, password_hash, &days, &mut rows);
     let policy = policy::build(&city, &days, &mut rows)?;
     let forms = sheets::build(&source, &city, &policy, &days, &mut rows)?;
@@ -120,12 +122,13 @@ fn build(password_hash: &str, now: OffsetDateTime) -> Result<(Rows, Loaded)> {
 
 /// One person for each role, and the other named people as staff.
 fn sign_ins(source: &Source) -> Vec<SignIn> {
-    const SHOWN: [(Role, &str); 7] = [
+    const SHOWN: [(Role, &str); 8] = [
         (Role::Secretariat, "201503"),
         (Role::Manager, "199521"),
         (Role::Staff, "201709"),
         (Role::SystemManager, "200114"),
         (Role::Auditor, "200305"),
+        (Role::Auditor, "G00001"),
         (Role::Committee, "198807"),
         (Role::Ciso, "200001"),
     ];

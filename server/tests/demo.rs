@@ -147,14 +147,28 @@ async fn tallies_equal_the_answers(db: &Db) {
 
 async fn the_people_are_a_city(db: &Db) {
     let departments = all::<department::Entity>(db).await;
-    assert_eq!(departments.len(), 62 + 12, "62 departments, 12 divisions of their own row");
+    let now = departments.iter().filter(|row| row.valid_to.is_none()).count();
+    assert_eq!(now, 62 + 12, "62 departments, 12 divisions of their own row");
+    assert_eq!(departments.len(), now + 2, "two rooms that became a centre");
+    assert_eq!(all::<department_succession::Entity>(db).await.len(), 2);
     let people = all::<person::Entity>(db).await;
     assert!(people.len() > 1_150 && people.len() < 1_300, "{}", people.len());
     assert!(people.iter().all(|row| row.staff_no.len() == 6 && !row.kana.is_empty()));
     let posts = all::<post::Entity>(db).await;
     let heads = posts.iter().filter(|row| row.role == "manager" && row.valid_to.is_none());
     let headed: BTreeSet<Uuid> = heads.clone().map(|row| row.department_id).collect();
-    assert_eq!((heads.count(), headed.len()), (62, 62));
+    assert_eq!((heads.clone().count(), headed.len()), (63, 62), "one office has an acting head besides");
+    assert_eq!(heads.filter(|row| row.kind == "acting").count(), 1);
+    assert_eq!(posts.iter().filter(|row| row.kind == "additional").count(), 1);
+    assert_eq!(all::<absence::Entity>(db).await.len(), 1);
+    let ending = all::<role_grant::Entity>(db).await.iter().filter(|row| row.ends_on.is_some()).count();
+    assert_eq!(ending, 1, "the auditor from outside");
+    let department = |id: Uuid| departments.iter().find(|row| row.id == id).unwrap();
+    let inside = |row: &&post::Model| {
+        let (from, to) = (department(row.department_id).valid_from, department(row.department_id).valid_to);
+        row.valid_from >= from && to.is_none_or(|to| row.valid_to.is_some_and(|end| end <= to))
+    };
+    assert_eq!(posts.iter().filter(inside).count(), posts.len(), "no post outlives its department");
     assert!(posts.iter().filter(|row| row.valid_to.is_some()).count() > 50, "people moved");
 }
 
@@ -190,7 +204,7 @@ async fn both_inspections_look_alive(db: &Db) {
 }
 
 async fn the_stories_are_told(db: &Db) {
-    assert_eq!(all::<audit::Entity>(db).await.len(), 6);
+    assert_eq!(all::<audit::Entity>(db).await.len(), 7);
     assert_eq!(all::<finding::Entity>(db).await.len(), 5);
     assert_eq!(all::<audit_report::Entity>(db).await.len(), 5);
     assert_eq!(all::<improvement::Entity>(db).await.len(), 11);
@@ -225,8 +239,8 @@ async fn nothing_lies_in_the_future(db: &Db) {
 }
 
 async fn named_people_sign_in(db: &Db, loaded: &demo::Loaded) {
-    assert_eq!(loaded.sign_ins.len(), 7);
-    assert_eq!(all::<credential::Entity>(db).await.len(), 15);
+    assert_eq!(loaded.sign_ins.len(), 8);
+    assert_eq!(all::<credential::Entity>(db).await.len(), 16);
     for person in &loaded.sign_ins {
         let token = store::session::sign_in::sign_in(db, &person.login, PASSWORD, &Origin::default(), NOW)
             .await

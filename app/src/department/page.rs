@@ -169,10 +169,10 @@ fn Enter(row_name: String, target: String) -> impl IntoView {
     let key = format!("proxy-{target}");
     let returned = use_context::<crate::context::Returned>();
     let open = returned.is_some_and(|returned| returned.fields.iter().any(|(_, value)| *value == target));
-    let spoken = format!("{row_name}に代わって入力する");
+    let (fold, begin) = (format!("代理で入力する：{row_name}"), format!("入力を始める：{row_name}"));
     view! {
         <details class="give-back" open=open>
-            <summary aria-label=spoken.clone()>"代理で入力する"</summary>
+            <summary aria-label=fold>"代理で入力する"</summary>
             <PostForm action=BeginProxy::PATH key=key class="stack">
                 <Hidden name="target" value=target.clone()/>
                 <Field
@@ -182,7 +182,7 @@ fn Enter(row_name: String, target: String) -> impl IntoView {
                     id=format!("proxy-{target}")
                     hint="アカウントがなく番号を渡した人は、入力しなくても構いません。代理入力であることは、回答とともに記録されます。"
                 />
-                <Submit text="入力を始める" spoken=spoken.clone() small=true/>
+                <Submit text="入力を始める" spoken=begin.clone() small=true/>
             </PostForm>
         </details>
     }

@@ -8,7 +8,7 @@ use domain::department::reorganise::Target;
 use leptos::prelude::*;
 use leptos_axum::redirect;
 use std::collections::BTreeMap;
-use store::department::reorganise::{self, Addition, Split};
+use store::department::reorganise::{self, Addition, Merger, Split};
 use uuid::Uuid;
 
 /// A key that may be left blank; anything else that is no key is blank, too.
@@ -71,12 +71,14 @@ pub async fn merge_departments(
     #[server(default)] into: String,
     #[server(default)] name: String,
     #[server(default)] parent: String,
+    #[server(default)] head: String,
 ) -> Result<(), AppError> {
     let ask = ask()?;
     let on = day_field("on", &on)?;
     let ids = keyed(&ids).map(|(id, _)| id).collect();
     let into = key(&into).map_or(Target::New { parent: key(&parent), name }, Target::Existing);
-    go(reorganise::merge(&ask.db, &ask.actor, ids, into, on, ask.now).await?);
+    let merger = Merger { ids, into, head: key(&head) };
+    go(reorganise::merge(&ask.db, &ask.actor, merger, on, ask.now).await?);
     Ok(())
 }
 

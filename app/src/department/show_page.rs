@@ -1,6 +1,7 @@
 //! `/departments/:department`: a department of a day, what came before and after, and what can be done with it.
 
 use super::reorganise_api::{AbolishDepartment, MoveDepartment, RenameDepartment, SplitDepartment};
+use crate::ui::form::came_back;
 use crate::ui::{Crumb, Field, Hidden, Page, PostForm, Select, Submit, Tone, page};
 use domain::calendar::{iso, parse_day, wareki};
 use domain::department::Kind;
@@ -50,15 +51,17 @@ fn Content(shown: Shown, today: Date) -> impl IntoView {
             <div class="split split--even">
                 <section>
                     <Facts shown=shown.clone()/>
-                    <People members=shown.members.clone()/>
+                    <Below below=shown.below.clone()/>
+                    <People members=shown.members.clone() group=!shown.below.is_empty()/>
                 </section>
                 <section>
+                    <h2 class="h">"前後の所属"</h2>
                     <History links=shown.links.before.clone() title="この所属になる前" none="前の所属はありません。"/>
                     <History links=shown.links.after.clone() title="この所属の後" none="後の所属はありません。"/>
                     <Systems systems=shown.systems.clone()/>
+                    {open.then(|| view! { <Acts shown today/> })}
                 </section>
             </div>
-            {open.then(|| view! { <Acts shown today/> })}
         </Page>
     }
 }
@@ -86,9 +89,9 @@ fn Facts(shown: Shown) -> impl IntoView {
 fn History(links: Vec<Link>, #[prop(into)] title: String, #[prop(into)] none: String) -> impl IntoView {
     let empty = links.is_empty();
     view! {
-        <h2 class="h section">{title}</h2>
+        <h3 class="h">{title}</h3>
         {empty.then(|| view! { <p class="hint">{none}</p> })}
-        <ul>
+        <ul class="plain">
             {links
                 .into_iter()
                 .map(|link| {
@@ -110,36 +113,73 @@ fn Systems(systems: Vec<(Uuid, String)>) -> impl IntoView {
     view! {
         <h2 class="h section">"所管する情報システム"</h2>
         {empty.then(|| view! { <p class="hint">"登録された情報システムはありません。"</p> })}
-        <ul>{systems.into_iter().map(|(_, name)| view! { <li><a href="/systems">{name}</a></li> }).collect_view()}</ul>
+        <ul class="plain">{systems.into_iter().map(|(_, name)| view! { <li><a href="/systems">{name}</a></li> }).collect_view()}</ul>
     }
 }
 
+/// What stands below a 部.
 #[component]
-fn People(members: Vec<Member>) -> impl IntoView {
-    if members.is_empty() {
-        return view! { <h2 class="h section">"職員"</h2><p class="hint">"この日の職員はいません。"</p> }.into_any();
+fn Below(below: Vec<(Uuid, String)>) -> impl IntoView {
+    (!below.is_empty()).then(|| {
+        view! {
+            <h2 class="h section">{format!("下の所属　{}", below.len())}</h2>
+            <ul class="plain">
+                {below.into_iter().map(|(id, name)| view! { <li><a href=format!("/departments/{id}")>{name}</a></li> }).collect_view()}
+            </ul>
+        }
+    })
+}
+
+/// A person with everything held here.
+struct Person {
+    first: Member,
+    roles: Vec<String>,
+}
+
+/// One line for each person, however many posts they hold here.
+fn by_person(members: Vec<Member>) -> Vec<Person> {
+    let mut people: Vec<Person> = Vec::new();
+    for one in members {
+        let role = role_of(&one);
+        match people.iter_mut().find(|person| person.first.person == one.person) {
+            Some(person) => person.roles.push(role),
+            None => people.push(Person { first: one, roles: vec![role] }),
+        }
     }
+    people
+}
+
+/// 所属長（事務取扱）, システム管理者（住民記録システム）.
+fn role_of(one: &Member) -> String {
+    let kind = (one.kind != PostKind::Main).then(|| one.kind.label().to_string());
+    let notes: Vec<String> = one.system.clone().into_iter().chain(kind).collect();
+    if notes.is_empty() {
+        return one.role.short().to_string();
+    }
+    format!("{}（{}）", one.role.short(), notes.join("、"))
+}
+
+#[component]
+fn People(members: Vec<Member>, group: bool) -> impl IntoView {
+    if members.is_empty() {
+        let text = if group { "部に直接の発令のある職員はいません。" } else { "この日の職員はいません。名簿を取り込むか、職員の画面で発令を登録してください。" };
+        return view! { <h2 class="h section">"職員"</h2><p class="hint">{text}</p> }.into_any();
+    }
+    let people = by_person(members);
     view! {
-        <h2 class="h section">"職員"</h2>
+        <h2 class="h section">{format!("職員　{}人", people.len())}</h2>
         <table class="table">
             <caption class="sr">"職員（所属長、ふりがなの順）"</caption>
             <thead><tr><th scope="col">"氏名"</th><th scope="col">"職名"</th><th scope="col">"役割"</th></tr></thead>
             <tbody>
-                {members
+                {people
                     .into_iter()
-                    .map(|one| {
-                        let mut role = one.role.short().to_string();
-                        if let Some(system) = &one.system {
-                            role.push_str(&format!("（{system}）"));
-                        }
-                        if one.kind != PostKind::Main {
-                            role.push_str(&format!("　{}", one.kind.label()));
-                        }
+                    .map(|Person { first: one, roles }| {
                         view! {
                             <tr>
                                 <th scope="row"><a href=format!("/people/{}", one.person)>{one.name}</a>" "<span class="sub">{one.kana}</span></th>
                                 <td>{one.title}</td>
-                                <td>{role}</td>
+                                <td>{roles.join("、")}</td>
                             </tr>
                         }
                     })
@@ -162,10 +202,13 @@ fn Acts(shown: Shown, today: Date) -> impl IntoView {
     let (parents, targets) = (others("（なし。部・局として置く）"), others("（職員も情報システムもない）"));
     let (rename, relocate, abolish) = (id.clone(), id.clone(), id);
     let name = shown.name.clone();
+    // The rule refuses both while others stand below; a form that can't succeed is not offered.
+    let group = !shown.below.is_empty();
     view! {
         <section class="section no-print">
             <h2 class="h">"組織改正"</h2>
-            <details class="section">
+            <p class="hint">"改正の日より前の点検、改善及び監査は、その日の所属のまま残ります。統合は「組織」の画面で行います。"</p>
+            <details class="act" open=came_back(RenameDepartment::PATH)>
                 <summary>"改称する"</summary>
                 <PostForm action=RenameDepartment::PATH class="row panel">
                     <Hidden name="department" value=rename.clone()/>
@@ -174,7 +217,7 @@ fn Acts(shown: Shown, today: Date) -> impl IntoView {
                     <Submit text="改称する"/>
                 </PostForm>
             </details>
-            <details class="section">
+            <details class="act" open=came_back(MoveDepartment::PATH)>
                 <summary>"別の部へ移す"</summary>
                 <PostForm action=MoveDepartment::PATH class="row panel">
                     <Hidden name="department" value=relocate.clone()/>
@@ -183,11 +226,13 @@ fn Acts(shown: Shown, today: Date) -> impl IntoView {
                     <Submit text="移す"/>
                 </PostForm>
             </details>
-            <details class="section">
+            {group.then(|| view! { <p class="hint">"分割及び廃止は、下の所属を別の部へ移すか廃止した後に行います。"</p> })}
+            {(!group).then(|| view! {
+            <details class="act" open=came_back(SplitDepartment::PATH)>
                 <summary>"分割する"</summary>
                 <Split shown=shown.clone() today/>
             </details>
-            <details class="section">
+            <details class="act" open=came_back(AbolishDepartment::PATH)>
                 <summary>"廃止する"</summary>
                 <PostForm action=AbolishDepartment::PATH class="row panel">
                     <Hidden name="department" value=abolish.clone()/>
@@ -196,6 +241,7 @@ fn Acts(shown: Shown, today: Date) -> impl IntoView {
                     <Submit text="廃止する" stop=true/>
                 </PostForm>
             </details>
+            })}
         </section>
     }
 }
@@ -233,7 +279,8 @@ fn Split(shown: Shown, today: Date) -> impl IntoView {
                     .map(|(name, label)| view! { <Select name=name.clone() label=label.clone() options=options.clone()/> })
                     .collect_view()}
             </div>
-            <Field name="on" id="split-on" label="分割の日" kind="date" value=iso(today) required=true/>
+            <p class="hint">"全ての職員及び情報システムに、分割後の所属を選びます。"</p>
+            <div class="entry--short"><Field name="on" id="split-on" label="分割の日" kind="date" value=iso(today) required=true/></div>
             <Submit text="分割する"/>
         </PostForm>
     }

@@ -45,7 +45,7 @@ pub fn Head() -> impl IntoView {
 }
 
 /// Addresses that belong to a part although they do not begin like it; the first that fits counts.
-const ALSO: [(&str, &str); 11] = [
+const ALSO: [(&str, &str); 12] = [
     ("/inspections/", "/board"),
     ("/outbox", "/board"),
     ("/editions", "/sheets"),
@@ -56,6 +56,7 @@ const ALSO: [(&str, &str); 11] = [
     ("/amendments", "/review"),
     ("/people", "/roster"),
     ("/permissions", "/ledger"),
+    ("/retention", "/ledger"),
     ("/responses", "/board"),
 ];
 

@@ -115,11 +115,16 @@ fn DutyCard(duty: HeadDuty, today: Date, main: bool) -> impl IntoView {
     let missing = duty.total - duty.submitted;
     let (tone, state) = match (duty.confirmed_at, missing) {
         (Some(_), _) => (Tone::Ok, "確認済み".to_string()),
-        (None, 0) => (Tone::Key, "確認待ち".to_string()),
+        (None, 0) if duty.confirms => (Tone::Key, "確認待ち".to_string()),
+        (None, 0) => (Tone::Ok, "全員が提出済み".to_string()),
         (None, _) => due(duty.due_on, today),
     };
     let line = format!("{}　提出 {}／{}件　期限 {}", duty.inspection_name, duty.submitted, duty.total, short_day(duty.due_on));
-    let button = if duty.confirmed_at.is_some() { "状況を見る" } else { "状況を見て確認する" };
+    let button = match (duty.confirms, duty.confirmed_at) {
+        (_, Some(_)) => "状況を見る",
+        (true, None) => "状況を見て確認する",
+        (false, None) => "未提出の人を見る",
+    };
     view! {
         <li>
             <h2>{format!("{}の点検票", duty.name)}" "<Chip tone text=state/></h2>

@@ -38,8 +38,9 @@ fn Whole(data: Data) -> impl IntoView {
     ];
     view! {
         <Page title="紙の封印を確かめる" way>
+            <p class="lead-text">"印刷した封印の番号及び照合値を、今のデータベースの封印と比べます。"</p>
             {data.checked.map(|checked| view! { <Answer checked/> })}
-            <form method="get" action="/ledger/check" class="ledger-check">
+            <form method="get" action="/ledger/check" class="ledger-check stack">
                 <div class="entry">
                     <label class="label" for="number">"封印の番号"</label>
                     <input class="field" id="number" name="number" inputmode="numeric" value=data.number/>
@@ -49,7 +50,7 @@ fn Whole(data: Data) -> impl IntoView {
                     <input class="field" id="hash" name="hash" autocomplete="off" spellcheck="false" value=data.hash/>
                     <p class="hint">"4文字ずつ16組です。空白はあってもなくても構いません。"</p>
                 </div>
-                <button class="btn btn--primary">"照合する"</button>
+                <button class="btn btn--main">"照合する"</button>
             </form>
         </Page>
     }

@@ -47,10 +47,10 @@ fn Line(entry: Entry) -> impl IntoView {
                     Some(href) => view! { <a href=href>{about}</a> }.into_any(),
                     None => about.into_any(),
                 }}
-                <a class="sub" href=history>{format!(" 第{}号", entry.seq)}</a>
+                " "<a class="sub chips" href=history>{format!("第{}号", entry.seq)}</a>
             </td>
             <td><Payload payload=entry.payload/></td>
-            <td><code title=entry.hash.clone()>{short}</code></td>
+            <td class="chips"><code title=entry.hash.clone()>{short}</code></td>
         </tr>
     }
 }

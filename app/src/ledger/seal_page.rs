@@ -27,11 +27,15 @@ fn Whole(seal: SealLine, printed: String, by: String) -> impl IntoView {
     let counted = |number: i64, unit: &str| {
         if number > 0 { format!("{number}{unit}") } else { "―（この版より前の封印は数えていません）".into() }
     };
+    let before = match seal.number {
+        1 => "なし（最初の封印）".into_any(),
+        _ => view! { <Hash hash=seal.prev_hash/> }.into_any(),
+    };
     view! {
         <Title text=format!("封印 第{}号｜見直し", seal.number)/>
         <Head/>
         <main class="paper" id="main">
-            <div class="desk"><p><a class="btn btn--s" href="/ledger/seals">"封印の一覧に戻る"</a></p></div>
+            <div class="desk"><p><a class="btn btn--s" href="/ledger/seals">"封印の一覧に戻る"</a>" "<span class="hint">"ブラウザの印刷（Ctrl＋P）で、A4判1枚に印刷できます。"</span></p></div>
             <p class="paper__no">{format!("{city}　情報セキュリティ自己点検の記録")}</p>
             <h1>{format!("記録の封印　第{}号", seal.number)}</h1>
             <p class="paper__lead">
@@ -43,7 +47,7 @@ fn Whole(seal: SealLine, printed: String, by: String) -> impl IntoView {
                     <tr><th scope="row">"それまでの記録"</th><td>{counted(seal.events, "件")}</td></tr>
                     <tr><th scope="row">"前の封印の後に増えた系列"</th><td>{counted(seal.streams, "系列")}</td></tr>
                     <tr><th scope="row">"照合値"</th><td><Hash hash=seal.hash/></td></tr>
-                    <tr><th scope="row">"前の封印の照合値"</th><td><Hash hash=seal.prev_hash/></td></tr>
+                    <tr><th scope="row">"前の封印の照合値"</th><td>{before}</td></tr>
                     <tr><th scope="row">"印刷"</th><td>{format!("{printed}　{by}")}</td></tr>
                 </tbody>
             </table>

@@ -25,14 +25,14 @@ pub fn SearchForm(asked: Search) -> impl IntoView {
         <form method="get" action="/ledger" class="ledger-search" role="search">
             {history}
             <div class="row">
-                <Text name="person" label="職員（操作した者又は影響を受けた者）" value=asked.person/>
+                <Text name="person" label="職員（操作した者又は対象の者）" value=asked.person/>
                 <Text name="department" label="所属" value=asked.department/>
                 <Choice name="noun" label="対象" value=asked.noun options=text::nouns()/>
                 <Choice name="kind" label="操作" value=asked.kind options=text::kinds()/>
                 <Text name="from" label="いつから" kind="date" value=from/>
                 <Text name="to" label="いつまで" kind="date" value=to/>
                 <Text name="address" label="接続元" value=asked.address/>
-                <button class="btn">"探す"</button>
+                <button class="btn btn--main">"探す"</button>
             </div>
         </form>
     }

@@ -24,7 +24,7 @@ pub fn action(action: Action) -> &'static str {
         Action::VerifyImprovement => "指摘を改善として取り上げる、改善の完了を確かめる",
         Action::DraftAmendment => "条項の見直しの材料を見る、改正案を作成する",
         Action::RecordDecision => "委員会の決定を記録する",
-        Action::ReadLedger => "記録及び権限の一覧を読む",
+        Action::ReadLedger => "記録を読む",
         Action::SeeRetention => "記録の保存期間、廃棄の一覧及び廃棄の停止を見る",
         Action::ManageRetention => "保存期間を定める、廃棄の一覧を作成する、廃棄を停止する",
         Action::ApproveDisposal => "ほかの者が作成した廃棄の一覧を承認し、又は却下する",

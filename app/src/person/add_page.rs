@@ -26,14 +26,14 @@ fn Shown() -> impl IntoView {
             <p class="lead-text">
                 "外部監査人など、人事の名簿に載らない者を登録します。登録した後、その者の画面で役割を付与し、確認コードを渡してください。"
             </p>
-            <PostForm action=AddPerson::PATH class="stack panel">
-                <div class="row">
+            <PostForm action=AddPerson::PATH class="stack panel panel--form">
+                <div class="row row--even">
                     <Field name="name" label="氏名" required=true/>
                     <Field name="kana" label="ふりがな" required=true/>
                 </div>
-                <div class="row">
-                    <Field name="staff_no" label="番号" hint="空欄にすると、Gで始まる番号を付けます。サインインに使います。"/>
-                    <Field name="employment" label="区分" value="外部"/>
+                <div class="row row--even">
+                    <Field name="staff_no" label="番号" hint="サインインに使います。空欄にすると、Gで始まる番号を付けます。"/>
+                    <Field name="employment" label="区分" value="外部" hint="例：外部、派遣、指定管理者"/>
                 </div>
                 <Field name="email" label="メールアドレス" kind="email"/>
                 <Submit text="登録する" main=true/>

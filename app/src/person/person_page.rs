@@ -90,10 +90,12 @@ fn Grants(id: Uuid, name: String, grants: Vec<Grant>) -> impl IntoView {
         {(!options.is_empty())
             .then(|| {
                 view! {
-                    <PostForm action=GrantRole::PATH class="row section">
+                    <PostForm action=GrantRole::PATH class="stack section">
+                        <div class="row row--even">
                         <Hidden name="person" value=id.to_string()/>
                         <Select name="role" label="役割" options=options.clone()/>
                         <Field name="ends_on" label="期限（この日まで）" kind="date" hint="外部監査人は必須です。空欄は期限なしです。"/>
+                        </div>
                         <Submit text="役割を付与する"/>
                     </PostForm>
                 }

@@ -1,6 +1,7 @@
 //! Posts and absences of a person: what there is, and forms to begin and end them from a day on.
 
 use super::api::{BeginAbsence, BeginPost, EndAbsence, EndPost};
+use crate::ui::form::came_back;
 use crate::ui::{Field, Hidden, PostForm, Select, Submit};
 use domain::calendar::{iso, wareki};
 use domain::post::{AbsenceReason, Kind};
@@ -28,7 +29,7 @@ pub fn Posts(id: Uuid, posts: Vec<Post>, departments: Vec<(Uuid, String)>, today
         <h2 class="h section">"発令"</h2>
         {none.then(|| view! { <p class="hint">"発令はありません。名簿を取り込むか、下で登録してください。"</p> })}
         {(!none).then(|| view! { <Table posts=posts.clone() today/> })}
-        <details class="section">
+        <details class="section" open=came_back(BeginPost::PATH)>
             <summary>"発令を登録する（兼務、事務取扱、代理等）"</summary>
             <NewPost id departments=departments.clone() today/>
         </details>
@@ -101,7 +102,7 @@ fn NewPost(id: Uuid, departments: Vec<(Uuid, String)>, today: Date) -> impl Into
                 <Select name="post[department]" label="所属" options=places.clone() required=true/>
                 <Select name="post[kind]" label="区分" options=kinds.clone() value="additional"/>
             </div>
-            <div class="row">
+            <div class="row row--even">
                 <Select name="post[role]" label="役割" options=roles.clone() hint="事務取扱又は代理の所属長も、所属長として確認できます。記録にはその区分が残ります。"/>
                 <Field name="post[title]" label="職名"/>
                 <Field name="post[system]" label="情報システム（情報システム管理者のとき）"/>
@@ -128,7 +129,7 @@ pub fn Absences(id: Uuid, absences: Vec<Absence>, today: Date) -> impl IntoView 
         <ul class="todo">
             {absences.into_iter().map(|absence| view! { <Away absence today/> }).collect_view()}
         </ul>
-        <details class="section">
+        <details class="section" open=came_back(BeginAbsence::PATH)>
             <summary>"休職等を登録する"</summary>
             <PostForm action=BeginAbsence::PATH class="row">
                 <Hidden name="person" value=id.to_string()/>

@@ -128,6 +128,7 @@ fn ClassForm(kind: Kind, class: Class) -> impl IntoView {
                 name="class"
                 id=format!("class-{}", kind.key())
                 label=format!("{}の保存期間", kind.label())
+                unseen=true
                 options=options.clone()
                 value=class.key()
             />

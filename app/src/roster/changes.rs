@@ -8,6 +8,15 @@ const SHOWN: usize = 200;
 /// The longest list of one kind; the workbook has all.
 const LONGEST: usize = 2000;
 
+/// The preview, or the list of one kind, under the same reading of the departments: a click must not change what the
+/// codes mean.
+pub fn address(import: &str, kind: Option<Kind>, apart: bool) -> String {
+    let kind = kind.map(|kind| format!("kind={}", kind.key()));
+    let query: Vec<String> = kind.into_iter().chain(apart.then(|| "apart=1".to_string())).collect();
+    let mark = if query.is_empty() { "" } else { "?" };
+    format!("/roster/imports/{import}{mark}{}", query.join("&"))
+}
+
 /// New and renamed departments.
 #[component]
 pub fn Departments(difference: Difference, import: String, apart: bool) -> impl IntoView {
@@ -58,7 +67,7 @@ pub fn Departments(difference: Difference, import: String, apart: bool) -> impl 
 
 /// People by kind, all or one of them.
 #[component]
-pub fn Changes(difference: Difference, only: Option<Kind>, import: String) -> impl IntoView {
+pub fn Changes(difference: Difference, only: Option<Kind>, import: String, apart: bool) -> impl IntoView {
     let limit = if only.is_some() { LONGEST } else { SHOWN };
     view! {
         {only
@@ -66,7 +75,7 @@ pub fn Changes(difference: Difference, only: Option<Kind>, import: String) -> im
                 view! {
                     <p class="section">
                         {format!("「{}」だけを表示しています。", kind.label())}
-                        <a href=format!("/roster/imports/{import}")>"全ての変更を表示する"</a>
+                        <a href=address(&import, None, apart)>"全ての変更を表示する"</a>
                     </p>
                 }
             })}
@@ -76,14 +85,14 @@ pub fn Changes(difference: Difference, only: Option<Kind>, import: String) -> im
             .map(|kind| {
                 let changes: Vec<Change> =
                     difference.changes.iter().filter(|change| change.kind == kind).cloned().collect();
-                view! { <ChangesOf kind changes limit import=import.clone()/> }
+                view! { <ChangesOf kind changes limit more=address(&import, Some(kind), apart)/> }
             })
             .collect_view()}
     }
 }
 
 #[component]
-fn ChangesOf(kind: Kind, changes: Vec<Change>, limit: usize, import: String) -> impl IntoView {
+fn ChangesOf(kind: Kind, changes: Vec<Change>, limit: usize, more: String) -> impl IntoView {
     if changes.is_empty() {
         return ().into_any();
     }
@@ -107,7 +116,7 @@ fn ChangesOf(kind: Kind, changes: Vec<Change>, limit: usize, import: String) -> 
                     view! {
                         <p class="hint">
                             {format!("ほか{rest}人。")}
-                            <a href=format!("/roster/imports/{import}?kind={}", kind.key())>{format!("{}だけを表示する", kind.label())}</a>
+                            <a href=more>{format!("{}だけを表示する", kind.label())}</a>
                         </p>
                     }
                 })}

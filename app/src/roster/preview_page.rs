@@ -1,7 +1,7 @@
 //! `/roster/imports/:import`: what a roster would change, the problems by row, and the one button.
 
 use super::api::ApplyRoster;
-use super::changes::{Changes, Departments};
+use super::changes::{Changes, Departments, address};
 use super::problems::Problems;
 use crate::ui::form::{entered, reason_for};
 use crate::ui::{Crumb, Field, Hidden, Icon, Page, PostForm, Sign, Submit, Tone, page};
@@ -40,7 +40,7 @@ fn Shown(preview: Preview, only: Option<Kind>, apart: bool) -> impl IntoView {
     let actions = view! {
         {(open && preview.has_columns)
             .then(|| view! { <a class="btn btn--s" href=format!("/roster/imports/{id}/columns")>"列の割当てを直す"</a> })}
-        {open.then(|| view! { <a class="btn btn--s" href=format!("/download/roster-difference/{id}")>"差分をExcelで保存する"</a> })}
+        {open.then(|| view! { <a class="btn btn--s" href=format!("/download/roster-difference/{id}{}", if apart { "?apart=1" } else { "" })>"差分をExcelで保存する"</a> })}
     };
     let problems = preview.roster.problems.clone();
     let doubts = preview.doubts.clone();
@@ -54,7 +54,7 @@ fn Shown(preview: Preview, only: Option<Kind>, apart: bool) -> impl IntoView {
         }
         .into_any(),
         None => view! {
-            <Figures difference=preview.difference.clone() rows=preview.roster.rows.len() id=id.to_string()/>
+            <Figures difference=preview.difference.clone() rows=preview.roster.rows.len() id=id.to_string() apart/>
             <Take preview only apart/>
         }
         .into_any(),
@@ -102,8 +102,8 @@ fn Done(at: String, applied: Applied) -> impl IntoView {
 
 /// The figures; each kind of change opens its whole list.
 #[component]
-fn Figures(difference: Difference, rows: usize, id: String) -> impl IntoView {
-    let kinds = Kind::ALL.map(|kind| (kind.label(), difference.count(kind), format!("?kind={}", kind.key())));
+fn Figures(difference: Difference, rows: usize, id: String, apart: bool) -> impl IntoView {
+    let kinds = Kind::ALL.map(|kind| (kind.label(), difference.count(kind), address(&id, Some(kind), apart)));
     let others = [
         ("変更なし", difference.same),
         ("新しい所属", difference.new_departments.len()),
@@ -114,8 +114,7 @@ fn Figures(difference: Difference, rows: usize, id: String) -> impl IntoView {
             <div><dt>"取り込む行"</dt><dd><b>{rows}</b></dd></div>
             {kinds
                 .into_iter()
-                .map(|(name, number, query)| {
-                    let href = format!("/roster/imports/{id}{query}");
+                .map(|(name, number, href)| {
                     let figure = match number {
                         0 => view! { <b>"0"</b> }.into_any(),
                         number => view! { <a href=href><b>{number}</b></a> }.into_any(),
@@ -151,7 +150,7 @@ fn Take(preview: Preview, only: Option<Kind>, apart: bool) -> impl IntoView {
                 <Submit text="この内容で取り込む" main=true/>
             </div>
             <Departments difference=difference.clone() import=import.clone() apart/>
-            <Changes difference=difference.clone() only import=import.clone()/>
+            <Changes difference=difference.clone() only import=import.clone() apart/>
         </PostForm>
     }
 }

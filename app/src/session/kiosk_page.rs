@@ -47,8 +47,8 @@ pub fn KioskPage() -> impl IntoView {
                 />
                 <Submit text="点検票を開く" main=true/>
             </PostForm>
-            <p class="hint">"開いた点検票は、10分間操作がないと閉じます。入力した回答は残り、同じ番号で続きから回答できます。"</p>
-            <p><a href="/sign-in">"利用者IDとパスワードでサインインする"</a></p>
+            <p class="hint after">"開いた点検票は、10分間操作がないと閉じます。入力した回答は残り、同じ番号で続きから回答できます。"</p>
+            <p class="after"><a href="/sign-in">"利用者IDとパスワードでサインインする"</a></p>
         </main>
     }
 }

@@ -41,7 +41,7 @@ fn Confirm(sheet: SheetView) -> impl IntoView {
             <p class="lead-text">
                 "確定すると、配付できる版になります。確定した版は変えられません。後から加えられるのは、設問ごとの補足説明だけです。"
             </p>
-            <dl class="facts">
+            <dl class="facts section-end">
                 <dt>"載せる設問"</dt><dd>{format!("{}問（見込み 約{}分）", sheet.items.len(), minutes(seconds))}</dd>
                 <dt>"前の版から"</dt><dd>{counts(&sheet)}" "<a href=format!("/sheets/{id}/compare")>"前の版との比較"</a></dd>
             </dl>

@@ -20,7 +20,7 @@ pub fn SystemsPage() -> impl IntoView {
 #[component]
 fn Shown(register: Register, today: Date) -> impl IntoView {
     let way = vec![Crumb { text: "組織".into(), href: "/departments".into() }];
-    let scope = format!("{} 現在／{}", wareki(today), register.lines.len());
+    let scope = format!("{} 現在／{}件", wareki(today), register.lines.len());
     let places: Vec<(String, String)> = std::iter::once((String::new(), "選んでください".to_string()))
         .chain(register.departments.iter().map(|(id, name)| (id.to_string(), name.clone())))
         .collect();
@@ -35,6 +35,7 @@ fn Shown(register: Register, today: Date) -> impl IntoView {
             }}
             <section class="section no-print">
                 <h2 class="h">"情報システムを登録する"</h2>
+                <p class="hint">"情報システム管理者は、職員の画面で発令を登録すると、ここに表示されます。"</p>
                 <PostForm action=AddSystem::PATH class="row panel">
                     <Field name="name" label="名称" required=true/>
                     <Select name="department" label="所管する所属" options=offered.clone() required=true/>

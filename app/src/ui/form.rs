@@ -26,6 +26,11 @@ fn value_of(fields: &[(String, String)], name: &str) -> Option<String> {
     fields.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone())
 }
 
+/// Whether a form of this address was refused just now: what folds it away stays open.
+pub fn came_back(action: &str) -> bool {
+    use_context::<Returned>().is_some_and(|returned| returned.action == action)
+}
+
 /// What was entered before the refusal, or the default.
 pub fn entered(name: &str, default: String) -> String {
     use_context::<Own>()
@@ -177,6 +182,9 @@ pub fn Select(
     #[prop(optional)] required: bool,
     #[prop(optional, into)] hint: String,
     #[prop(optional, into)] id: Option<String>,
+    /// In a table the column and the row say what it is: the label is only spoken.
+    #[prop(optional)]
+    unseen: bool,
 ) -> impl IntoView {
     let id = id.unwrap_or_else(|| format!("f-{name}"));
     let chosen = entered(&name, value);
@@ -185,7 +193,7 @@ pub fn Select(
     let described_by = (reason.is_some() || !hint.is_empty()).then(|| note.clone());
     view! {
         <div class="entry">
-            <label class="label" for=id.clone()>{label}{required.then(|| view! { <span class="need">"※必須"</span> })}</label>
+            <label class=if unseen { "sr" } else { "label" } for=id.clone()>{label}{required.then(|| view! { <span class="need">"※必須"</span> })}</label>
             <select
                 class="select"
                 id=id

@@ -36,6 +36,9 @@ pub fn build(stage: &Stage, rows: &mut Rows) -> Result<BTreeMap<String, Uuid>> {
     }
     let ahead = weekday_after(stage.days.this.due_on + Duration::days(11));
     put_audit(stage, (true, "保険年金課", 1), ahead, auditors[1], rows)?;
+    // The office that runs the inspections is audited from outside.
+    let outside = &stage.city.named("樋口 正彦")?.person;
+    put_audit(stage, (true, "情報政策課", 2), weekday_after(ahead + Duration::days(7)), outside, rows)?;
     Ok(findings)
 }
 

@@ -1,12 +1,13 @@
 //! Departments, posts, grants and credentials.
 
 use super::days::Days;
-use super::people::{Member, everybody};
+use super::people::{Member, OUTSIDE, everybody};
 use super::rows::{By, Rows};
 use super::source::Source;
 use anyhow::{Context, Result};
 use serde_json::json;
 use store::entity::{credential, department, information_system, person, post, role_grant};
+use store::session::sign_in::fold_login;
 use time::{Date, Duration, OffsetDateTime};
 use uuid::Uuid;
 
@@ -78,7 +79,7 @@ pub fn build(source: &Source, days: &Days, rows: &mut Rows) -> Result<City> {
         note(&city, member, &by, days, rows);
         rows.person.push(member.person.clone());
         posts(&city, member, days, rows);
-        grants(member, at, rows);
+        grants(member, at, days, rows);
     }
     Ok(city)
 }
@@ -206,7 +207,10 @@ pub fn sheets_of(member: &Member, department: &Department) -> Vec<(&'static str,
     sheets
 }
 
-fn grants(member: &Member, at: OffsetDateTime, rows: &mut Rows) {
+/// Roles given by hand. Those of somebody from outside end by themselves with the fiscal year.
+fn grants(member: &Member, at: OffsetDateTime, days: &Days, rows: &mut Rows) {
+    let ends_on = (member.person.employment == OUTSIDE).then(|| days.april_before(-1));
+    let end = ends_on.map(|day| day.to_string());
     for role in &member.grants {
         rows.role_grant.push(role_grant::Model {
             id: Uuid::now_v7(),
@@ -214,9 +218,9 @@ fn grants(member: &Member, at: OffsetDateTime, rows: &mut Rows) {
             role: role.clone(),
             at,
             by_person_id: None,
-            ends_on: None,
+            ends_on,
         });
-        let payload = json!({ "after": { "role": role } });
+        let payload = json!({ "after": { "role": role, "ends_on": end } });
         rows.note_console(at, "person", member.person.id, "role.granted", payload);
     }
 }
@@ -228,7 +232,7 @@ pub fn credentials(city: &City, password_hash: &str, days: &Days, rows: &mut Row
         rows.credential.push(credential::Model {
             id: Uuid::now_v7(),
             person_id: member.person.id,
-            login: member.person.staff_no.clone(),
+            login: fold_login(&member.person.staff_no),
             password_hash: password_hash.to_string(),
             at,
         });

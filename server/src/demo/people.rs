@@ -112,7 +112,7 @@ impl Office<'_> {
             "会計年度任用" => TEMPORARY,
             other => other,
         };
-        let mail = employment != TEMPORARY;
+        let mail = ![TEMPORARY, OUTSIDE].contains(&employment);
         let head = line.roles.iter().any(|role| role == "manager");
         let grants =
             line.roles.iter().filter(|role| !["staff", "manager", "system_manager"].contains(&role.as_str()));
@@ -196,6 +196,8 @@ impl Office<'_> {
     }
 }
 
+/// Somebody no roster of the city knows.
+pub const OUTSIDE: &str = "外部";
 const TEMPORARY: &str = "会計年度任用職員";
 
 /// Some heads changed places on 1 April.

@@ -34,9 +34,11 @@ macro_rules! tables {
 
 tables!(
     department,
+    department_succession,
     information_system,
     person,
     post,
+    absence,
     role_grant,
     credential,
     policy,

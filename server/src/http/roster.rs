@@ -6,7 +6,7 @@ use super::uploads::{Uploaded, actor, answer, receive};
 use app::error::AppError;
 use app::roster::columns_page::PUT_RIGHT;
 use app::roster::upload_page::UPLOAD;
-use axum::extract::{Extension, Form, Multipart, Path, State};
+use axum::extract::{Extension, Form, Multipart, Path, Query, State};
 use axum::response::{IntoResponse, Response};
 use documents::roster::{Opened, Reading};
 use domain::actor::Actor;
@@ -15,6 +15,7 @@ use domain::permission::{Action, allows};
 use domain::roster::check::Expected;
 use domain::roster::layout::{Field, Layout, Mapping};
 use http::{StatusCode, header};
+use serde::Deserialize;
 use store::roster::Upload;
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
@@ -198,13 +199,22 @@ fn mapping(fields: &[(String, String)]) -> Result<Mapping, AppError> {
     Err(AppError::refused("所属、職員番号及び氏名の列を選んでください。この3つがないと取り込めません。"))
 }
 
-/// The difference as a workbook: every change and every problem.
+/// How the preview was shown whose difference is asked for.
+#[derive(Debug, Default, Deserialize)]
+pub struct Asked {
+    /// Not empty: departments of the same code under another name are new ones.
+    #[serde(default)]
+    apart: String,
+}
+
+/// The difference as a workbook: every change and every problem, as the screen shows them.
 pub async fn difference(
     State(service): State<Service>,
     Extension(who): Extension<Who>,
     Path(import): Path<Uuid>,
+    Query(asked): Query<Asked>,
 ) -> Response {
-    match write_difference(&service, &who, import).await {
+    match write_difference(&service, &who, import, asked.apart.is_empty()).await {
         Ok(bytes) => workbook("名簿の差分.xlsx", bytes),
         Err(error) => {
             let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
@@ -213,10 +223,15 @@ pub async fn difference(
     }
 }
 
-async fn write_difference(service: &Service, who: &Who, import: Uuid) -> Result<Vec<u8>, AppError> {
+async fn write_difference(
+    service: &Service,
+    who: &Who,
+    import: Uuid,
+    follow_codes: bool,
+) -> Result<Vec<u8>, AppError> {
     let actor = actor(who)?;
     let today = day((service.clock)());
-    let preview = store::roster::preview(&service.db, &actor, import, true, today).await?;
+    let preview = store::roster::preview(&service.db, &actor, import, follow_codes, today).await?;
     documents::roster::write_difference(&preview.difference, &preview.roster.problems).map_err(|error| {
         tracing::error!(%error, "writing the difference failed");
         AppError::Machine

@@ -2,6 +2,7 @@
 
 pub mod act;
 pub mod attribute;
+mod lead;
 pub mod progress;
 pub mod reorganise;
 pub mod succession;

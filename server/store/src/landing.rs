@@ -45,7 +45,7 @@ pub struct OwnSheet {
     pub progress: Progress,
 }
 
-/// A department the person heads, in a running inspection.
+/// A department the person heads or helps as 推進員, in a running inspection.
 #[derive(Debug, Clone)]
 pub struct HeadDuty {
     pub inspection: Uuid,
@@ -53,6 +53,8 @@ pub struct HeadDuty {
     pub department: Uuid,
     pub name: String,
     pub due_on: Date,
+    /// Whether the person confirms it; a 推進員 sees who is missing and enters answers for others.
+    pub confirms: bool,
     pub submitted: usize,
     pub total: usize,
     pub confirmed_at: Option<OffsetDateTime>,
@@ -162,17 +164,23 @@ async fn duties<C: ConnectionTrait>(
     actor: &Actor,
     running: &[inspection::Model],
 ) -> StoreResult<Vec<HeadDuty>> {
-    let Some(Reach::Departments(headed)) = reach(actor, Action::ConfirmDepartment) else {
-        return Ok(Vec::new());
+    let departments = |action| match reach(actor, action) {
+        Some(Reach::Departments(departments)) => departments,
+        _ => Vec::new(),
     };
+    let headed = departments(Action::ConfirmDepartment);
+    let seen: BTreeSet<Uuid> = headed.iter().copied().chain(departments(Action::EnterForOthers)).collect();
+    if seen.is_empty() {
+        return Ok(Vec::new());
+    }
     let frozen = inspection_department::Entity::find()
-        .filter(inspection_department::Column::DepartmentId.is_in(headed.iter().copied()))
+        .filter(inspection_department::Column::DepartmentId.is_in(seen.iter().copied()))
         .filter(inspection_department::Column::InspectionId.is_in(running.iter().map(|row| row.id)))
         .order_by_asc(inspection_department::Column::Position)
         .all(connection)
         .await?;
     let targets = target::Entity::find()
-        .filter(target::Column::DepartmentId.is_in(headed))
+        .filter(target::Column::DepartmentId.is_in(seen))
         .filter(target::Column::Id.not_in_subquery(withdrawn_targets()))
         .filter(target::Column::InspectionId.is_in(running.iter().map(|row| row.id)))
         .all(connection)
@@ -193,6 +201,7 @@ async fn duties<C: ConnectionTrait>(
                 department: row.department_id,
                 name: row.name,
                 due_on: inspection.due_on,
+                confirms: headed.contains(&row.department_id),
                 submitted: facts.iter().filter(|facts| facts.standing.submitted).count(),
                 total: facts.len(),
                 confirmed_at: facts.iter().find_map(|facts| facts.confirmed_at),

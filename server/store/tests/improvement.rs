@@ -328,7 +328,8 @@ async fn improvements_of_a_department_that_was_renamed_or_merged_belong_to_the_h
             .await
             .unwrap();
         let into = domain::department::reorganise::Target::Existing(world.joho);
-        store::department::reorganise::merge(db, &shiina, vec![renamed], into, TODAY, NOW).await.unwrap();
+        let merger = store::department::reorganise::Merger { ids: vec![renamed], into, head: None };
+        store::department::reorganise::merge(db, &shiina, merger, TODAY, NOW).await.unwrap();
         let head = actor(db, world.tachibana).await;
         assert_eq!(head.posts[0].department, "情報政策課");
         let seen = list(db, &head, Filter::default(), TODAY).await.unwrap();

@@ -7,9 +7,10 @@ mod common;
 use common::{NOW, Place, TODAY, World, actor, places};
 use domain::department::Change;
 use domain::department::reorganise::Target;
+use domain::role::Role;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use store::StoreError;
-use store::department::reorganise::{Addition, Split, abolish, add, merge, relocate, rename, split};
+use store::department::reorganise::{Addition, Merger, Split, abolish, add, merge, relocate, rename, split};
 use store::department::tree::{show, tree};
 use store::entity::{department, department_succession, event, post};
 use time::Date;
@@ -55,16 +56,65 @@ async fn merged_departments_are_one_and_the_head_answers_for_all() {
         let shiina = actor(&place.db, world.shiina).await;
         let into = Target::New { parent: Some(world.somu), name: "人事情報課".into() };
         let ids = vec![world.jinji, world.joho];
-        let new = merge(&place.db, &shiina, ids.clone(), into.clone(), TODAY, NOW).await.unwrap();
+        let merger = Merger { ids, into, head: None };
+        let new = merge(&place.db, &shiina, merger.clone(), TODAY, NOW).await.unwrap();
         assert_eq!(names(&place, &world, TODAY).await[1], "　人事情報課 4");
         let head = actor(&place.db, world.tachibana).await;
         assert!(head.heads(new) && head.heads(world.jinji) && head.heads(world.joho));
-        let again = merge(&place.db, &shiina, ids, into, TODAY, NOW).await;
+        let again = merge(&place.db, &shiina, merger, TODAY, NOW).await;
         assert!(matches!(again, Err(StoreError::Refused(_))), "{again:?}");
         let links = department_succession::Entity::find().count(place.db.read()).await.unwrap();
         assert_eq!(links, 2);
         let ended = event::Entity::find().filter(event::Column::Kind.eq("department.ended"));
         assert_eq!(ended.count(place.db.read()).await.unwrap(), 2);
+    }
+}
+
+/// The posts of a person that hold on a day, as 所属 and role.
+async fn posts_on(place: &Place, person: Uuid, day: Date) -> Vec<(Uuid, Role)> {
+    let actor = store::access::actor(place.db.read(), person, day).await.unwrap();
+    actor.posts.into_iter().map(|post| (post.department_id, post.role)).collect()
+}
+
+#[tokio::test]
+async fn one_of_the_former_heads_leads_and_the_others_stay_as_staff() {
+    for place in places().await {
+        let world = World::build(&place.db).await;
+        let (db, shiina) = (&place.db, actor(&place.db, world.shiina).await);
+        let into = Target::New { parent: Some(world.somu), name: "人事市民課".into() };
+        let merger = |head| Merger { ids: vec![world.jinji, world.shimin], into: into.clone(), head };
+        let refused = merge(db, &shiina, merger(Some(world.hirano)), TODAY, NOW).await.unwrap_err();
+        assert!(refused.to_string().contains("所属長である者を選んで"), "平野 heads nothing: {refused}");
+        let new = merge(db, &shiina, merger(Some(world.sawamura)), TODAY, NOW).await.unwrap();
+        assert!(actor(db, world.sawamura).await.heads(new));
+        assert!(posts_on(&place, world.tachibana, BEFORE).await.contains(&(world.jinji, Role::Manager)));
+        assert_eq!(posts_on(&place, world.tachibana, TODAY).await, [(new, Role::Staff)]);
+        let ended = event::Entity::find().filter(event::Column::Kind.eq("post.ended"));
+        assert_eq!(ended.count(db.read()).await.unwrap(), 1, "the person's history says so");
+        assert_eq!(store::ledger::verify::verify(db).await.unwrap().broken, None);
+    }
+}
+
+#[tokio::test]
+async fn without_a_name_the_department_that_stays_keeps_its_head_and_a_new_one_has_none() {
+    for place in places().await {
+        let world = World::build(&place.db).await;
+        let (db, shiina) = (&place.db, actor(&place.db, world.shiina).await);
+        // 立花 is nothing but the head: her staff's post would hide that she could be lost.
+        let staff = post::Entity::delete_many()
+            .filter(post::Column::PersonId.eq(world.tachibana))
+            .filter(post::Column::Role.eq("staff"));
+        let txn = db.begin().await.unwrap();
+        staff.exec(&txn).await.unwrap();
+        txn.commit().await.unwrap();
+        let merger = Merger { ids: vec![world.jinji], into: Target::Existing(world.shimin), head: None };
+        merge(db, &shiina, merger, TODAY, NOW).await.unwrap();
+        assert!(actor(db, world.sawamura).await.heads(world.shimin));
+        assert_eq!(posts_on(&place, world.tachibana, TODAY).await, [(world.shimin, Role::Staff)]);
+        let into = Target::New { parent: None, name: "窓口局".into() };
+        let merger = Merger { ids: vec![world.shimin, world.kaikei], into, head: None };
+        let only = merge(db, &shiina, merger, TODAY, NOW).await.unwrap();
+        assert!(actor(db, world.sawamura).await.heads(only), "the only head needs no naming");
     }
 }
 

@@ -1,5 +1,6 @@
 //! 組織改正 by the 事務局: set up, rename, move, merge, split, abolish; each one transaction.
 
+use super::lead::settle;
 use super::succession::{
     Act, New, absorb, copy_attributes, end, insert, link, move_posts, move_systems, posts_from, replace,
 };
@@ -145,18 +146,27 @@ pub async fn relocate(
     Ok(new)
 }
 
+/// Departments that become one.
+#[derive(Debug, Clone)]
+pub struct Merger {
+    pub ids: Vec<Uuid>,
+    pub into: Target,
+    /// Who of their heads goes on leading; see [`settle`].
+    pub head: Option<Uuid>,
+}
+
 /// 統合. Gives the key of the department they became.
 ///
 /// # Errors
-/// As [`rename`].
+/// As [`rename`]; refused when the head named is none of theirs.
 pub async fn merge(
     db: &Db,
     actor: &Actor,
-    ids: Vec<Uuid>,
-    into: Target,
+    merger: Merger,
     on: Date,
     now: OffsetDateTime,
 ) -> StoreResult<Uuid> {
+    let Merger { ids, into, head } = merger;
     let desk = Desk::open(db, actor, on, now).await?;
     may_merge(&desk.places, &ids, &into, on)?;
     let first = ids.first().copied().ok_or(StoreError::NotFound)?;
@@ -167,6 +177,7 @@ pub async fn merge(
                 .await?
         }
     };
+    settle(&desk.txn, &desk.act, &ids, target, head).await?;
     for id in ids.iter().filter(|id| **id != target) {
         absorb(&desk.txn, &desk.act, desk.row(*id)?, target, Change::Merged).await?;
     }

@@ -25,8 +25,8 @@ pub struct Line {
     pub kind: Option<Kind>,
     pub code: String,
     /// Heads of the day, with 事務取扱 and 代理.
-    pub heads: Vec<String>,
-    /// People with a post of their own here.
+    pub heads: Vec<(Uuid, String)>,
+    /// People whose own post is here; a 兼務 is counted where the person belongs.
     pub people: usize,
     /// What it followed, and what follows it.
     pub links: Links,
@@ -91,8 +91,12 @@ fn grow(
         name: row.name.clone(),
         kind: Kind::from_key(&row.kind),
         code: row.code.clone(),
-        heads: members.iter().filter(|one| one.role == Role::Manager).map(Member::named).collect(),
-        people: members.iter().filter(|one| one.role == Role::Staff).count(),
+        heads: members
+            .iter()
+            .filter(|one| one.role == Role::Manager)
+            .map(|one| (one.person, one.named()))
+            .collect(),
+        people: members.iter().filter(|one| one.role == Role::Staff && one.kind == PostKind::Main).count(),
         links: links.get(&row.id).cloned().unwrap_or_default(),
     });
     for child in now.iter().filter(|child| child.parent_id == Some(row.id)) {
@@ -189,6 +193,8 @@ pub struct Shown {
     /// The first day on which it no longer exists.
     pub to: Option<Date>,
     pub links: Links,
+    /// What stands below it on the day, in 組織順.
+    pub below: Vec<(Uuid, String)>,
     /// Of the day, heads first, then by reading.
     pub members: Vec<Member>,
     /// Systems of the day.
@@ -209,6 +215,7 @@ pub async fn show(db: &Db, actor: &Actor, id: Uuid, day: Date) -> StoreResult<Sh
     let mut members = staff(db.read(), Some(id), day).await?.remove(&id).unwrap_or_default();
     members.sort_by_cached_key(|one| (one.role != Role::Manager, reading_key(&one.kana), one.role));
     let parent = rows.iter().find(|one| Some(one.id) == row.parent_id);
+    let below = rows.iter().filter(|one| one.parent_id == Some(id) && holds(one, day));
     Ok(Shown {
         id,
         name: row.name.clone(),
@@ -218,6 +225,7 @@ pub async fn show(db: &Db, actor: &Actor, id: Uuid, day: Date) -> StoreResult<Sh
         from: row.valid_from,
         to: row.valid_to,
         links: links.remove(&id).unwrap_or_default(),
+        below: below.map(|one| (one.id, one.name.clone())).collect(),
         members,
         systems: systems(db.read(), id, day).await?,
         choice: choice(&rows, day),
