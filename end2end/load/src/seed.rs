@@ -18,6 +18,25 @@ use store::{Db, inspection, policy, question, roster, session, sheet};
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
+const THINGS: [&str; 14] = [
+    "端末",
+    "書類",
+    "記録媒体",
+    "合鍵",
+    "名札",
+    "電子メール",
+    "仮パスワード",
+    "複合機の原稿",
+    "来客",
+    "設定書",
+    "契約書",
+    "持出し許可簿",
+    "ソフトウェア",
+    "バックアップ",
+];
+const ACTS: [&str; 8] =
+    ["施錠して保管", "毎月点検", "上司に報告", "台帳に記載", "細断して廃棄", "二人で確認", "暗号化", "返却"];
+
 /// Somebody with a sheet.
 #[derive(Debug, Clone)]
 pub struct Respondent {

@@ -52,8 +52,9 @@ fn merger(city: &City, days: &Days, officer: &person::Model, rows: &mut Rows) ->
             valid_to: Some(on),
             ..like.clone()
         });
-        rows.note_console(by.at, "department", id, "department.added", json!({ "code": code, "name": name }));
-        follow(&by, (id, name), successor, on, rows);
+        let payload = json!({ "after": { "code": code, "name": name } });
+        rows.note_console(by.at, "department", id, "department.added", payload);
+        follow(&by, (id, (name, code)), successor, on, rows);
         rooms.push(id);
     }
     posts_before(&rooms, successor, on, rows);
@@ -61,7 +62,7 @@ fn merger(city: &City, days: &Days, officer: &person::Model, rows: &mut Rows) ->
 }
 
 /// One room ends and the centre follows it.
-fn follow(by: &By, (room, name): (Uuid, &str), successor: Uuid, on: Date, rows: &mut Rows) {
+fn follow(by: &By, (room, (name, code)): (Uuid, (&str, &str)), successor: Uuid, on: Date, rows: &mut Rows) {
     rows.department_succession.push(department_succession::Model {
         id: Uuid::now_v7(),
         predecessor_id: room,
@@ -72,10 +73,10 @@ fn follow(by: &By, (room, name): (Uuid, &str), successor: Uuid, on: Date, rows: 
         by_person_id: Some(by.person.id),
     });
     let day = on.to_string();
-    let payload =
-        json!({ "predecessor": room, "name": name, "change": Change::Merged.key(), "on": day.clone() });
+    let after = json!({ "predecessor": name, "change": Change::Merged.key(), "from": day.clone() });
+    let payload = json!({ "after": after, "predecessor": room });
     rows.note(by, "department", successor, "department.succeeded", payload);
-    let payload = json!({ "name": name, "on": day, "to": successor });
+    let payload = json!({ "before": { "code": code, "name": name }, "on": day, "to": successor });
     rows.note(by, "department", room, "department.ended", payload);
 }
 
@@ -121,10 +122,11 @@ fn begin(
         valid_from: from,
         valid_to: None,
     });
-    let payload = json!({
-        "department": department.0, "name": department.1, "role": role.key(), "kind": kind.key(),
+    let after = json!({
+        "department": department.1, "role": role.key(), "kind": kind.key(),
         "title": member.title, "system": null, "from": from.to_string(), "to": null,
     });
+    let payload = json!({ "after": after });
     rows.note(by, "person", member.person.id, "post.begun", payload);
 }
 
@@ -154,7 +156,8 @@ fn acting_head(city: &City, days: &Days, officer: &person::Model, rows: &mut Row
         at: by.at,
         by_person_id: Some(officer.id),
     });
-    let payload = json!({ "reason": AbsenceReason::Leave.key(), "from": from.to_string(), "to": null });
+    let after = json!({ "reason": AbsenceReason::Leave.key(), "from": from.to_string(), "to": null });
+    let payload = json!({ "after": after });
     rows.note(&by, "person", away.id, "absence.begun", payload);
     let acts = city.of(city.place(AWAY.1)?, true).find(|member| member.head).context(AWAY.1)?;
     let to = &city.departments[place];

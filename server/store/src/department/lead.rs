@@ -11,6 +11,7 @@ use domain::role::Role;
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
 use serde_json::json;
 use std::collections::BTreeSet;
+use time::Date;
 use uuid::Uuid;
 
 /// The posts that lead a department: 所属長, and 部長 of a 部.
@@ -75,11 +76,13 @@ async fn open_posts<C: ConnectionTrait>(
 /// Ends a leading post; the person's own history says so.
 async fn step_down<C: ConnectionTrait>(connection: &C, act: &Act, row: &post::Model) -> StoreResult<()> {
     end_post(connection, row, act.on).await?;
-    let payload = json!({
-        "post": row.id, "department": row.department_id, "role": row.role, "title": row.title,
-        "to": act.on.max(row.valid_from).to_string(),
-    });
-    let event = NewEvent::new("person", row.person_id, "post.ended", payload);
+    let until = |to: Option<Date>| json!({ "to": to.map(|to| to.to_string()) });
+    let to = act.on.max(row.valid_from);
+    let event =
+        NewEvent::changed("person", row.person_id, "post.ended", until(row.valid_to), until(Some(to)))
+            .beside(json!({
+                "post": row.id, "department": row.department_id, "role": row.role, "title": row.title,
+            }));
     ledger::append(connection, &act.author, act.now, vec![event]).await
 }
 
