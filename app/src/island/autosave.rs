@@ -1,11 +1,17 @@
 //! Saving while answering: the sheet stays an ordinary form; this saves each answer as it is given, says so in
-//! the bar, and says clearly when it could not.
+//! the bar, and says clearly when it could not. What the server has not acknowledged stays in the browser.
 
+mod bar;
+mod keep;
+mod keys;
 mod paper;
+mod upload;
 
 use crate::error::AppError;
-use domain::question::setting::{Attribute, minutes};
-use leptos::ev::Event;
+use bar::{Progress, Troubles};
+use domain::question::setting::Attribute;
+use keep::Keep;
+use leptos::ev::{Event, SubmitEvent, beforeunload, online, submit};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::{Deserialize, Serialize};
@@ -14,6 +20,8 @@ use uuid::Uuid;
 
 /// While somebody types, saving waits for a pause of this length.
 const PAUSE: Duration = Duration::from_millis(1200);
+/// The first and the longest wait before trying again.
+const WAITS: (u64, u64) = (2, 60);
 
 /// What became of one answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,7 +33,7 @@ pub enum Reply {
 }
 
 /// Saves one answer. `value` is the key of a choice or empty, `rows` the keys of a table's rows with commas
-/// between them, `planned_on` 2026-11-27 or empty, `version` the one seen.
+/// between them, `planned_on` 2026-11-27 or empty, `version` the one seen, `carried` 「前年と同じ」.
 #[server(endpoint = "response/save_answer")]
 pub async fn save_answer(
     target: Uuid,
@@ -37,11 +45,13 @@ pub async fn save_answer(
     evidence: String,
     planned_on: String,
     version: i32,
+    #[server(default)] carried: bool,
 ) -> Result<Reply, AppError> {
     let ask = crate::context::ask()?;
     let rows = rows.split(',').enumerate().filter(|(_, key)| !key.is_empty());
     let rows = rows.map(|(index, key)| (format!("r{index}"), key.to_string())).collect();
-    let entry = crate::answer::api::Entry { value, typed, rows, comment, evidence, planned_on, version };
+    let entry =
+        crate::answer::api::Entry { value, typed, rows, comment, evidence, planned_on, version, carried };
     crate::answer::api::save_one(&ask, target, item, entry).await
 }
 
@@ -61,10 +71,14 @@ struct Quarrel {
 #[derive(Clone, Copy)]
 struct Desk {
     target: Uuid,
+    keep: Keep,
     /// Questions waiting to be saved, by their id on the page.
     waiting: RwSignal<Vec<String>>,
     busy: RwSignal<bool>,
-    /// Questions whose saving failed, and why.
+    /// No answer from the server; what waits is tried again after so many seconds.
+    lost: RwSignal<bool>,
+    wait: StoredValue<u64>,
+    /// Questions the server did not take, and why.
     failed: RwSignal<Vec<String>>,
     why: RwSignal<String>,
     quarrels: RwSignal<Vec<Quarrel>>,
@@ -79,37 +93,62 @@ struct Desk {
     saved: RwSignal<String>,
     /// Number of the first open question.
     next: RwSignal<Option<String>>,
+    /// The button that was pressed before everything was saved; it is pressed again then.
+    then: StoredValue<Option<String>>,
+    /// The page is being left on purpose.
+    leaving: StoredValue<bool>,
 }
 
 impl Desk {
+    /// Notes that a question was changed and not saved yet.
+    fn hold(self, id: &str) {
+        if let Some(given) = paper::read(id).filter(|_| !self.target.is_nil()) {
+            self.keep.put(id, &given);
+        }
+    }
+
     /// Saves a question soon. One is saved at a time, and what is sent is what stands on the page then.
     fn put(self, id: String) {
+        // Trying a sheet out saves nothing.
+        if self.target.is_nil() {
+            return;
+        }
+        self.hold(&id);
         self.waiting.update(|waiting| {
             if !waiting.contains(&id) {
                 waiting.push(id);
             }
         });
-        if !self.busy.get_untracked() {
-            self.busy.set(true);
-            spawn_local(async move {
-                while let Some(id) = self.take() {
-                    self.send(id).await;
-                }
-                self.busy.set(false);
-            });
+        if !self.lost.get_untracked() {
+            self.work();
         }
+    }
+
+    fn work(self) {
+        if self.busy.get_untracked() {
+            return;
+        }
+        self.busy.set(true);
+        spawn_local(async move {
+            while let Some(id) = self.take() {
+                if !self.send(id.clone()).await {
+                    self.waiting.update(|waiting| waiting.insert(0, id));
+                    break;
+                }
+            }
+            self.busy.set(false);
+            self.press();
+        });
     }
 
     fn take(self) -> Option<String> {
         self.waiting.try_update(|waiting| (!waiting.is_empty()).then(|| waiting.remove(0))).flatten()
     }
 
-    async fn send(self, id: String) {
-        let Some(given) = paper::read(&id) else { return };
-        // Trying a sheet out saves nothing.
-        if self.target.is_nil() {
-            return;
-        }
+    /// False if nobody answered.
+    async fn send(self, id: String) -> bool {
+        let Some(given) = paper::read(&id) else { return true };
+        let sent = given.clone();
         let result = save_answer(
             self.target,
             given.item,
@@ -120,30 +159,110 @@ impl Desk {
             given.evidence,
             given.planned_on,
             given.version,
+            given.carried,
         )
         .await;
+        if matches!(result, Err(AppError::Machine)) {
+            self.lose();
+            return false;
+        }
+        self.lost.set(false);
+        self.wait.set_value(WAITS.0);
         self.failed.update(|failed| failed.retain(|other| *other != id));
+        self.settle(&id);
+        self.answered(id, &sent, result);
+        true
+    }
+
+    fn answered(self, id: String, sent: &paper::Entered, result: Result<Reply, AppError>) {
         match result {
             Ok(Reply::Saved { version, time }) => {
+                // What was changed while this was on its way is still to be saved.
+                if paper::read(&id).is_some_and(|now| now == *sent) {
+                    self.keep.drop(&id);
+                }
                 paper::set_version(&id, version);
                 self.saved.set(time);
             }
             Ok(Reply::Clash { version, value, comment, evidence, planned_on }) => {
-                self.quarrels.update(|quarrels| {
-                    quarrels.retain(|other| other.id != id);
-                    quarrels.push(Quarrel { id, version, value, comment, evidence, planned_on });
-                });
+                let quarrel = Quarrel { id, version, value, comment, evidence, planned_on };
+                self.quarrels.update(|quarrels| quarrels.push(quarrel));
             }
             Err(error) => {
-                self.why.set(sentence(&error));
+                // A session that ended can be begun again; what a rule refuses is refused the next time, too.
+                if error != AppError::SignIn {
+                    self.keep.drop(&id);
+                }
+                self.why.set(error.text());
                 self.failed.update(|failed| failed.push(id));
             }
+        }
+    }
+
+    /// The connection is cut: tries again, less and less often.
+    fn lose(self) {
+        self.lost.set(true);
+        let wait = self.wait.get_value();
+        self.wait.set_value((wait * 2).min(WAITS.1));
+        set_timeout(move || self.retry(), Duration::from_secs(wait));
+    }
+
+    fn retry(self) {
+        if self.lost.try_get_untracked() == Some(true) {
+            self.work();
         }
     }
 
     fn again(self) {
         for id in self.failed.get_untracked() {
             self.put(id);
+        }
+    }
+
+    /// Something on this page is nowhere else.
+    fn is_unsaved(self) -> bool {
+        !self.keep.is_empty() || !self.failed.get_untracked().is_empty()
+    }
+
+    /// A form is being sent: the sheet's own only once everything is saved.
+    fn submitted(self, event: &SubmitEvent) {
+        if paper::ends_the_session(event) {
+            self.keep.clear();
+            self.leaving.set_value(true);
+        } else if paper::is_the_sheet(event) {
+            // A clash is shown by the server as well.
+            let open = |id: &String| !self.quarrels.get_untracked().iter().any(|one| one.id == *id);
+            let open: Vec<String> = self.keep.ids().into_iter().filter(open).collect();
+            if open.is_empty() {
+                self.leaving.set_value(true);
+                return;
+            }
+            event.prevent_default();
+            self.then.set_value(paper::button_of(event));
+            open.into_iter().for_each(|id| self.put(id));
+            self.retry();
+        }
+    }
+
+    /// Presses the button that had to wait; after a failure the person decides again.
+    fn press(self) {
+        let Some(button) = self.then.try_get_value().flatten() else { return };
+        self.then.set_value(None);
+        if !self.lost.get_untracked() && self.failed.get_untracked().is_empty() {
+            paper::press(&button);
+        }
+    }
+
+    /// What an earlier visit could not save comes back onto the page and is sent with the version it was made on:
+    /// what was stored meanwhile clashes instead of being overwritten.
+    fn bring_back(self) {
+        for (id, entered) in self.keep.load() {
+            if paper::read(&id).is_some_and(|there| there.item == entered.item) {
+                paper::write(&id, &entered);
+                self.put(id);
+            } else {
+                self.keep.drop(&id);
+            }
         }
     }
 
@@ -165,22 +284,14 @@ impl Desk {
 
     /// The stored answer comes onto this page.
     fn take_theirs(self, quarrel: &Quarrel) {
-        paper::write(&quarrel.id, &quarrel.value, &quarrel.comment, &quarrel.evidence, &quarrel.planned_on);
-        paper::set_version(&quarrel.id, quarrel.version);
+        paper::write_stored(quarrel);
+        self.keep.drop(&quarrel.id);
         self.settle(&quarrel.id);
         self.recount();
     }
 
     fn settle(self, id: &str) {
         self.quarrels.update(|quarrels| quarrels.retain(|other| other.id != id));
-    }
-}
-
-/// Why an answer could not be saved, in one sentence.
-fn sentence(error: &AppError) -> String {
-    match error {
-        AppError::Refused(refusal) => refusal.text.clone(),
-        _ => "通信できないか、サインインの有効期間が過ぎた可能性があります。".to_string(),
     }
 }
 
@@ -201,12 +312,17 @@ pub fn Autosave(
     saved: String,
     /// Number of the first open question.
     next: Option<String>,
+    /// The terminal is used by others, too: nothing stays in the browser when it ends.
+    shared: bool,
     children: Children,
 ) -> impl IntoView {
     let desk = Desk {
         target,
+        keep: Keep::new(target, shared),
         waiting: RwSignal::new(Vec::new()),
         busy: RwSignal::new(false),
+        lost: RwSignal::new(false),
+        wait: StoredValue::new(WAITS.0),
         failed: RwSignal::new(Vec::new()),
         why: RwSignal::new(String::new()),
         quarrels: RwSignal::new(Vec::new()),
@@ -217,24 +333,33 @@ pub fn Autosave(
         attributes: StoredValue::new(Attribute::list(&attributes)),
         saved: RwSignal::new(saved),
         next: RwSignal::new(next),
+        then: StoredValue::new(None),
+        leaving: StoredValue::new(false),
     };
     // Effects run in the browser only: from now on the page may say that it saves by itself.
     let live = RwSignal::new(false);
     Effect::new(move |_| {
         live.set(true);
+        listen(desk);
+        desk.bring_back();
         desk.recount();
     });
-    let typed: StoredValue<Option<TimeoutHandle>> = StoredValue::new(None);
     let changed = move |event: Event| {
+        if upload::chosen(desk, &event) {
+            return;
+        }
         paper::choose_or_type(&event);
         if let Some(id) = paper::question_of(&event) {
+            paper::set_carried(&id, false);
             desk.recount();
             desk.put(id);
         }
     };
+    let typed: StoredValue<Option<TimeoutHandle>> = StoredValue::new(None);
     let typing = move |event: Event| {
         let Some(id) = paper::typed_in(&event) else { return };
         paper::choose_or_type(&event);
+        desk.hold(&id);
         if let Some(earlier) = typed.get_value() {
             earlier.clear();
         }
@@ -244,8 +369,25 @@ pub fn Autosave(
         };
         typed.set_value(set_timeout_with_handle(later, PAUSE).ok());
     };
+    let clicked = move |event: leptos::ev::MouseEvent| {
+        if let Some(id) = paper::take_over(&event) {
+            event.prevent_default();
+            desk.recount();
+            desk.put(id);
+        }
+    };
     view! {
-        <div class="autosave" class:is-live=move || live.get() on:change=changed on:input=typing>
+        <div
+            class="autosave"
+            class:is-live=move || live.get()
+            on:change=changed
+            on:input=typing
+            on:click=clicked
+            on:keydown=move |event| keys::pressed(&event)
+            on:dragover=move |event| upload::over(&event)
+            on:dragleave=move |event| upload::left(&event)
+            on:drop=move |event| upload::dropped(desk, &event)
+        >
             <Progress desk/>
             <Troubles desk/>
             {children()}
@@ -253,95 +395,16 @@ pub fn Autosave(
     }
 }
 
-#[component]
-fn Progress(desk: Desk) -> impl IntoView {
-    let width = move || format!("{}", desk.answered.get() * 100 / desk.total.get().max(1));
-    let left = move || match minutes(desk.seconds.get()) {
-        0 => "すべて回答しました".to_string(),
-        minutes => format!("あと約{minutes}分"),
-    };
-    let step = move || match desk.next.get() {
-        Some(no) => (format!("#q{no}"), format!("続きから（問{no}）")),
-        None => ("#hand-in".to_string(), "提出へ進む".to_string()),
-    };
-    view! {
-        <div class="progress" role="region" aria-label="回答の進み具合">
-            <span class="progress__count"><b>{move || desk.answered.get()}</b>"／"{move || desk.total.get()}"問"</span>
-            <div class="progress__bar">
-                <svg class="bar" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
-                    <rect x="0" width=width height="10"></rect>
-                </svg>
-            </div>
-            <span class="left">{left}</span>
-            <span class="saved" role="status">{move || saved_state(desk)}</span>
-            <a class="btn btn--main" href=move || step().0>{move || step().1}</a>
-        </div>
-    }
-}
-
-fn saved_state(desk: Desk) -> AnyView {
-    if !desk.failed.get().is_empty() {
-        return view! { <span class="unsaved">"保存できていない回答があります"</span> }.into_any();
-    }
-    if desk.busy.get() {
-        return view! { <span>"保存しています"</span> }.into_any();
-    }
-    let saved = desk.saved.get();
-    if saved.is_empty() {
-        return ().into_any();
-    }
-    view! {
-        <svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="M4 12.5l5 5L20 6.5"></path></svg>
-        <span>"保存済み "<time>{saved}</time></span>
-    }
-    .into_any()
-}
-
-/// What could not be saved, with what to do about it.
-#[component]
-fn Troubles(desk: Desk) -> impl IntoView {
-    let failure = move || {
-        let failed = desk.failed.get();
-        (!failed.is_empty()).then(|| {
-            let text = format!(
-                "{}の回答を保存できませんでした。{}入力は画面に残っています。",
-                failed.iter().map(|id| question(id)).collect::<Vec<_>>().join("、"),
-                desk.why.get()
-            );
-            view! {
-                <li>
-                    <p>{text}</p>
-                    <button type="button" class="btn btn--s" on:click=move |_| desk.again()>"もう一度保存する"</button>
-                </li>
-            }
-        })
-    };
-    let quarrels =
-        move || desk.quarrels.get().into_iter().map(|quarrel| view! { <Both desk quarrel/> }).collect_view();
-    view! { <div role="alert" class="troubles"><ul>{failure}{quarrels}</ul></div> }
-}
-
-/// The two answers of a clash, and the choice between them.
-#[component]
-fn Both(desk: Desk, quarrel: Quarrel) -> impl IntoView {
-    let mine = paper::words(&quarrel.id);
-    let text = format!(
-        "{}は、ほかの画面で別の回答が保存されています。保存されている回答：{}　この画面の回答：{mine}",
-        question(&quarrel.id),
-        paper::words_of(&quarrel.id, &quarrel.value, &quarrel.comment, &quarrel.evidence)
-    );
-    let (keep, take) = (quarrel.clone(), quarrel);
-    view! {
-        <li>
-            <p>{text}</p>
-            <button type="button" class="btn btn--s" on:click=move |_| desk.keep_mine(&keep)>
-                "この画面の回答を保存する"
-            </button>
-            <button type="button" class="btn btn--s" on:click=move |_| desk.take_theirs(&take)>
-                "保存されている回答にする"
-            </button>
-        </li>
-    }
+/// What happens outside of the sheet; its page is there as long as the island.
+fn listen(desk: Desk) {
+    drop(window_event_listener(online, move |_| desk.retry()));
+    drop(window_event_listener(submit, move |event| desk.submitted(&event)));
+    drop(window_event_listener(beforeunload, move |event| {
+        if desk.is_unsaved() && !desk.leaving.get_value() {
+            event.prevent_default();
+            event.set_return_value("1");
+        }
+    }));
 }
 
 /// `q3` is 問3.

@@ -34,7 +34,8 @@ const OPEN: [&str; 7] = [
     "/api/sheet_code/open",
 ];
 /// What is open beside the sheet to who came in by its number; the use cases take that one sheet only.
-const FOR_A_SHEET: [&str; 5] = [
+const FOR_A_SHEET: [&str; 6] = [
+    "/api/response/hand_in",
     "/api/response/save_answer",
     "/api/response/save_sheet",
     "/api/session/sign_out",
@@ -101,7 +102,9 @@ fn turn_away(request: &Request, signed_in: Option<&SignedIn>) -> Option<Response
 fn beside_the_sheet(request: &Request, sheet: Uuid) -> Option<Response> {
     let page = format!("/answer/{sheet}");
     let path = request.uri().path();
-    if path == page || FOR_A_SHEET.contains(&path) {
+    let own = [page.clone(), format!("{page}/check"), format!("/upload/answers/{sheet}")];
+    let of_it = own.iter().any(|one| one == path) || path.starts_with("/download/own-evidence/");
+    if of_it || FOR_A_SHEET.contains(&path) {
         return None;
     }
     match *request.method() {

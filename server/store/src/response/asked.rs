@@ -2,6 +2,7 @@
 
 use crate::entity::{answer, edition_item, inspection, omission, sheet_return, submission, target};
 use crate::error::{StoreError, StoreResult};
+use crate::evidence::attached;
 use crate::sheet::setting_of;
 use domain::answer::Raw;
 use domain::question::setting::{Attribute, Place, Setting, hidden};
@@ -36,10 +37,20 @@ pub(crate) fn raw_of(row: &answer::Model) -> Option<Raw> {
     row.raw.as_deref().or(row.value.as_deref()).and_then(Raw::from_key)
 }
 
+/// How many files stand beside each question of a target.
+pub(crate) async fn file_counts<C: ConnectionTrait>(
+    connection: &C,
+    target: Uuid,
+) -> StoreResult<BTreeMap<Uuid, usize>> {
+    let files = attached(connection, [target]).await?;
+    Ok(files.into_iter().map(|((_, item), files)| (item, files.len())).collect())
+}
+
 /// The questions of one sheet as the rules see them; `asked` in the order of the sheet.
 pub(crate) fn given<'a>(
     asked: impl IntoIterator<Item = &'a Asked>,
     answers: &BTreeMap<Uuid, answer::Model>,
+    files: &BTreeMap<Uuid, usize>,
     attributes: &[Attribute],
     year: i32,
 ) -> Vec<(Uuid, Given)> {
@@ -55,6 +66,7 @@ pub(crate) fn given<'a>(
                 raw: answer.and_then(raw_of),
                 comment: answer.map(|row| row.comment.clone()).unwrap_or_default(),
                 evidence: answer.map(|row| row.evidence.clone()).unwrap_or_default(),
+                files: files.get(&asked.row.id).copied().unwrap_or_default(),
                 hidden: false,
             };
             (asked, given)

@@ -1,6 +1,7 @@
 //! Saving answers. An answer carries a version; a save names the version it saw.
 
-use super::asked::{self, Asked, raw_of, year_of};
+use super::asked::{self, Asked, file_counts, raw_of, year_of};
+use super::carry::{self, CARRIED};
 use super::load::answers;
 use super::own;
 use super::standing::standing;
@@ -27,6 +28,8 @@ use uuid::Uuid;
 pub enum Source {
     /// The answering page.
     Web,
+    /// 「前年と同じ」 on the answering page.
+    Carried,
     /// A workbook, with the cell.
     Form(String),
 }
@@ -170,6 +173,7 @@ struct Desk<'a> {
     asked: Vec<Asked>,
     year: i32,
     answers: BTreeMap<Uuid, answer::Model>,
+    files: BTreeMap<Uuid, usize>,
     events: Vec<NewEvent>,
     now: OffsetDateTime,
 }
@@ -186,7 +190,8 @@ impl<'a> Desk<'a> {
         let asked = asked::asked(txn, [target.edition_id]).await?;
         let year = year_of(txn, &target).await?;
         let answers = answers(txn, target.id).await?;
-        Ok(Desk { txn, actor, target, asked, year, answers, events: Vec::new(), now })
+        let files = file_counts(txn, target.id).await?;
+        Ok(Desk { txn, actor, target, asked, year, answers, files, events: Vec::new(), now })
     }
 
     fn asked(&self, item: Uuid) -> Option<&Asked> {
@@ -210,6 +215,10 @@ impl<'a> Desk<'a> {
             }
             return Ok(Put::Clash(clash(no, row)));
         }
+        if draft.source == Source::Carried {
+            let by_proxy = self.target.person_id != self.actor.person_id;
+            carry::check(self.txn, &self.target, self.year, asked, content.raw.as_ref(), by_proxy).await?;
+        }
         self.write(no, stored, draft, content).await.map(Put::Written)
     }
 
@@ -224,6 +233,7 @@ impl<'a> Desk<'a> {
         let (source, source_cell) = match &draft.source {
             Source::Web if by_proxy => ("proxy", None),
             Source::Web => ("web", None),
+            Source::Carried => (CARRIED, None),
             Source::Form(cell) => ("form", Some(cell.clone())),
         };
         let after = content.words();
@@ -282,7 +292,7 @@ impl<'a> Desk<'a> {
     /// Complete questions of those that are owed now: an answer may show or hide others.
     fn progress(&self) -> (usize, usize) {
         let attributes = Attribute::list(&self.target.attributes);
-        let given = asked::given(&self.asked, &self.answers, &attributes, self.year);
+        let given = asked::given(&self.asked, &self.answers, &self.files, &attributes, self.year);
         let owed = || given.iter().filter(|(_, given)| !given.hidden);
         (owed().filter(|(_, given)| given.is_complete()).count(), owed().count())
     }
@@ -310,7 +320,7 @@ impl Content {
             .map_err(|what| Refusal::new(format!("問{no}{what}")))?;
         let (comment, evidence) = (tidy(&draft.comment), tidy(&draft.evidence));
         let setting = asked.setting.clone();
-        let given = Given { no, may_be_na, setting, year, raw, comment, evidence, hidden: false };
+        let given = Given { no, may_be_na, setting, year, raw, comment, evidence, files: 0, hidden: false };
         may_answer(&given)?;
         Ok(Content {
             value: given.judgement().value(),
