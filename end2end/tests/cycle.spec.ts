@@ -2,8 +2,9 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import ExcelJS from 'exceljs';
-import type { Locator, Page } from '@playwright/test';
-import { freeze } from '../support/sheet.steps';
+import type { Page } from '@playwright/test';
+import { handIn } from '../support/answer';
+import { freeze, press } from '../support/sheet.steps';
 import { freshSite } from '../support/site';
 import { expect, test } from '../support/test';
 
@@ -18,15 +19,6 @@ const people = { shimin: '100401', hirano: '100402', nishikawa: '100403', takana
 const codes = new Map<string, string>();
 /** Addresses found on the way. */
 const seen: Record<string, string> = {};
-
-/** Presses a button that sends a form, and waits until the server has answered. */
-async function press(button: Locator): Promise<void> {
-  const page = button.page();
-  const answered = page.waitForResponse((response) => response.request().method() === 'POST' && response.request().isNavigationRequest());
-  await button.click();
-  await answered;
-  await page.waitForLoadState();
-}
 
 async function firstSignIn(page: Page, login: string): Promise<void> {
   await page.context().clearCookies();
@@ -167,7 +159,7 @@ test('6: an employee answers; each answer is saved as it is given; the sheet is 
   await page.waitForTimeout(1500);
   await page.reload();
   await expect(page.locator('fieldset.q').nth(0).locator('textarea')).toHaveValue(/施錠を忘れる.*<script>/);
-  await press(page.getByRole('button', { name: '提出する' }));
+  await handIn(page);
   await expect(page.locator('.title .chip')).toContainText('提出済');
   await examine();
   await shot('cycle-06-done');
@@ -205,7 +197,7 @@ test('13: an empty form goes out, is filled in with another program, and gives t
   await press(page.getByRole('button', { name: '読み込む' }));
   await expect(page.locator('fieldset.q input[value=done]:checked')).toHaveCount(filled);
   await examine();
-  await press(page.getByRole('button', { name: '提出する' }));
+  await handIn(page);
   await expect(page.locator('.title .chip')).toContainText('提出済');
 });
 
@@ -228,7 +220,7 @@ test('7: the head sees who is missing, returns a sheet with a reason, and confir
   await page.goto(seen.answer);
   await expect(page.locator('main')).toContainText('改善の予定を書いてください。');
   await page.locator('fieldset.q').first().locator('textarea').fill('机が離れており、施錠を忘れることがあった。12月に自動施錠を設定する。');
-  await press(page.getByRole('button', { name: '提出する' }));
+  await handIn(page);
   await expect(page.locator('.title .chip')).toContainText('提出済');
   await signIn(people.shimin, password);
   await page.goto(seen.department);

@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import ExcelJS from 'exceljs';
 import type { Locator, Page } from '@playwright/test';
+import { handIn, toCheck } from '../support/answer';
 import { SETTINGS, beginSheet, fiscalYear, freeze, officer, openSettings, press, save } from '../support/sheet.steps';
 import { freshSite } from '../support/site';
 import { expect, test } from '../support/test';
@@ -189,13 +190,14 @@ test('with JavaScript: a condition shows its question, a wrong number is refused
   await q(9).scrollIntoViewIfNeeded();
   await shot('sheet-07-answer');
   await expect(page.locator('.saved')).toContainText('保存済み');
-  await press(page.getByRole('button', { name: '提出する' }));
+  await toCheck(page);
+  await page.getByRole('link', { name: '回答に戻って入力する' }).click();
   await expect(page.locator('.q--err')).toHaveCount(3);
   await expect(q(9)).toContainText('理由と改善の内容を入力してください。');
   await examine();
   await shot('sheet-07-gaps');
   for (const no of [1, 7, 9]) await q(no).locator('textarea').fill(`問${no}について、所属の台帳で確かめた。`);
-  await press(page.getByRole('button', { name: '提出する' }));
+  await handIn(page);
   await expect(page.locator('.title .chip')).toContainText('提出済');
   await expect(page.locator('main')).toContainText('ア 実施、イ 実施、ウ 未実施');
   await examine();
@@ -223,7 +225,7 @@ test.describe('without JavaScript', () => {
     await q(5).locator('textarea').fill('1月の回を受ける。');
     await q(6).getByLabel(/数値/).fill('八割');
     for (const row of ['端末', '複合機', '記録媒体']) await choose(q(7).getByRole('radiogroup', { name: row }), '実施');
-    await press(page.getByRole('button', { name: '提出する' }));
+    await press(page.getByRole('button', { name: '確認へ進む' }));
     await expect(page.locator('.alert')).toContainText('問6の「八割」を数値として読み取れません。0以上の数値（小数は3桁まで）で入力してください。');
     await expect(q(2).locator('textarea')).toHaveValue('回収箱が遠い。12月に置く。');
     await expect(q(6).getByLabel(/数値/)).toHaveValue('八割');
@@ -232,7 +234,7 @@ test.describe('without JavaScript', () => {
     await shot('sheet-08-refused');
     await q(6).getByLabel(/数値/).fill('80');
     await q(6).locator('textarea').fill('訓練を受けていない者がいる。');
-    await press(page.getByRole('button', { name: '提出する' }));
+    await handIn(page);
     await expect(page.locator('.title .chip')).toContainText('提出済');
     await expect(page.locator('tr', { hasText: '問9' })).toContainText('対象外');
     await examine();

@@ -2,6 +2,7 @@
 // two departments, and the figures of the year before, which nothing of all this touches.
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { handIn } from '../support/answer';
 import { fiscalYear, freeze, press } from '../support/sheet.steps';
 import { freshSite } from '../support/site';
 import { expect, test } from '../support/test';
@@ -50,10 +51,10 @@ async function answer(page: Page, number: number): Promise<void> {
   }
 }
 
-async function handIn(page: Page): Promise<void> {
+async function answerAll(page: Page): Promise<void> {
   const count = await page.locator('fieldset.q').count();
   await answer(page, count);
-  await press(page.getByRole('button', { name: '提出する' }));
+  await handIn(page);
 }
 
 /** Starts an inspection with its days. */
@@ -106,7 +107,7 @@ test('the inspection of the year before is answered and closed', async ({ page, 
   for (const login of ['100402', '100403']) {
     await firstSignIn(page, login);
     await page.getByRole('link', { name: /回答/ }).first().click();
-    await handIn(page);
+    await answerAll(page);
     await expect(page.locator('.title .chip')).toContainText('提出済');
   }
   await signIn(officer, password);
@@ -123,10 +124,10 @@ test('autumn: an inspection starts; one has answered, one is half-way, one will 
   seen.inspection = await start(page, '今年度情報セキュリティ自己点検', day(-30));
   await signIn('100403', password);
   await page.getByRole('link', { name: /回答/ }).first().click();
-  await handIn(page);
+  await answerAll(page);
   await firstSignIn(page, '100501');
   await page.getByRole('link', { name: /回答/ }).first().click();
-  await handIn(page);
+  await answerAll(page);
   await signIn('100402', password);
   await page.getByRole('link', { name: /回答/ }).first().click();
   await answer(page, 1);

@@ -81,7 +81,7 @@ pub fn Intro(
             </p>
             <p class="sub">{readers}{(!practice).then(|| view! { "問合せ先："{sheet.contact} })}</p>
             <Scale/>
-            <p class="sub auto">
+            <p class="sub auto keys-help">
                 "キー操作（設問の中で）："<kbd>"1"</kbd>"～"<kbd>"4"</kbd>"で回答、"<kbd>"n"</kbd>"で次の未回答へ、"<kbd>"["</kbd>" "<kbd>"]"</kbd>"で前後の章へ。"
             </p>
             {next.map(|no| view! {

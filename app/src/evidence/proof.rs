@@ -16,8 +16,8 @@ pub fn Proof(shown: Shown) -> impl IntoView {
     let described = hint.clone();
     view! {
         <div class="proof">
-            <ul class="files" data-files="" aria-label=format!("問{no}の証跡のファイル")>{own_entries(no, &shown.item.files)}</ul>
-            <ul class="files" data-busy="" role="status" aria-label=format!("問{no}の送信の状況")></ul>
+            <ul class="files" data-files="" aria-label=format!("問{no}に添付したファイル")>{own_entries(no, &shown.item.files)}</ul>
+            <div role="status"><ul class="files" data-busy=""></ul></div>
             <label class="label" for=id.clone()>"ファイルを添付"<span class="sr">{format!("（問{no}）")}</span></label>
             <div class="row">
                 <input type="file" multiple id=id name=format!("{FILE}{item}") data-file="" accept=ACCEPT aria-describedby=described/>

@@ -95,6 +95,8 @@ struct Desk {
     next: RwSignal<Option<String>>,
     /// The button that was pressed before everything was saved; it is pressed again then.
     then: StoredValue<Option<String>>,
+    /// Questions whose files are on their way.
+    sending: StoredValue<usize>,
     /// The page is being left on purpose.
     leaving: StoredValue<bool>,
 }
@@ -221,7 +223,7 @@ impl Desk {
 
     /// Something on this page is nowhere else.
     fn is_unsaved(self) -> bool {
-        !self.keep.is_empty() || !self.failed.get_untracked().is_empty()
+        self.sending.get_value() > 0 || !self.keep.is_empty() || !self.failed.get_untracked().is_empty()
     }
 
     /// A form is being sent: the sheet's own only once everything is saved.
@@ -233,7 +235,7 @@ impl Desk {
             // A clash is shown by the server as well.
             let open = |id: &String| !self.quarrels.get_untracked().iter().any(|one| one.id == *id);
             let open: Vec<String> = self.keep.ids().into_iter().filter(open).collect();
-            if open.is_empty() {
+            if open.is_empty() && self.sending.get_value() == 0 {
                 self.leaving.set_value(true);
                 return;
             }
@@ -246,7 +248,10 @@ impl Desk {
 
     /// Presses the button that had to wait; after a failure the person decides again.
     fn press(self) {
-        let Some(button) = self.then.try_get_value().flatten() else { return };
+        if self.sending.try_get_value() != Some(0) || self.busy.get_untracked() {
+            return;
+        }
+        let Some(button) = self.then.get_value() else { return };
         self.then.set_value(None);
         if !self.lost.get_untracked() && self.failed.get_untracked().is_empty() {
             paper::press(&button);
@@ -334,6 +339,7 @@ pub fn Autosave(
         saved: RwSignal::new(saved),
         next: RwSignal::new(next),
         then: StoredValue::new(None),
+        sending: StoredValue::new(0),
         leaving: StoredValue::new(false),
     };
     // Effects run in the browser only: from now on the page may say that it saves by itself.

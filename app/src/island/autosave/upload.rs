@@ -68,10 +68,13 @@ fn begin(desk: Desk, question: &Element, files: Option<FileList>) {
     for old in elements(question.query_selector_all("[data-busy] .error").ok()) {
         old.remove();
     }
+    desk.sending.update_value(|sending| *sending += 1);
     spawn_local(async move {
         for file in files {
             attach(desk, &id, file).await;
         }
+        desk.sending.update_value(|sending| *sending -= 1);
+        desk.press();
     });
 }
 
