@@ -235,6 +235,9 @@ test('the check before handing in names what is missing, and the receipt can be 
   await shot('answer-08-receipt');
   const number = await page.locator('code').innerText();
   expect(number.replaceAll(/\s/g, '')).toMatch(/^[0-9a-f]{64}$/);
+  await page.emulateMedia({ media: 'print' });
+  await shot('answer-08-receipt-print');
+  await page.emulateMedia({ media: null });
   await page.pdf({ path: 'test-results/shots/answer-receipt.pdf', preferCSSPageSize: true });
   expect(site.run(['ledger', 'verify', '--receipt', number])).toContain('提出した時のままです');
   seen.number = number;

@@ -42,7 +42,7 @@ fn Check(sheet: Sheet) -> impl IntoView {
             <Sums sheet=sheet.clone()/>
             {if missing == 0 {
                 view! {
-                    <PostForm action=HandIn::PATH class="stack">
+                    <PostForm action=HandIn::PATH class="stack section">
                         <Hidden name="target" value=target.to_string()/>
                         <p>{sheet.visibility.told()}"提出した後は、差し戻されるまで変更できません。"</p>
                         <Submit text="提出する" main=true/>
@@ -51,7 +51,7 @@ fn Check(sheet: Sheet) -> impl IntoView {
                 .into_any()
             } else {
                 view! {
-                    <p><a class="btn btn--main" href=format!("/answer/{target}?gaps=1")>"回答に戻って入力する"</a></p>
+                    <p class="section"><a class="btn btn--main" href=format!("/answer/{target}?gaps=1")>"回答に戻って入力する"</a></p>
                 }
                 .into_any()
             }}
@@ -109,7 +109,7 @@ fn Chapters(chapters: Vec<Chapter>) -> impl IntoView {
         }
     };
     view! {
-        <div class="wide">
+        <div class="wide section">
             <table class="table">
                 <caption class="sr">"章ごとの回答の数"</caption>
                 <thead>

@@ -209,12 +209,15 @@ pub(crate) async fn answers<C: ConnectionTrait>(
     Ok(rows.into_iter().map(|row| (row.item_id, row)).collect())
 }
 
+/// Things beside questions.
+type ByQuestion<T> = BTreeMap<Uuid, Vec<T>>;
+
 fn chapters(
     asked: Vec<Asked>,
     answers: &BTreeMap<Uuid, answer::Model>,
     (attributes, year): (&[Attribute], i32),
     last: &LastYear,
-    (added, files): (&mut BTreeMap<Uuid, Vec<Supplement>>, &mut BTreeMap<Uuid, Vec<File>>),
+    (added, files): (&mut ByQuestion<Supplement>, &mut ByQuestion<File>),
 ) -> Vec<Chapter> {
     let counts = files.iter().map(|(item, files)| (*item, files.len())).collect();
     let given: BTreeMap<Uuid, Given> =
