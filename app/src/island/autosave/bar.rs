@@ -1,6 +1,7 @@
 //! What stands on top of the sheet: how far it is, whether it is saved, what could not be.
 
-use super::{Desk, Quarrel, paper, question};
+use super::desk::{Desk, Quarrel};
+use super::{paper, question};
 use domain::question::setting::minutes;
 use leptos::prelude::*;
 

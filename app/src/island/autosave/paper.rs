@@ -6,7 +6,7 @@ mod press;
 pub use count::recount;
 pub use press::{button_of, ends_the_session, is_the_sheet, press, take_over};
 
-use super::Quarrel;
+use super::desk::Quarrel;
 use domain::answer::{Raw, Written};
 use domain::question::setting::Setting;
 use leptos::ev::Event;

@@ -1,7 +1,7 @@
 //! Attaching files: chosen or dropped, one after the other, each with its progress. The server answers with the
 //! question's list (`evidence::proof` has its shape).
 
-use super::Desk;
+use super::desk::Desk;
 use super::paper::{elements, find, inner};
 use leptos::ev::{DragEvent, Event};
 use leptos::prelude::*;
