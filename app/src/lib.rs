@@ -24,6 +24,7 @@ on_the_server! {
     bank,
     context,
     department,
+    evidence,
     finding,
     home,
     improvement,

@@ -1,7 +1,9 @@
 //! Every page and its address. All are rendered completely before they are sent, so that they need no script.
 
+use crate::answer::hand_in_page::HandInPage;
 use crate::answer::page::AnswerPage;
 use crate::answer::reading_page::ReadingPage;
+use crate::answer::receipt_page::ReceiptPage;
 use crate::department::attribute_page::AttributesPage;
 use crate::department::page::DepartmentPage;
 use crate::department::show_page::DepartmentHistoryPage;
@@ -135,6 +137,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/systems") view=SystemsPage ssr=SsrMode::Async/>
                 <Route path=path!("/editions/:edition") view=EditionPage ssr=SsrMode::Async/>
                 <Route path=path!("/answer/:target") view=AnswerPage ssr=SsrMode::Async/>
+                <Route path=path!("/answer/:target/check") view=HandInPage ssr=SsrMode::Async/>
+                <Route path=path!("/answer/:target/receipt") view=ReceiptPage ssr=SsrMode::Async/>
                 <Route path=path!("/responses/:target") view=ReadingPage ssr=SsrMode::Async/>
                 <Route path=path!("/inspections/:inspection/departments/:department") view=DepartmentPage ssr=SsrMode::Async/>
                 <Route path=path!("/results") view=NewestResultsPage ssr=SsrMode::Async/>

@@ -15,8 +15,9 @@ interface Helpers {
   shot: (name: string) => Promise<void>;
 }
 
-// The browser notes every 4xx answer; a refused form is one, and the tests look at what it shows.
-const refused = /^Failed to load resource: the server responded with a status of 4\d\d/;
+// The browser notes every 4xx answer; a refused form is one, and the tests look at what it shows. A connection is
+// cut only where a test cuts it.
+const refused = /^Failed to load resource: (the server responded with a status of 4\d\d|net::ERR_INTERNET_DISCONNECTED)/;
 
 export const test = plain.extend<Helpers>({
   // Not `baseURL` and not automatic: both are asked for before the site of the spec file has started.

@@ -1,5 +1,6 @@
 // Starting, answering, returning and confirming with JavaScript switched off, in the demo city.
 import type { Locator } from '@playwright/test';
+import { handIn, toCheck } from '../support/answer';
 import { freshSite } from '../support/site';
 import { expect, test } from '../support/test';
 
@@ -45,13 +46,16 @@ test('6: an employee answers; gaps are named and nothing entered is lost; the sh
   const count = await questions.count();
   await choose(questions.nth(0), '未実施');
   for (let n = 1; n < count; n += 1) await choose(questions.nth(n), '実施');
-  await page.getByRole('button', { name: '提出する' }).click();
+  await toCheck(page);
+  await expect(page.locator('.gaps a')).toHaveCount(1);
+  await examine();
+  await page.getByRole('link', { name: '回答に戻って入力する' }).click();
   await expect(page.locator('.q--err')).toHaveCount(1);
   await expect(page.locator('input[value=done]:checked')).toHaveCount(count - 1);
   await examine();
   await shot('noscript-gap');
   await page.locator('.q--err textarea').fill('手順を知らなかった。12月の課内研修で確かめる。');
-  await page.getByRole('button', { name: '提出する' }).click();
+  await handIn(page);
   await expect(page.locator('.title .chip')).toContainText('提出済');
   await examine();
 });
@@ -74,7 +78,7 @@ test('6: the employee mends the returned sheet and hands it in again', async ({ 
   await page.goto(seen.answer);
   await expect(page.locator('main')).toContainText('研修の日を書いてください。');
   await page.locator('fieldset.q').first().locator('textarea').fill('手順を知らなかった。12月8日の課内研修で確かめる。');
-  await page.getByRole('button', { name: '提出する' }).click();
+  await handIn(page);
   await expect(page.locator('.title .chip')).toContainText('提出済');
 });
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import ExcelJS from 'exceljs';
 import type { Page } from '@playwright/test';
 import { firstSignIn, press } from '../support/acts';
+import { handIn } from '../support/answer';
 import { freeze } from '../support/sheet.steps';
 import { freshSite } from '../support/site';
 import { expect, test } from '../support/test';
@@ -147,7 +148,7 @@ test('6: an employee answers; each answer is saved as it is given; the sheet is 
   await page.waitForTimeout(1500);
   await page.reload();
   await expect(page.locator('fieldset.q').nth(0).locator('textarea')).toHaveValue(/施錠を忘れる.*<script>/);
-  await press(page.getByRole('button', { name: '提出する' }));
+  await handIn(page);
   await expect(page.locator('.title .chip')).toContainText('提出済');
   await examine();
   await shot('cycle-06-done');
@@ -185,7 +186,7 @@ test('13: an empty form goes out, is filled in with another program, and gives t
   await press(page.getByRole('button', { name: '読み込む' }));
   await expect(page.locator('fieldset.q input[value=done]:checked')).toHaveCount(filled);
   await examine();
-  await press(page.getByRole('button', { name: '提出する' }));
+  await handIn(page);
   await expect(page.locator('.title .chip')).toContainText('提出済');
 });
 
@@ -208,7 +209,7 @@ test('7: the head sees who is missing, returns a sheet with a reason, and confir
   await page.goto(seen.answer);
   await expect(page.locator('main')).toContainText('改善の予定を書いてください。');
   await page.locator('fieldset.q').first().locator('textarea').fill('机が離れており、施錠を忘れることがあった。12月に自動施錠を設定する。');
-  await press(page.getByRole('button', { name: '提出する' }));
+  await handIn(page);
   await expect(page.locator('.title .chip')).toContainText('提出済');
   await signIn(people.shimin, password);
   await page.goto(seen.department);

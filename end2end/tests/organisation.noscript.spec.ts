@@ -1,7 +1,7 @@
 // Organisation, record and retention with JavaScript switched off, in the demo city.
 import { expect, test } from '../support/test';
 import { day, password, people, rows, save } from '../support/city.steps';
-import { press } from '../support/sheet.steps';
+import { press } from '../support/acts';
 import { freshSite } from '../support/site';
 
 // axe looks at a copy of each page, which takes its time.

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { day, rows, save } from '../support/city.steps';
-import { press } from '../support/sheet.steps';
+import { press } from '../support/acts';
 import { freshSite } from '../support/site';
 import { expect, test } from '../support/test';
 

@@ -2,7 +2,7 @@
 // disposed of by another one; the figures and the chain of the record stay.
 import { expect, test } from '../support/test';
 import { ask, password, people } from '../support/city.steps';
-import { press } from '../support/sheet.steps';
+import { press } from '../support/acts';
 import { freshSite } from '../support/site';
 import type { Locator, Page } from '@playwright/test';
 

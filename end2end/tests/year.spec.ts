@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { firstSignIn, press } from '../support/acts';
+import { handIn } from '../support/answer';
 import { fiscalYear, freeze } from '../support/sheet.steps';
 import { freshSite } from '../support/site';
 import { expect, test } from '../support/test';
@@ -40,10 +41,10 @@ async function answer(page: Page, number: number): Promise<void> {
   }
 }
 
-async function handIn(page: Page): Promise<void> {
+async function answerAll(page: Page): Promise<void> {
   const count = await page.locator('fieldset.q').count();
   await answer(page, count);
-  await press(page.getByRole('button', { name: '提出する' }));
+  await handIn(page);
 }
 
 /** Starts an inspection with its days. */
@@ -96,7 +97,7 @@ test('the inspection of the year before is answered and closed', async ({ page, 
   for (const login of ['100402', '100403']) {
     await firstSignIn(page, login, codes.get(login), password);
     await page.getByRole('link', { name: /回答/ }).first().click();
-    await handIn(page);
+    await answerAll(page);
     await expect(page.locator('.title .chip')).toContainText('提出済');
   }
   await signIn(officer, password);
@@ -113,10 +114,10 @@ test('autumn: an inspection starts; one has answered, one is half-way, one will 
   seen.inspection = await start(page, '今年度情報セキュリティ自己点検', day(-30));
   await signIn('100403', password);
   await page.getByRole('link', { name: /回答/ }).first().click();
-  await handIn(page);
+  await answerAll(page);
   await firstSignIn(page, '100501', codes.get('100501'), password);
   await page.getByRole('link', { name: /回答/ }).first().click();
-  await handIn(page);
+  await answerAll(page);
   await signIn('100402', password);
   await page.getByRole('link', { name: /回答/ }).first().click();
   await answer(page, 1);

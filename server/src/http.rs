@@ -6,6 +6,7 @@ pub mod calls;
 pub mod client;
 pub mod codes;
 pub mod comparison;
+pub mod evidence;
 pub mod form;
 pub mod gate;
 pub mod ledger;

@@ -58,6 +58,8 @@ pub struct Given {
     pub comment: String,
     /// 証跡（文書名・保管場所）.
     pub evidence: String,
+    /// How many files stand beside the answer.
+    pub files: usize,
     /// Not shown for now, by an earlier answer or by what the department does; then nothing is owed.
     pub hidden: bool,
 }
@@ -85,7 +87,7 @@ impl Gap {
             Gap::Fill => "回答を入力してください。",
             Gap::Rows => "表の全ての行の回答を選んでください。",
             Gap::Explain => "理由と改善の内容を入力してください。",
-            Gap::Prove => "証跡（文書名・保管場所）を入力してください。",
+            Gap::Prove => "証跡のファイルを添付するか、文書名・保管場所を入力してください。",
         }
     }
 
@@ -160,6 +162,7 @@ impl Given {
         let lacks = |needed: bool, text: &str, gap: Gap| (needed && text.trim().is_empty()).then_some(gap);
         let explain = lacks(self.setting.needs_comment(value), &self.comment, Gap::Explain);
         let prove = lacks(self.setting.needs_evidence(value), &self.evidence, Gap::Prove);
+        let prove = prove.filter(|_| self.files == 0);
         [explain, prove].into_iter().flatten().collect()
     }
 
@@ -209,7 +212,7 @@ pub fn may_submit(standing: Standing, answers: &[Given]) -> Result<(), Refusal> 
     for (numbers, what) in [
         (of(Gap::is_answer), "の回答が選ばれていません。"),
         (of(|gap| gap == Gap::Explain), "の理由と改善の内容が入力されていません。"),
-        (of(|gap| gap == Gap::Prove), "の証跡が入力されていません。"),
+        (of(|gap| gap == Gap::Prove), "の証跡がありません。"),
     ] {
         if !numbers.is_empty() {
             text.push_str(&named(&numbers));
@@ -315,6 +318,8 @@ mod tests {
         for (given, gaps) in [
             (with(proven.clone(), "done"), vec![Gap::Prove]),
             (with(proven.clone(), "partial"), vec![Gap::Explain, Gap::Prove]),
+            (Given { files: 1, ..with(proven.clone(), "done") }, vec![]),
+            (Given { evidence: "台帳".into(), ..with(proven.clone(), "done") }, vec![]),
             (with(proven.clone(), "not_done"), vec![Gap::Explain]),
             (with(proven, "na"), vec![]),
             (with(silent, "not_done"), vec![]),

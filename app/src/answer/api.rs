@@ -4,13 +4,14 @@ use crate::context::{Ask, ask};
 use crate::error::AppError;
 use crate::island::autosave::Reply;
 use domain::Refusal;
-use domain::answer::Written;
+use domain::answer::{Raw, Written};
 use domain::calendar::{clock_time, iso, parse_day};
 use domain::question::setting::MOST_ROWS;
 use leptos::prelude::*;
 use leptos_axum::redirect;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
+use store::receipt::own_receipt;
 use store::response::{self, Clash, Draft, Outcome, SavedAll, Source};
 use uuid::Uuid;
 
@@ -34,6 +35,9 @@ pub struct Entry {
     pub planned_on: String,
     #[serde(default)]
     pub version: i32,
+    /// 「前年と同じ」 was pressed and nothing was changed since.
+    #[serde(default)]
+    pub carried: bool,
 }
 
 /// The name of a field of a question in the form. The letter before the key keeps the form's reader from
@@ -60,7 +64,7 @@ impl Entry {
             comment: self.comment,
             planned_on,
             seen_version: Some(self.version),
-            source: Source::Web,
+            source: if self.carried { Source::Carried } else { Source::Web },
         })
     }
 }
@@ -96,14 +100,19 @@ pub async fn save_one(ask: &Ask, target: Uuid, item: Uuid, entry: Entry) -> Resu
     })
 }
 
-/// Saves the whole page, and hands the sheet in if that button was pressed.
+/// Saves the whole page and goes on: to the check before handing in, back to a question, or to the next open one.
+/// `carry` names the question whose answer of last year is taken over, `at` the question that was worked on.
 #[server(endpoint = "response/save_sheet")]
 pub async fn save_sheet(
     target: Uuid,
     #[server(default)] answers: HashMap<String, Entry>,
     #[server(default)] then: String,
+    #[server(default)] carry: String,
+    #[server(default)] at: String,
 ) -> Result<(), AppError> {
     let ask = ask()?;
+    let mut answers = answers;
+    let carried = take_over(&ask, target, &carry, &mut answers).await?;
     let mut unreadable = Vec::new();
     let mut drafts = Vec::new();
     for (key, entry) in answers {
@@ -113,18 +122,50 @@ pub async fn save_sheet(
         }
     }
     let all = response::save_all(&ask.db, &ask.actor, target, drafts, ask.now).await;
-    if then == "submit" && is_handed_in(&ask, target).await? {
+    if then == "check" && is_handed_in(&ask, target).await? {
         redirect(&format!("/answer/{target}?again=1"));
         return Ok(());
     }
     said(all?, unreadable)?;
-    if then == "submit" {
-        response::submit(&ask.db, &ask.actor, target, ask.now).await?;
-        // The number of a sheet ends with its submission.
-        redirect(&if ask.actor.sheet.is_some() { "/kiosk?done=1".to_string() } else { format!("/answer/{target}") });
-    } else {
-        redirect(&after_saving(&ask, target).await?);
+    let place = carried.map(|no| no.to_string()).or_else(|| at.parse::<i32>().ok().map(|no| no.to_string()));
+    redirect(&match (then.as_str(), place) {
+        ("check", _) => format!("/answer/{target}/check"),
+        (_, Some(no)) => format!("/answer/{target}?saved=1#q{no}"),
+        _ => after_saving(&ask, target).await?,
+    });
+    Ok(())
+}
+
+/// 「前年と同じ」: puts last year's answer in the place of what was entered. Gives the question's number.
+async fn take_over(
+    ask: &Ask,
+    target: Uuid,
+    carry: &str,
+    answers: &mut HashMap<String, Entry>,
+) -> Result<Option<i32>, AppError> {
+    let Ok(item) = carry.parse::<Uuid>() else { return Ok(None) };
+    let sheet = response::open(&ask.db, &ask.actor, target, ask.now).await?;
+    let item = sheet.items().find(|one| one.id == item).ok_or(AppError::NotFound)?;
+    let entry = answers.entry(format!("q{}", item.id)).or_default();
+    (entry.value, entry.carried) = (item.carry.as_ref().map(Raw::key).unwrap_or_default(), true);
+    Ok(Some(item.no))
+}
+
+/// Hands the sheet in.
+#[server(endpoint = "response/hand_in")]
+pub async fn hand_in(target: Uuid) -> Result<(), AppError> {
+    let ask = ask()?;
+    if is_handed_in(&ask, target).await? {
+        redirect(&format!("/answer/{target}?again=1"));
+        return Ok(());
     }
+    response::submit(&ask.db, &ask.actor, target, ask.now).await?;
+    let receipt = own_receipt(&ask.db, &ask.actor, target).await?;
+    // The number of a sheet ends with its submission.
+    redirect(&match receipt.number.filter(|_| ask.actor.sheet.is_some()) {
+        Some(number) => format!("/kiosk?done={number}"),
+        None => format!("/answer/{target}"),
+    });
     Ok(())
 }
 

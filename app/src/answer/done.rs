@@ -1,9 +1,11 @@
 //! A sheet that was handed in (or an inspection that ended): the same answers, read only.
 
+use crate::evidence::files::{Links, own_link};
 use crate::ui::{Page, Tone};
 use domain::answer::Value;
 use domain::calendar::{short_day, wareki_time};
 use leptos::prelude::*;
+use store::evidence::File;
 use store::response::{Chapter, Item, Sheet};
 use uuid::Uuid;
 
@@ -38,7 +40,10 @@ pub fn Done(sheet: Sheet, again: bool) -> impl IntoView {
                     {what}
                 </p>
             </div>
-            <Answers chapters=sheet.chapters/>
+            {submitted.map(|_| view! {
+                <p><a class="btn btn--main" href=format!("/answer/{}/receipt", sheet.target)>"受領証を表示する"</a></p>
+            })}
+            <Answers chapters=sheet.chapters link=own_link/>
             <p><a class="btn" href="/">"最初の画面へ"</a></p>
         </Page>
     }
@@ -48,6 +53,8 @@ pub fn Done(sheet: Sheet, again: bool) -> impl IntoView {
 #[component]
 pub fn Answers(
     chapters: Vec<Chapter>,
+    /// Where its files are.
+    link: fn(&File) -> String,
     /// The target, for a head who may take up its gaps as improvements.
     #[prop(default = None)]
     mend: Option<Uuid>,
@@ -70,7 +77,7 @@ pub fn Answers(
                                 {mend.map(|_| view! { <th scope="col">"次の操作"</th> })}
                             </tr>
                         </thead>
-                        <tbody>{chapter.items.into_iter().map(|item| view! { <AnswerRow item mend/> }).collect_view()}</tbody>
+                        <tbody>{chapter.items.into_iter().map(|item| view! { <AnswerRow item mend link/> }).collect_view()}</tbody>
                     </table>
                 </section>
             }
@@ -79,7 +86,7 @@ pub fn Answers(
 }
 
 #[component]
-fn AnswerRow(item: Item, mend: Option<Uuid>) -> impl IntoView {
+fn AnswerRow(item: Item, mend: Option<Uuid>, link: fn(&File) -> String) -> impl IntoView {
     let answer = item.answer;
     let value = answer.as_ref().and_then(|answer| answer.value);
     let raw = answer.as_ref().and_then(|answer| answer.raw.clone());
@@ -91,6 +98,7 @@ fn AnswerRow(item: Item, mend: Option<Uuid>) -> impl IntoView {
     // The sign stands beside what counts; an answer in other words has its value behind it.
     let counted = value.filter(|_| !item.hidden);
     let counted = counted.filter(|value| words != value.label()).map(|value| format!("（{}）", value.label()));
+    let carried = answer.as_ref().is_some_and(|answer| answer.carried);
     let evidence = answer.as_ref().map(|answer| answer.evidence.clone()).filter(|text| !text.is_empty());
     let comment = answer.as_ref().map(|answer| answer.comment.clone()).unwrap_or_default();
     let planned = answer.and_then(|answer| answer.planned_on).map(|day| format!("（改善予定日 {}）", short_day(day)));
@@ -101,10 +109,11 @@ fn AnswerRow(item: Item, mend: Option<Uuid>) -> impl IntoView {
         <tr>
             <th scope="row">{format!("問{}", item.no)}</th>
             <td>{item.text}</td>
-            <td class=class>{sign}{words}{counted}</td>
+            <td class=class>{sign}{words}{counted}{carried.then(|| view! { <small class="answers__proof">"前年から引継ぎ"</small> })}</td>
             <td>
                 {comment}{planned}
                 {evidence.map(|text| view! { <span class="answers__proof">{format!("証跡：{text}")}</span> })}
+                <Links files=item.files link/>
             </td>
             {mend.map(|target| view! { <td>{gap.then(|| view! { <TakeUp target item=item.id no=item.no/> })}</td> })}
         </tr>

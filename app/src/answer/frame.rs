@@ -81,6 +81,9 @@ pub fn Intro(
             </p>
             <p class="sub">{readers}{(!practice).then(|| view! { "問合せ先："{sheet.contact} })}</p>
             <Scale/>
+            <p class="sub auto keys-help">
+                "キー操作（設問の中で）："<kbd>"1"</kbd>"～"<kbd>"4"</kbd>"で回答、"<kbd>"n"</kbd>"で次の未回答へ、"<kbd>"["</kbd>" "<kbd>"]"</kbd>"で前後の章へ。"
+            </p>
             {next.map(|no| view! {
                 <p class="resume"><a class="btn btn--main" href=format!("#q{no}")>{format!("続きから（問{no}）")}</a></p>
             })}
@@ -131,11 +134,11 @@ pub fn End(shown: Vec<Shown>) -> impl IntoView {
         <div class="end" id="hand-in">
             <Gaps shown/>
             <p>
-                "すべての設問に答えると提出できます。提出した点検票は所属長が確認します。提出した後は、差し戻されるまで変更できません。"
+                "次の画面で、入力が足りない設問がないことを確かめてから提出します。提出した点検票は所属長が確認します。提出した後は、差し戻されるまで変更できません。"
             </p>
             <div class="row">
                 <button class="btn" name="then" value="save">"保存する"</button>
-                <button class="btn btn--main" name="then" value="submit">"提出する"</button>
+                <button class="btn btn--main" name="then" value="check">"確認へ進む"</button>
             </div>
         </div>
     }

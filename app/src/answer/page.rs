@@ -1,6 +1,5 @@
 //! `/answer/:target`: one's own sheet. One plain form; the island around it only saves sooner.
 
-use super::api::SaveSheet;
 use super::done::Done;
 use super::frame::{Chapters, End, Gaps, Intro, Part};
 use super::question::Question;
@@ -15,7 +14,6 @@ use domain::calendar::{clock_time, day, short_time};
 use domain::question::setting::Attribute;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use server_fn::ServerFn;
 use store::response::{self, Sheet};
 use time::OffsetDateTime;
 
@@ -32,6 +30,8 @@ pub struct Before {
     pub by_proxy: bool,
     /// The sheet was opened by its number, on a shared terminal.
     pub by_number: bool,
+    /// Coming back from the check before handing in: what is missing is shown.
+    pub checked: bool,
 }
 
 /// The page.
@@ -46,6 +46,7 @@ pub fn AnswerPage() -> impl IntoView {
                 again: ask.text("again") == "1",
                 by_proxy: response::is_by_proxy(&ask.db, &ask.actor, sheet.target).await?,
                 by_number: ask.actor.sheet.is_some(),
+                checked: ask.text("gaps") == "1",
             };
             Ok((sheet, before, ask.now))
         },
@@ -62,7 +63,7 @@ pub fn AnswerPage() -> impl IntoView {
 
 #[component]
 fn Answering(sheet: Sheet, before: Before, now: OffsetDateTime) -> impl IntoView {
-    let shown = shown(&sheet);
+    let shown = shown(&sheet, before.checked);
     let next = shown.iter().find(|shown| shown.is_next).map(|shown| shown.item.no.to_string());
     let owed = || shown.iter().filter(|shown| !shown.item.hidden);
     let answered = owed().filter(|shown| shown.given().is_complete()).count();
@@ -77,11 +78,13 @@ fn Answering(sheet: Sheet, before: Before, now: OffsetDateTime) -> impl IntoView
     view! {
         <Title text=format!("{}の回答｜見直し", sheet.title)/>
         <Head/>
-        <Autosave target answered total seconds year attributes saved next=next.clone()>
+        <Autosave target answered total seconds year attributes saved next=next.clone() shared=by_number>
             <div class="sheet">
                 <nav class="jump" aria-label="章へ移動"><h2>"章へ移動"</h2><Chapters parts=parts.clone()/></nav>
                 <main id="main">
-                    <form method="post" action=SaveSheet::PATH autocomplete="off">
+                    <form method="post" action=format!("/upload/answers/{target}") enctype="multipart/form-data" id="answers" autocomplete="off">
+                        // What the Enter key in a field presses: the first button of the form.
+                        <button name="then" value="save" hidden>"保存する"</button>
                         <input type="hidden" name="page" value=page/>
                         <input type="hidden" name="target" value=target.to_string()/>
                         <Intro sheet=sheet.clone() parts=parts.clone() next/>

@@ -3,6 +3,7 @@
 use super::fields::Fields;
 use super::shown::Shown;
 use crate::answer::api::field_name;
+use crate::evidence::proof::{Proof, QuietProof};
 use crate::ui::{Chip, Icon, Sign, TextArea, Tone};
 use domain::answer::Value;
 use domain::bank::MARK;
@@ -32,6 +33,7 @@ pub fn Question(shown: Shown) -> impl IntoView {
     let setting = setting_attribute(&shown.item.setting);
     let (hidden, identity) = (shown.item.hidden, shown.item.question.to_string());
     let na = shown.item.not_applicable.is_some().then_some("");
+    let carried = shown.is_carried().then_some("");
     let error = shown.gap(Gap::is_answer);
     let described = format!("e{no}");
     view! {
@@ -42,6 +44,7 @@ pub fn Question(shown: Shown) -> impl IntoView {
             data-question=identity
             data-setting=setting
             data-na=na
+            data-carried=carried
             hidden=hidden
         >
             <legend>
@@ -49,6 +52,7 @@ pub fn Question(shown: Shown) -> impl IntoView {
                 {shown.item.text.clone()}
                 {shown.item.setting.gate.then(|| view! { " "<Chip tone=Tone::Key text="必須"/> })}
                 {change.map(|text| view! { " "<Chip tone=Tone::Note text/> })}
+                {shown.item.carry.is_some().then(|| view! { <span class="chip chip--note chip--carried">"前年から引継ぎ"</span> })}
                 <span class="chip chip--key chip--next">"次の設問"</span>
             </legend>
             <input type="hidden" data-version="" name=field_name(item, "version") value=shown.version/>
@@ -107,12 +111,12 @@ fn Evidence(shown: Shown) -> impl IntoView {
     let (no, item) = (shown.item.no, shown.item.id);
     let gap = shown.gap(|gap| gap == Gap::Prove);
     let (id, error) = (format!("p{no}"), format!("pe{no}"));
-    shown.item.setting.evidence.then(|| {
+    shown.item.setting.evidence.then(move || {
         view! {
             <div class="q__proof">
                 <label class="label" for=id.clone()>
                     "証跡（文書名・保管場所）"
-                    <span class="need">"※「未実施」「該当なし」のほかは必須"</span>
+                    <span class="need">"※「未実施」「該当なし」のほかは、文書名・保管場所かファイルが必要"</span>
                     <span class="sr">{format!("（問{no}）")}</span>
                 </label>
                 {gap.map(|text| view! { <p class="error" id=error.clone()><Icon sign=Sign::Warning/>{text}</p> })}
@@ -122,11 +126,12 @@ fn Evidence(shown: Shown) -> impl IntoView {
                     id=id
                     data-evidence=""
                     name=field_name(item, "evidence")
-                    value=shown.evidence
+                    value=shown.evidence.clone()
                     maxlength="200"
                     aria-invalid=gap.map(|_| "true")
                     aria-describedby=gap.map(|_| error.clone())
                 />
+                <Proof shown/>
             </div>
         }
     })
@@ -179,6 +184,7 @@ fn Reason(shown: Shown) -> impl IntoView {
 
 #[component]
 fn Foot(shown: Shown) -> impl IntoView {
+    let proof = (!shown.item.setting.evidence).then(|| shown.clone());
     let item = shown.item;
     let last = item.last.unwrap_or_else(|| "―".to_string());
     let then = item.last_text.map(|text| format!("　前年度の設問：「{text}」")).unwrap_or_default();
@@ -187,7 +193,12 @@ fn Foot(shown: Shown) -> impl IntoView {
     let ground = if item.clause_path.starts_with(MARK) { MARK } else { "根拠条文" };
     view! {
         <div class="q__foot">
-            <span>"前年度の回答："{last}{then}</span>
+            <span>"前年度の回答："{last.clone()}{then}</span>
+            {item.carry.map(|raw| view! {
+                <button class="btn btn--s" name="carry" value=item.id.to_string() data-carry=raw.key() formnovalidate>
+                    "前年と同じ"<span class="sr">{format!("（問{}：{last}）", item.no)}</span>
+                </button>
+            })}
             {cell.map(|cell| view! { <span>{cell}</span> })}
             {standard.map(|text| view! { <span>{text}</span> })}
             {(!item.clause_path.is_empty()).then(|| view! {
@@ -196,6 +207,7 @@ fn Foot(shown: Shown) -> impl IntoView {
                     <p class="clause"><b>{item.clause_path}</b><br/>{item.clause_text}</p>
                 </details>
             })}
+            {proof.map(|shown| view! { <QuietProof shown/> })}
         </div>
     }
 }

@@ -1,6 +1,7 @@
 //! `/responses/:target`: somebody else's answers, read only. Each look is recorded.
 
 use super::done::Answers;
+use crate::evidence::files::reader_link;
 use crate::ui::{Crumb, Empty, Page, Tone, page};
 use domain::calendar::{day, wareki, wareki_time};
 use domain::permission::{Action, allows, reach};
@@ -41,7 +42,7 @@ fn Read(reading: Reading, may_mend: bool, sees_board: bool) -> impl IntoView {
             } else if reading.shown {
                 view! {
                     <p class="hint">"個々の回答の閲覧は、閲覧した人と日時が記録されます。"</p>
-                    <Answers chapters=sheet.chapters mend=may_mend.then_some(sheet.target)/>
+                    <Answers chapters=sheet.chapters link=reader_link mend=may_mend.then_some(sheet.target)/>
                 }
                 .into_any()
             } else {

@@ -29,16 +29,16 @@ pub struct Shown {
     pub is_next: bool,
 }
 
-/// The form's questions.
-pub fn shown(sheet: &Sheet) -> Vec<Shown> {
+/// The form's questions; with what each still needs, if somebody comes back from the check before handing in.
+pub fn shown(sheet: &Sheet, with_gaps: bool) -> Vec<Shown> {
     let returned = use_context::<Returned>().filter(|returned| returned.action == SaveSheet::PATH);
-    let handing_in = returned.as_ref().is_some_and(|returned| field(returned, "then") == Some("submit"));
+    let checking = returned.as_ref().is_some_and(|returned| field(returned, "then") == Some("check"));
     let mut shown: Vec<Shown> = sheet.items().map(|item| one(item, returned.as_ref())).collect();
     hide(&mut shown, &sheet.attributes);
     if let Some(next) = shown.iter_mut().find(|shown| !shown.given().is_complete()) {
         next.is_next = true;
     }
-    for one in shown.iter_mut().filter(|_| handing_in) {
+    for one in shown.iter_mut().filter(|_| checking || with_gaps) {
         one.gaps = one.given().gaps();
     }
     shown
@@ -69,6 +69,12 @@ fn hide(shown: &mut [Shown], attributes: &[Attribute]) {
 }
 
 impl Shown {
+    /// Last year's answer stands here, taken over and not changed since.
+    pub fn is_carried(&self) -> bool {
+        let stored = self.item.answer.as_ref().filter(|answer| answer.carried);
+        stored.is_some_and(|answer| Written::of(answer.raw.as_ref()) == self.written)
+    }
+
     /// The question as the rules see it. What can't be read is no answer yet.
     pub fn given(&self) -> Given {
         let raw = self.item.setting.read(&self.written, self.item.not_applicable.is_some());

@@ -9,6 +9,7 @@ use domain::rate::{Tally, percent};
 use domain::topic::Topic;
 use leptos::prelude::*;
 use store::retention::Gone;
+use crate::evidence::files::{Links, reader_link};
 use store::results::answers::{AnswerRow, Answers, Behind, PAGE};
 
 struct Shown {
@@ -205,6 +206,7 @@ fn Row(row: AnswerRow, one_question: bool) -> impl IntoView {
                 {row.comment}
                 {(!row.evidence.is_empty())
                     .then(|| view! { <span class="answers__proof">{format!("証跡：{}", row.evidence)}</span> })}
+                <Links files=row.files link=reader_link/>
             </td>
             <td class="keep">{row.planned_on.map(short_day)}</td>
         </tr>

@@ -4,7 +4,7 @@ use crate::context::{ask, ask_while, request};
 use crate::error::AppError;
 use domain::session::Pending;
 use http::header::SET_COOKIE;
-use http::HeaderValue;
+use http::{HeaderName, HeaderValue};
 use leptos::prelude::*;
 use leptos_axum::{ResponseOptions, redirect};
 use store::session::{self, sign_in::NewPassword};
@@ -57,8 +57,17 @@ pub async fn sign_out() -> Result<(), AppError> {
         session::end(&request.db, &signed_in.actor, token, (request.clock)()).await?;
     }
     send_cookie("", request.secure_cookie);
+    forget();
     redirect("/sign-in");
     Ok(())
+}
+
+/// What a page kept in the browser goes with the session; browsers listen to this over HTTPS only.
+fn forget() {
+    if let Some(response) = use_context::<ResponseOptions>() {
+        let name = HeaderName::from_static("clear-site-data");
+        response.insert_header(name, HeaderValue::from_static("\"storage\""));
+    }
 }
 
 /// The address for signing out, for the head of the page.

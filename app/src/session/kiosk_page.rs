@@ -3,6 +3,7 @@
 use super::api::send_cookie;
 use crate::context::{Returned, request};
 use crate::error::AppError;
+use crate::ledger::text::groups;
 use crate::ui::form::Alert;
 use crate::ui::{Field, PostForm, Submit};
 use leptos::prelude::*;
@@ -25,7 +26,9 @@ pub async fn open_sheet(code: String) -> Result<(), AppError> {
 /// The page.
 #[component]
 pub fn KioskPage() -> impl IntoView {
-    let done = use_query_map().get_untracked().get("done").is_some();
+    let done = use_query_map().get_untracked().get("done");
+    let number = done.as_deref().filter(|text| text.len() == 64 && text.bytes().all(|b| b.is_ascii_hexdigit())).map(groups);
+    let done = done.is_some();
     let refused = use_context::<Returned>().map(|returned| returned.error.text());
     let done = done && refused.is_none();
     view! {
@@ -36,6 +39,12 @@ pub fn KioskPage() -> impl IntoView {
             {refused.map(|text| view! { <Alert text/> })}
             {done.then(|| view! {
                 <p class="notice notice--ok" role="status">"点検票を提出しました。この番号は使えなくなりました。次の人は、自分の番号を入力してください。"</p>
+            })}
+            {number.filter(|_| done).map(|groups| view! {
+                <p class="notice" role="note">
+                    "提出の照合値です。控えが必要なときは、この画面を印刷してください。"<br/>
+                    <code>{groups.join(" ")}</code>
+                </p>
             })}
             <PostForm action=OpenSheet::PATH class="stack panel">
                 <Field

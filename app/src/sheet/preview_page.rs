@@ -28,7 +28,7 @@ pub fn PreviewPage() -> impl IntoView {
 
 #[component]
 fn Preview(id: Uuid, sheet: Sheet) -> impl IntoView {
-    let shown = shown(&sheet);
+    let shown = shown(&sheet, false);
     let owed: Vec<&Shown> = shown.iter().filter(|one| !one.item.hidden).collect();
     let seconds: usize = owed.iter().map(|one| one.item.setting.seconds()).sum();
     let (total, next) = (owed.len(), owed.first().map(|one| one.item.no.to_string()));
@@ -38,7 +38,7 @@ fn Preview(id: Uuid, sheet: Sheet) -> impl IntoView {
     view! {
         <Title text=format!("{title}のプレビュー｜見直し")/>
         <Head/>
-        <Autosave target=Uuid::nil() answered=0 total seconds year attributes saved=String::new() next=next.clone()>
+        <Autosave target=Uuid::nil() answered=0 total seconds year attributes saved=String::new() next=next.clone() shared=true>
             <div class="sheet">
                 <nav class="jump" aria-label="章へ移動">
                     <h2>"章へ移動"</h2>

@@ -1,6 +1,7 @@
 //! Documents in and out: Excel, CSV, policy files. Knows nothing of the database or the screen.
 
 pub mod comparison;
+pub mod evidence;
 pub mod form;
 pub mod policy;
 pub mod results;

@@ -14,6 +14,9 @@ pub enum LedgerCommand {
     Verify {
         #[command(flatten)]
         place: Place,
+        /// 点検票の受領証に印刷された照合値（空白を含むときは引用符で囲む）。その提出が記録にあり、回答が提出の時のままであることも確かめる
+        #[arg(long, value_name = "照合値")]
+        receipt: Option<String>,
     },
     /// いま封印し、紙に控える番号と照合値を示す。--check を付けると、紙の照合値と照らし合わせる
     Seal {
@@ -31,7 +34,13 @@ pub enum LedgerCommand {
 /// Runs `ledger ...`. Exit code 1 if a link is broken or a paper says something else.
 pub async fn run(command: LedgerCommand, clock: Clock) -> anyhow::Result<ExitCode> {
     match command {
-        LedgerCommand::Verify { place } => verify(&place, &clock).await,
+        LedgerCommand::Verify { place, receipt } => {
+            let chain = verify(&place, &clock).await?;
+            match receipt {
+                Some(number) if chain == ExitCode::SUCCESS => compare(&place, &number).await,
+                _ => Ok(chain),
+            }
+        }
         LedgerCommand::Seal { place, check: Some(hash), number } => {
             let checked = check(&open(&place).await?, number, &hash).await?;
             if matches!(checked, Checked::Same { .. }) {
@@ -65,6 +74,17 @@ async fn verify(place: &Place, clock: &Clock) -> anyhow::Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
     }
+}
+
+/// A number from paper: only in an unbroken chain does it say anything.
+async fn compare(place: &Place, number: &str) -> anyhow::Result<ExitCode> {
+    let checked = store::receipt::check(&open(place).await?, number).await?;
+    if checked.holds() {
+        println!("{}", checked.text());
+        return Ok(ExitCode::SUCCESS);
+    }
+    eprintln!("{}", checked.text());
+    Ok(ExitCode::FAILURE)
 }
 
 async fn seal(place: &Place, now: OffsetDateTime) -> anyhow::Result<ExitCode> {

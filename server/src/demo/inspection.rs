@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 use store::entity::{
     closing, confirmation, inspection, inspection_department, inspection_edition, submission, tally, target,
 };
+use store::receipt::{handed, stated};
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
@@ -337,9 +338,11 @@ pub fn submit(sheet: &Sheet, by: &By, given: &Answering, rows: &mut Rows) -> Uui
     let id = Uuid::now_v7();
     let person = by.person.id;
     rows.submission.push(submission::Model { id, target_id: sheet.row.id, at: by.at, by_person_id: person });
+    let own = rows.answer.iter().rev().take_while(|answer| answer.target_id == sheet.row.id);
     let payload = json!({
         "before": { "submitted": false }, "after": { "submitted": true },
         "submission": id, "answers": given.len(), "again": false, "given": given.summary(),
+        "answers_digest": stated(&handed(own, BTreeMap::new())),
     });
     rows.note(by, "target", sheet.row.id, "response.submitted", payload);
     id

@@ -38,8 +38,14 @@ const OPEN: [&str; 7] = [
 /// What the island of the answering page calls for each answer.
 const SAVE_ANSWER: &str = "/api/response/save_answer";
 /// What is open beside the sheet to who came in by its number; the use cases take that one sheet only.
-const FOR_A_SHEET: [&str; 5] =
-    [SAVE_ANSWER, "/api/response/save_sheet", "/api/session/sign_out", "/api/sheet_code/open", "/kiosk"];
+const FOR_A_SHEET: [&str; 6] = [
+    "/api/response/hand_in",
+    SAVE_ANSWER,
+    "/api/response/save_sheet",
+    "/api/session/sign_out",
+    "/api/sheet_code/open",
+    "/kiosk",
+];
 
 /// What is open while something has still to be given, its page first.
 fn open_while(pending: Pending) -> &'static [&'static str] {
@@ -109,7 +115,9 @@ fn turn_away(request: &Request, signed_in: Option<&SignedIn>) -> Option<Response
 fn beside_the_sheet(request: &Request, sheet: Uuid) -> Option<Response> {
     let page = format!("/answer/{sheet}");
     let path = request.uri().path();
-    if path == page || FOR_A_SHEET.contains(&path) {
+    let own = [page.clone(), format!("{page}/check"), format!("/upload/answers/{sheet}")];
+    let of_it = own.iter().any(|one| one == path) || path.starts_with("/download/own-evidence/");
+    if of_it || FOR_A_SHEET.contains(&path) {
         return None;
     }
     match *request.method() {

@@ -2,8 +2,8 @@
 //! of all permissions reads it, so that none is forgotten.
 
 use super::{
-    Service, assets, board, calls, codes, comparison, form, ledger, oidc, pages, policy, results_book,
-    roster, second_factor, slips, uploads,
+    Service, assets, board, calls, codes, comparison, evidence, form, ledger, oidc, pages, policy,
+    results_book, roster, second_factor, slips, uploads,
 };
 use app::inspection::slips_page::ISSUE;
 use app::roster::columns_page::PUT_RIGHT;
@@ -26,6 +26,8 @@ pub const ROUTES: &[Route] = &[
     (Get, "/download/board/{inspection}", || get(board::download)),
     (Get, "/download/comparison/{revision}", || get(comparison::download)),
     (Get, "/download/edition/{edition}", || get(form::blank)),
+    (Get, "/download/evidence/{evidence}", || get(evidence::download)),
+    (Get, "/download/own-evidence/{file}", || get(evidence::own)),
     (Get, "/download/form/{target}", || get(form::download)),
     (Get, "/download/ledger.csv", || get(ledger::comma)),
     (Get, "/download/ledger.xlsx", || get(ledger::xlsx)),
@@ -45,6 +47,9 @@ pub const ROUTES: &[Route] = &[
     (Get, RECOVERY_CODES, || get(second_factor::back)),
     (Post, RECOVERY_CODES, || post(second_factor::recovery_codes)),
     (Post, PUT_RIGHT, || post(roster::put_columns_right)),
+    (Post, "/upload/answers/{target}", || {
+        post(evidence::upload).layer(DefaultBodyLimit::max(evidence::LIMIT))
+    }),
     (Post, "/upload/form/{target}", || file(post(form::upload))),
     (Post, policy::PATH, || file(post(policy::upload))),
     (Post, "/upload/roster", || file(post(roster::upload))),

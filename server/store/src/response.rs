@@ -1,6 +1,7 @@
 //! Responses (回答票): opening, saving, handing in one's own sheet, and reading somebody else's.
 
 mod asked;
+mod carry;
 pub mod load;
 pub mod save;
 pub mod standing;
@@ -112,6 +113,7 @@ pub async fn read(db: &Db, actor: &Actor, target: Uuid, now: OffsetDateTime) -> 
     if !shown {
         sheet.chapters.iter_mut().flat_map(|chapter| &mut chapter.items).for_each(|item| {
             (item.answer, item.hidden) = (None, false);
+            item.files.clear();
         });
         return Ok(Reading { sheet, shown, gone: None });
     }

@@ -68,6 +68,7 @@ const BODIES: &[(&str, &str)] = &[
     ("/api/question/withdraw", "revision={revision}"),
     ("/api/response/begin_proxy", "target={target}&reason=r"),
     ("/api/sheet_code/open", "code=chigau"),
+    ("/api/response/hand_in", "target={mine}"),
     ("/api/response/return_sheet", "target={target}&reason=r"),
     (
         "/api/response/save_answer",
@@ -104,6 +105,7 @@ const BODIES: &[(&str, &str)] = &[
     ("/sheet-codes/issue", "inspection={inspection}&to=person&staff_no=000102"),
     ("/second-factor/confirm", "code=000000"),
     ("/second-factor/recovery-codes", "code=000000"),
+    ("/upload/answers/{target}", ""),
     ("/upload/form/{target}", ""),
     ("/upload/policy", ""),
     ("/upload/roster", ""),

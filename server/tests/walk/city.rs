@@ -3,14 +3,16 @@
 use crate::common::Site;
 use crate::small_city::{NOW, TODAY, World, actor};
 use domain::actor::Actor;
+use domain::evidence::Kind;
 use domain::retention::Subject;
 use domain::role::Role;
 use domain::session::Way;
-use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, IntoActiveModel};
+use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter};
 use std::collections::BTreeMap;
 use store::Db;
 use store::amendment::NewAmendment;
 use store::entity::*;
+use store::evidence::{Upload, attach};
 use store::improvement::{Draft, from_answer};
 use store::ledger::Author;
 use store::person::NewPerson;
@@ -70,6 +72,20 @@ where
 {
     let active = model.into_active_model().reset_all();
     <A::Entity as EntityTrait>::insert(active).exec_without_returning(txn).await.unwrap();
+}
+
+/// A file beside an answer.
+async fn with_file(db: &Db, target: Uuid, item: Uuid, person: Uuid) -> Uuid {
+    let upload = Upload { name: "台帳.pdf".into(), found: Ok(Kind::Pdf), content: b"%PDF-1".to_vec() };
+    let owner = actor(db, person).await;
+    attach(db, &owner, target, item, upload, NOW).await.unwrap();
+    evidence::Entity::find()
+        .filter(evidence::Column::TargetId.eq(target))
+        .one(db.read())
+        .await
+        .unwrap()
+        .unwrap()
+        .id
 }
 
 /// An answer that asks for an improvement, handed in.
@@ -271,7 +287,8 @@ impl City {
     /// An address or a body with everything in braces filled in.
     pub fn filled(&self, pattern: &str, walker: &Walker, own: bool) -> String {
         // A form of one's own sheet names it in the address.
-        let own_sheet = pattern.starts_with("/answer/") || pattern.contains("load/form/");
+        let own_sheet = pattern.starts_with("/answer/")
+            || ["load/form/", "load/answers/"].iter().any(|form| pattern.contains(form));
         let pattern = if own_sheet { pattern.replace("{target}", "{mine}") } else { pattern.to_string() };
         let mut filled = String::new();
         for (index, part) in pattern.split(['{', '}']).enumerate() {
@@ -310,6 +327,7 @@ async fn two_departments(db: &Db, world: &World, auditor: Uuid) -> (Things, Thin
     ];
     let mut made = Vec::new();
     for (department, target, person, head, auditor, label) in places {
+        let file = with_file(db, target, world.items[0], person).await;
         handed_in(db, target, world.items[0], person).await;
         let (audit, finding) = audited(db, world, department, auditor, label).await;
         let draft = Draft {
@@ -323,6 +341,7 @@ async fn two_departments(db: &Db, world: &World, auditor: Uuid) -> (Things, Thin
             ("target", target),
             ("mine", mine),
             ("audit", audit),
+            ("evidence", file),
             ("finding", finding),
             ("improvement", improvement),
         ]));

@@ -22,6 +22,8 @@ pub enum Sight {
 pub const OF_AUDIT: [&str; 4] = ["audit.", "finding.", "mark.", "report."];
 /// The kind that holds somebody's individual answer.
 pub const ANSWER: &str = "answer.saved";
+/// Kinds that say what somebody answered: their content goes with the answers.
+pub const OF_ANSWERS: [&str; 4] = [ANSWER, "evidence.attached", "evidence.read", "evidence.removed"];
 
 /// What an actor sees of the audit's own entries. Source: row 「監査調書」 of the field's matrix; 統括 and CISO see
 /// papers on request only, 事務局 and CSIRT never.
@@ -43,7 +45,7 @@ pub fn sight(actor: &Actor, kind: &str, own: bool) -> Sight {
     if OF_AUDIT.iter().any(|start| kind.starts_with(start)) {
         return sight_of_audit(actor);
     }
-    if kind == ANSWER { Sight::Headline } else { Sight::Whole }
+    if OF_ANSWERS.contains(&kind) { Sight::Headline } else { Sight::Whole }
 }
 
 #[cfg(test)]

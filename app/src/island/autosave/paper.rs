@@ -1,18 +1,26 @@
 //! Reading and writing the form on the page. Its shape is that of `answer::question`.
 
 mod count;
+mod press;
 
 pub use count::recount;
+pub use press::{button_of, ends_the_session, is_the_sheet, press, take_over};
 
+use super::desk::Quarrel;
 use domain::answer::{Raw, Written};
 use domain::question::setting::Setting;
 use leptos::ev::Event;
 use leptos::prelude::document;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement, HtmlTextAreaElement, NodeList};
 
+/// The question holds last year's answer.
+const CARRIED: &str = "data-carried";
+
 /// What stands on the page for one question.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entered {
     pub item: Uuid,
     pub written: Written,
@@ -20,6 +28,8 @@ pub struct Entered {
     pub evidence: String,
     pub planned_on: String,
     pub version: i32,
+    /// 「前年と同じ」 was pressed and nothing was changed since.
+    pub carried: bool,
 }
 
 /// The question an event happened in, by its id.
@@ -50,11 +60,11 @@ pub fn choose_or_type(event: &Event) {
     }
 }
 
-fn find(id: &str) -> Option<Element> {
+pub fn find(id: &str) -> Option<Element> {
     document().get_element_by_id(id)
 }
 
-fn inner<T: JsCast>(element: &Element, selector: &str) -> Option<T> {
+pub fn inner<T: JsCast>(element: &Element, selector: &str) -> Option<T> {
     element.query_selector(selector).ok()??.dyn_into().ok()
 }
 
@@ -97,6 +107,7 @@ pub fn read(id: &str) -> Option<Entered> {
         evidence: value_at(&question, "input[data-evidence]"),
         planned_on: value_at(&question, "input[data-planned]"),
         version: version_of(&question)?.value().parse().ok()?,
+        carried: question.has_attribute(CARRIED),
     })
 }
 
@@ -121,25 +132,51 @@ pub fn words_of(id: &str, key: &str, comment: &str, evidence: &str) -> String {
     words
 }
 
-/// Puts another answer onto the page.
-pub fn write(id: &str, key: &str, comment: &str, evidence: &str, planned_on: &str) {
+/// Puts what was entered before onto the page.
+pub fn write(id: &str, entered: &Entered) {
     let Some(question) = find(id) else { return };
-    let wanted = Written::of(Raw::from_key(key).as_ref());
-    check(&question, "input[data-choice]", &wanted.choice);
-    for (row, key) in elements(question.query_selector_all("[data-row]").ok()).iter().zip(0..) {
-        check(row, "input", wanted.rows.get(key).map_or("", String::as_str));
-    }
-    for (selector, text) in [
-        ("input[data-typed]", wanted.typed.as_str()),
-        ("input[data-evidence]", evidence),
-        ("input[data-planned]", planned_on),
-    ] {
-        if let Some(field) = inner::<HtmlInputElement>(&question, selector) {
+    put(&question, &entered.written, &entered.comment, &entered.evidence, &entered.planned_on);
+    set_version(id, entered.version);
+    set_carried(id, entered.carried);
+}
+
+/// Puts the answer another window stored onto the page.
+pub fn write_stored(stored: &Quarrel) {
+    let Some(question) = find(&stored.id) else { return };
+    let written = Written::of(Raw::from_key(&stored.value).as_ref());
+    put(&question, &written, &stored.comment, &stored.evidence, &stored.planned_on);
+    set_version(&stored.id, stored.version);
+    set_carried(&stored.id, false);
+}
+
+fn put(question: &Element, written: &Written, comment: &str, evidence: &str, planned_on: &str) {
+    choose(question, written);
+    for (selector, text) in [("input[data-evidence]", evidence), ("input[data-planned]", planned_on)] {
+        if let Some(field) = inner::<HtmlInputElement>(question, selector) {
             field.set_value(text);
         }
     }
-    if let Some(area) = inner::<HtmlTextAreaElement>(&question, "textarea") {
+    if let Some(area) = inner::<HtmlTextAreaElement>(question, "textarea") {
         area.set_value(comment);
+    }
+}
+
+/// Puts an answer into the fields of the scale.
+fn choose(question: &Element, written: &Written) {
+    check(question, "input[data-choice]", &written.choice);
+    for (row, key) in elements(question.query_selector_all("[data-row]").ok()).iter().zip(0..) {
+        check(row, "input", written.rows.get(key).map_or("", String::as_str));
+    }
+    if let Some(field) = inner::<HtmlInputElement>(question, "input[data-typed]") {
+        field.set_value(&written.typed);
+    }
+}
+
+/// Marks an answer as taken over from last year, or as given now.
+pub fn set_carried(id: &str, carried: bool) {
+    if let Some(question) = find(id) {
+        // Nothing can be done about an attribute that can't be set.
+        drop(question.toggle_attribute_with_force(CARRIED, carried));
     }
 }
 
@@ -159,7 +196,7 @@ pub fn set_version(id: &str, version: i32) {
     }
 }
 
-fn elements(list: Option<NodeList>) -> Vec<Element> {
+pub fn elements(list: Option<NodeList>) -> Vec<Element> {
     let Some(list) = list else { return Vec::new() };
     (0..list.length()).filter_map(|index| list.item(index)?.dyn_into().ok()).collect()
 }

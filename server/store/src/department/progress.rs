@@ -1,7 +1,8 @@
-//! How many questions of each sheet are answered; three statements, however many sheets.
+//! How many questions of each sheet are answered; four statements, however many sheets.
 
 use crate::entity::{answer, inspection, target};
 use crate::error::StoreResult;
+use crate::evidence::attached;
 use crate::response::{Asked, asked, given};
 use domain::question::setting::Attribute;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
@@ -43,22 +44,27 @@ pub async fn progress<C: ConnectionTrait>(
     for row in rows {
         answers.entry(row.target_id).or_default().insert(row.item_id, row);
     }
-    let none = BTreeMap::new();
+    let mut files: BTreeMap<Uuid, BTreeMap<Uuid, usize>> = BTreeMap::new();
+    for ((target, item), beside) in attached(connection, targets.iter().map(|target| target.id)).await? {
+        files.entry(target).or_default().insert(item, beside.len());
+    }
+    let (none, bare) = (BTreeMap::new(), BTreeMap::new());
     let of = |target: &target::Model| {
         let year = years.get(&target.inspection_id).copied().unwrap_or_default();
-        count(&asked, answers.get(&target.id).unwrap_or(&none), target, year)
+        let given = (answers.get(&target.id).unwrap_or(&none), files.get(&target.id).unwrap_or(&bare));
+        count(&asked, given, target, year)
     };
     Ok(targets.iter().map(|target| (target.id, of(target))).collect())
 }
 
 fn count(
     asked: &[Asked],
-    answers: &BTreeMap<Uuid, answer::Model>,
+    (answers, files): (&BTreeMap<Uuid, answer::Model>, &BTreeMap<Uuid, usize>),
     target: &target::Model,
     year: i32,
 ) -> Progress {
     let own = asked.iter().filter(|asked| asked.row.edition_id == target.edition_id);
-    let given = given(own, answers, &Attribute::list(&target.attributes), year);
+    let given = given(own, answers, files, &Attribute::list(&target.attributes), year);
     let mut progress = Progress::default();
     for (_, given) in given.iter().filter(|(_, given)| !given.hidden) {
         progress.total += 1;

@@ -40,6 +40,7 @@ pub(crate) fn raw_of(row: &answer::Model) -> Option<Raw> {
 pub(crate) fn given<'a>(
     asked: impl IntoIterator<Item = &'a Asked>,
     answers: &BTreeMap<Uuid, answer::Model>,
+    files: &BTreeMap<Uuid, usize>,
     attributes: &[Attribute],
     year: i32,
 ) -> Vec<(Uuid, Given)> {
@@ -55,6 +56,7 @@ pub(crate) fn given<'a>(
                 raw: answer.and_then(raw_of),
                 comment: answer.map(|row| row.comment.clone()).unwrap_or_default(),
                 evidence: answer.map(|row| row.evidence.clone()).unwrap_or_default(),
+                files: files.get(&asked.row.id).copied().unwrap_or_default(),
                 hidden: false,
             };
             (asked, given)

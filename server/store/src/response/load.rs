@@ -1,18 +1,20 @@
 //! A sheet with its questions and answers as the answering page shows it.
 
 use super::asked::{Asked, asked, given, raw_of};
+use super::carry::{CARRIED, LastYear, last_year};
 use super::standing::{Facts, standing};
 use crate::entity::{answer, department, edition, inspection, inspection_department, target};
 use crate::error::{StoreError, StoreResult};
-use crate::inspection::target::withdrawn_targets;
+use crate::evidence::{File, attached};
 use crate::sheet::{Supplement, supplements};
 use domain::answer::{Raw, Value};
+use domain::carry::carried;
 use domain::inspection::Visibility;
 use domain::question::setting::{Attribute, Setting};
 use domain::response::Given;
 use domain::topic::Topic;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
-use std::collections::{BTreeMap, BTreeSet};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use std::collections::BTreeMap;
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
@@ -75,6 +77,10 @@ pub struct Item {
     pub last: Option<String>,
     /// How it was worded then, if otherwise than now.
     pub last_text: Option<String>,
+    /// The answer of the last fiscal year, where it may be taken over.
+    pub carry: Option<Raw>,
+    /// 証跡, oldest first.
+    pub files: Vec<File>,
     pub answer: Option<Answer>,
 }
 
@@ -91,6 +97,8 @@ pub struct Answer {
     pub planned_on: Option<Date>,
     pub version: i32,
     pub at: OffsetDateTime,
+    /// Taken over from the last fiscal year.
+    pub carried: bool,
     /// The cell it was read from, if it came in a workbook.
     pub cell: Option<String>,
 }
@@ -106,6 +114,7 @@ impl Item {
             raw: self.answer.as_ref().and_then(|answer| answer.raw.clone()),
             comment: self.answer.as_ref().map(|answer| answer.comment.clone()).unwrap_or_default(),
             evidence: self.answer.as_ref().map(|answer| answer.evidence.clone()).unwrap_or_default(),
+            files: self.files.len(),
             hidden: self.hidden,
         }
     }
@@ -146,6 +155,8 @@ pub(crate) async fn sheet<C: ConnectionTrait>(connection: &C, target: target::Mo
     let attributes = Attribute::list(&target.attributes);
     let mut added = supplements(connection, asked.iter().map(|one| one.row.id)).await?;
     let last = last_year(connection, &target, inspection.fiscal_year).await?;
+    let files = attached(connection, [target.id]).await?;
+    let mut files = files.into_iter().map(|((_, item), files)| (item, files)).collect();
     Ok(Sheet {
         target: target.id,
         inspection: inspection.id,
@@ -162,12 +173,21 @@ pub(crate) async fn sheet<C: ConnectionTrait>(connection: &C, target: target::Mo
         person_name: target.person_name,
         person_title: target.title,
         facts,
-        chapters: chapters(asked, &answers, (&attributes, inspection.fiscal_year), &last, &mut added),
+        chapters: chapters(
+            asked,
+            &answers,
+            (&attributes, inspection.fiscal_year),
+            &last,
+            (&mut added, &mut files),
+        ),
         attributes,
     })
 }
 
-async fn department_name<C: ConnectionTrait>(connection: &C, target: &target::Model) -> StoreResult<String> {
+pub(crate) async fn department_name<C: ConnectionTrait>(
+    connection: &C,
+    target: &target::Model,
+) -> StoreResult<String> {
     let frozen = inspection_department::Entity::find()
         .filter(inspection_department::Column::InspectionId.eq(target.inspection_id))
         .filter(inspection_department::Column::DepartmentId.eq(target.department_id))
@@ -189,50 +209,19 @@ pub(crate) async fn answers<C: ConnectionTrait>(
     Ok(rows.into_iter().map(|row| (row.item_id, row)).collect())
 }
 
-/// The answer of the last fiscal year in words and how the question was worded then, by its identity.
-type LastYear = BTreeMap<Uuid, (Option<String>, String)>;
-
-async fn last_year<C: ConnectionTrait>(
-    connection: &C,
-    target: &target::Model,
-    year: i32,
-) -> StoreResult<LastYear> {
-    let earlier = target::Entity::find()
-        .filter(target::Column::PersonId.eq(target.person_id))
-        .filter(target::Column::Role.eq(&target.role))
-        .filter(target::Column::Id.ne(target.id))
-        .filter(target::Column::Id.not_in_subquery(withdrawn_targets()))
-        .all(connection)
-        .await?;
-    let earlier: Vec<_> = earlier.into_iter().filter(|other| other.system == target.system).collect();
-    if earlier.is_empty() {
-        return Ok(LastYear::new());
-    }
-    let ids: BTreeSet<Uuid> = earlier.iter().map(|other| other.inspection_id).collect();
-    let last = inspection::Entity::find()
-        .filter(inspection::Column::Id.is_in(ids))
-        .filter(inspection::Column::FiscalYear.lt(year))
-        .order_by_desc(inspection::Column::FiscalYear)
-        .order_by_desc(inspection::Column::At)
-        .one(connection)
-        .await?;
-    let Some(last) = last.and_then(|last| earlier.iter().find(|other| other.inspection_id == last.id)) else {
-        return Ok(LastYear::new());
-    };
-    let answers = answers(connection, last.id).await?;
-    let words = |one: &Asked| Some(one.setting.words(&raw_of(answers.get(&one.row.id)?)?));
-    let asked = asked(connection, [last.edition_id]).await?;
-    Ok(asked.into_iter().map(|one| (one.row.question_id, (words(&one), one.row.text))).collect())
-}
+/// Things beside questions.
+type ByQuestion<T> = BTreeMap<Uuid, Vec<T>>;
 
 fn chapters(
     asked: Vec<Asked>,
     answers: &BTreeMap<Uuid, answer::Model>,
     (attributes, year): (&[Attribute], i32),
     last: &LastYear,
-    added: &mut BTreeMap<Uuid, Vec<Supplement>>,
+    (added, files): (&mut ByQuestion<Supplement>, &mut ByQuestion<File>),
 ) -> Vec<Chapter> {
-    let given: BTreeMap<Uuid, Given> = given(&asked, answers, attributes, year).into_iter().collect();
+    let counts = files.iter().map(|(item, files)| (*item, files.len())).collect();
+    let given: BTreeMap<Uuid, Given> =
+        given(&asked, answers, &counts, attributes, year).into_iter().collect();
     let mut chapters: BTreeMap<i32, Vec<Item>> = BTreeMap::new();
     for Asked { row, setting } in asked {
         let answer = answers.get(&row.id).map(answer_of);
@@ -241,8 +230,15 @@ fn chapters(
             id: row.id,
             question: row.question_id,
             no: row.no,
-            last: then.and_then(|(words, _)| words.clone()),
-            last_text: then.map(|(_, text)| text.clone()).filter(|text| *text != row.text),
+            carry: carried(
+                &row.change,
+                &setting.scale,
+                row.not_applicable.is_some(),
+                then.map(|then| &then.last),
+            ),
+            files: files.remove(&row.id).unwrap_or_default(),
+            last: then.and_then(|then| then.words.clone()),
+            last_text: then.map(|then| then.text.clone()).filter(|text| *text != row.text),
             text: row.text,
             not_applicable: row.not_applicable,
             setting,
@@ -268,6 +264,7 @@ fn answer_of(row: &answer::Model) -> Answer {
         planned_on: row.planned_on,
         version: row.version,
         at: row.at,
+        carried: row.source == CARRIED,
         cell: row.source_cell.clone(),
     }
 }

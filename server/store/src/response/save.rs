@@ -21,6 +21,8 @@ use uuid::Uuid;
 pub enum Source {
     /// The answering page.
     Web,
+    /// 「前年と同じ」 on the answering page.
+    Carried,
     /// A workbook, with the cell.
     Form(String),
 }

@@ -8,7 +8,9 @@ use crate::Db;
 use crate::access::require;
 use crate::entity::{omission, submission};
 use crate::error::StoreResult;
+use crate::evidence::{File, attached};
 use crate::ledger::{self, NewEvent, insert_in_portions};
+use crate::receipt::{SUBMITTED, handed, stated};
 use crate::tally::{self, Counted, Sign};
 use domain::actor::Actor;
 use domain::permission::Action;
@@ -42,7 +44,9 @@ pub async fn submit(db: &Db, actor: &Actor, target: Uuid, now: OffsetDateTime) -
     let asked = asked(&txn, [target.edition_id]).await?;
     let answers = answers(&txn, target.id).await?;
     let attributes = Attribute::list(&target.attributes);
-    let given = given(&asked, &answers, &attributes, year_of(&txn, &target).await?);
+    let files = attached(&txn, [target.id]).await?;
+    let counts = files.iter().map(|((_, item), files)| (*item, files.len())).collect();
+    let given = given(&asked, &answers, &counts, &attributes, year_of(&txn, &target).await?);
     let (hidden, owed): (Vec<_>, Vec<_>) = given.into_iter().partition(|(_, given)| given.hidden);
     let owed: Vec<Given> = owed.into_iter().map(|(_, given)| given).collect();
     may_submit(facts.standing, &owed)?;
@@ -63,9 +67,12 @@ pub async fn submit(db: &Db, actor: &Actor, target: Uuid, now: OffsetDateTime) -
     });
     insert_in_portions::<omission::Entity, _, _>(&txn, rows.collect()).await?;
     tally::add(&txn, &target, &Counted::new(answers.values(), omitted), Sign::Plus).await?;
+    let digests = |files: Vec<File>| files.into_iter().map(|file| file.sha256).collect();
+    let files = files.into_iter().map(|((_, item), files)| (item, digests(files))).collect();
     let (before, after) = (json!({ "submitted": false }), json!({ "submitted": true }));
-    let event = NewEvent::changed("target", target.id, "response.submitted", before, after).beside(json!({
+    let event = NewEvent::changed("target", target.id, SUBMITTED, before, after).beside(json!({
         "submission": id, "answers": owed.len(), "again": facts.standing.returned,
+        "answers_digest": stated(&handed(answers.values(), files)),
     }));
     ledger::record(&txn, actor, now, event).await?;
     txn.commit().await?;

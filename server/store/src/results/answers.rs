@@ -7,6 +7,7 @@ use crate::Db;
 use crate::access::require;
 use crate::entity::{answer, edition_item, inspection_department, target};
 use crate::error::{StoreError, StoreResult};
+use crate::evidence::{File, attached};
 use crate::ledger::NewEvent;
 use crate::ledger::look::look;
 use crate::response::{omitted_answers, raw_of};
@@ -61,6 +62,8 @@ pub struct AnswerRow {
     pub comment: String,
     /// 証跡（文書名・保管場所）
     pub evidence: String,
+    /// 証跡のファイル
+    pub files: Vec<File>,
     pub planned_on: Option<Date>,
 }
 
@@ -256,6 +259,7 @@ async fn told(db: &Db, year: &Year, rows: Vec<answer::Model>) -> StoreResult<Vec
         .collect();
     let item = |id: Uuid| year.items.iter().find(|item| item.row.id == id);
     let place = |id: Uuid| year.departments.iter().find(|row| row.department_id == id);
+    let mut files = attached(db.read(), targets.keys().copied()).await?;
     let row = |row: answer::Model| {
         let target = targets.get(&row.target_id)?;
         let item = item(row.item_id)?;
@@ -271,6 +275,7 @@ async fn told(db: &Db, year: &Year, rows: Vec<answer::Model>) -> StoreResult<Vec
             words: raw_of(&row).filter(|_| row.raw.is_some()).map(|raw| item.setting.words(&raw)),
             comment: row.comment,
             evidence: row.evidence,
+            files: files.remove(&(row.target_id, row.item_id)).unwrap_or_default(),
             planned_on: row.planned_on,
         })
     };

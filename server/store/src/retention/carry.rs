@@ -2,8 +2,9 @@
 
 use crate::entity::{answer, disposal_item, event, outbox, payload_disposal, roster_import};
 use crate::error::StoreResult;
+use crate::evidence;
 use crate::ledger::{START, insert_in_portions, removed::next, stream};
-use domain::permission::record::ANSWER;
+use domain::permission::record::OF_ANSWERS;
 use domain::retention::Kind;
 use domain::roster::Roster;
 use sea_orm::sea_query::Expr;
@@ -75,6 +76,7 @@ async fn answers<C: ConnectionTrait>(
             .filter(answer::Column::TargetId.is_in(portion.iter().copied()))
             .exec(connection)
             .await?;
+        evidence::dispose(connection, portion).await?;
         let streams: Vec<String> = portion.iter().map(|id| stream("target", *id)).collect();
         payloads(connection, disposal, streams, &mut removed).await?;
     }
@@ -91,7 +93,7 @@ async fn payloads<C: ConnectionTrait>(
         .select_only()
         .columns([event::Column::Id, event::Column::Hash, event::Column::PayloadDigest])
         .filter(event::Column::Stream.is_in(streams))
-        .filter(event::Column::Kind.eq(ANSWER))
+        .filter(event::Column::Kind.is_in(OF_ANSWERS))
         .order_by_asc(event::Column::Stream)
         .order_by_asc(event::Column::Seq)
         .into_tuple()

@@ -91,6 +91,8 @@ pub(super) fn item(question: QuestionNow, no: i32, year: i32, change: Change) ->
         clause_text: String::new(),
         last: None,
         last_text: None,
+        carry: None,
+        files: Vec::new(),
         answer: None,
     }
 }

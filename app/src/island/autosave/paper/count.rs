@@ -47,6 +47,7 @@ fn given(question: &Element, year: i32) -> Given {
         year,
         comment: comment_of(question),
         evidence: value_at(question, "input[data-evidence]"),
+        files: elements(question.query_selector_all("[data-files] > li").ok()).len(),
         hidden: false,
     }
 }
@@ -111,6 +112,8 @@ fn mark(question: &Question, is_next: bool) {
     if before != class {
         element.set_class_name(&class);
     }
+    let open = !question.given.hidden && !question.given.is_complete();
+    drop(element.toggle_attribute_with_force("data-open", open));
     if element.has_attribute("hidden") != question.given.hidden {
         // Nothing can be done about an attribute that can't be set.
         drop(element.toggle_attribute_with_force("hidden", question.given.hidden));

@@ -33,7 +33,7 @@ impl Content {
             .map_err(|what| Refusal::new(format!("問{no}{what}")))?;
         let (comment, evidence) = (tidy(&draft.comment), tidy(&draft.evidence));
         let setting = asked.setting.clone();
-        let given = Given { no, may_be_na, setting, year, raw, comment, evidence, hidden: false };
+        let given = Given { no, may_be_na, setting, year, raw, comment, evidence, files: 0, hidden: false };
         may_answer(&given)?;
         Ok(Content {
             value: given.judgement().value(),

@@ -1,6 +1,7 @@
 //! Sheets under the hands of their owners inside one transaction: loaded together, judged one by one, written together.
 
 use super::super::asked::{Asked, raw_of};
+use super::super::carry::{self, CARRIED};
 use super::super::standing::{Facts, standings};
 use super::content::Content;
 use super::lane::Lane;
@@ -155,6 +156,9 @@ impl<'a> Desk<'a> {
             return Ok(Put::Clash(clash(no, row)));
         }
         let by_proxy = open.target.person_id != actor.person_id;
+        if draft.source == Source::Carried {
+            carry::check(self.txn, &open.target, open.year, asked, content.raw.as_ref(), by_proxy).await?;
+        }
         let row = row(target, actor, stored.as_ref(), draft, content, by_proxy, now);
         let payload = json!({
             "item": draft.item,
@@ -243,6 +247,7 @@ fn row(
     let (source, source_cell) = match &draft.source {
         Source::Web if by_proxy => ("proxy", None),
         Source::Web => ("web", None),
+        Source::Carried => (CARRIED, None),
         Source::Form(cell) => ("form", Some(cell.clone())),
     };
     answer::Model {

@@ -1,17 +1,17 @@
 //! The answers of closed inspections, sheet by sheet.
 
 use super::{Record, closings};
-use crate::entity::{answer, inspection, inspection_department, target};
+use crate::entity::{answer, evidence, inspection, inspection_department, target};
 use crate::error::StoreResult;
 use domain::calendar::day;
 use domain::retention::{Found, Kind};
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Select};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Select};
 use std::collections::BTreeMap;
 use time::Date;
 use uuid::Uuid;
 
-/// Sheets with an answer.
+/// Sheets with an answer or a file.
 fn answered() -> Select<target::Entity> {
     let own = Query::select()
         .expr(Expr::val(1))
@@ -21,7 +21,16 @@ fn answered() -> Select<target::Entity> {
                 .equals((target::Entity, target::Column::Id)),
         )
         .to_owned();
-    target::Entity::find().filter(Expr::exists(own))
+    let files = Query::select()
+        .expr(Expr::val(1))
+        .from(evidence::Entity)
+        .and_where(
+            Expr::col((evidence::Entity, evidence::Column::TargetId))
+                .equals((target::Entity, target::Column::Id)),
+        )
+        .to_owned();
+    let any = Condition::any().add(Expr::exists(own)).add(Expr::exists(files));
+    target::Entity::find().filter(any)
 }
 
 /// How many sheets of which closed inspection hold answers, by the day of its closing.
