@@ -126,7 +126,7 @@ async fn after_a_return_the_first_receipt_still_holds_and_the_second_is_another(
         txn.commit().await.unwrap();
         let later = NOW + Duration::minutes(5);
         let mended = draft(world.items[0], Value::NotDone, "12月8日に交換する。");
-        save(db, &hirano, world.hirano_target, mended, later).await.unwrap();
+        save(db, &hirano, None, world.hirano_target, mended, later).await.unwrap();
         submit(db, &hirano, world.hirano_target, later).await.unwrap();
         let second = own_receipt(db, &hirano, world.hirano_target).await.unwrap().number.unwrap();
         assert_ne!(first, second);
@@ -177,7 +177,7 @@ async fn last_year(db: &Db, world: &World, now_it_is: &str) {
     txn.commit().await.unwrap();
     let hirano = actor(db, world.hirano).await;
     let answer = draft(world.items[0], Value::NotDone, "昨年度の理由");
-    save(db, &hirano, old_target, answer, NOW).await.unwrap();
+    save(db, &hirano, None, old_target, answer, NOW).await.unwrap();
 }
 
 #[tokio::test]
@@ -192,9 +192,9 @@ async fn last_years_answer_is_taken_over_one_by_one_and_marked_until_it_is_chang
         assert_eq!(offered, [true, false], "nothing was answered to the second");
         let take = |item: Uuid, value: Value| Draft { source: Source::Carried, ..draft(item, value, "") };
         for wrong in [take(first, Value::Done), take(second, Value::Done)] {
-            assert!(matches!(save(db, &hirano, target, wrong, NOW).await, Err(StoreError::Refused(_))));
+            assert!(matches!(save(db, &hirano, None, target, wrong, NOW).await, Err(StoreError::Refused(_))));
         }
-        let saved = save(db, &hirano, target, take(first, Value::NotDone), NOW).await.unwrap();
+        let saved = save(db, &hirano, None, target, take(first, Value::NotDone), NOW).await.unwrap();
         assert!(matches!(saved, Outcome::Saved(_)));
         let marked = |sheet: &store::response::Sheet| {
             sheet.items().filter(|item| item.answer.as_ref().is_some_and(|answer| answer.carried)).count()
@@ -202,7 +202,7 @@ async fn last_years_answer_is_taken_over_one_by_one_and_marked_until_it_is_chang
         let sheet = open(db, &hirano, target, NOW).await.unwrap();
         let answer = sheet.items().find(|item| item.id == first).unwrap().answer.clone().unwrap();
         assert_eq!((marked(&sheet), answer.comment.as_str()), (1, ""), "the reason is this year's own");
-        save(db, &hirano, target, draft(first, Value::NotDone, "今年度の理由"), NOW).await.unwrap();
+        save(db, &hirano, None, target, draft(first, Value::NotDone, "今年度の理由"), NOW).await.unwrap();
         assert_eq!(marked(&open(db, &hirano, target, NOW).await.unwrap()), 0);
     }
 }
@@ -216,7 +216,7 @@ async fn a_changed_question_is_answered_anew() {
         let sheet = open(db, &hirano, world.hirano_target, NOW).await.unwrap();
         assert!(sheet.items().all(|item| item.carry.is_none()));
         let taken = Draft { source: Source::Carried, ..draft(world.items[0], Value::NotDone, "") };
-        let refused = save(db, &hirano, world.hirano_target, taken, NOW).await;
+        let refused = save(db, &hirano, None, world.hirano_target, taken, NOW).await;
         assert!(matches!(refused, Err(StoreError::Refused(_))));
     }
 }

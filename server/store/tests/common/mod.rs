@@ -24,14 +24,25 @@ pub const TODAY: Date = date!(2026 - 11 - 23);
 /// A database of its own for one test.
 pub struct Place {
     pub db: Db,
-    _folder: Option<tempfile::TempDir>,
+    folder: Option<tempfile::TempDir>,
+    url: String,
+}
+
+impl Place {
+    /// Another way to the same database, as a second server process has it.
+    pub async fn again(&self) -> Db {
+        match &self.folder {
+            Some(folder) => Db::sqlite(&folder.path().join("test.db")).await.unwrap(),
+            None => Db::server(&self.url).await.unwrap(),
+        }
+    }
 }
 
 /// An empty, migrated database of each kind.
 pub async fn places() -> Vec<Place> {
     let folder = tempfile::tempdir().unwrap();
     let db = Db::sqlite(&folder.path().join("test.db")).await.unwrap();
-    let mut places = vec![Place { db, _folder: Some(folder) }];
+    let mut places = vec![Place { db, folder: Some(folder), url: String::new() }];
     if let Ok(server) = std::env::var("MINAOSHI_TEST_POSTGRES") {
         let name = format!("t{}", Uuid::now_v7().simple());
         Db::server(&format!("{server}/postgres"))
@@ -40,7 +51,8 @@ pub async fn places() -> Vec<Place> {
             .execute(&format!("CREATE DATABASE {name}"))
             .await
             .unwrap();
-        places.push(Place { db: Db::server(&format!("{server}/{name}")).await.unwrap(), _folder: None });
+        let url = format!("{server}/{name}");
+        places.push(Place { db: Db::server(&url).await.unwrap(), folder: None, url });
     }
     for place in &places {
         place.db.migrate().await.unwrap();
