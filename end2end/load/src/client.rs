@@ -70,7 +70,7 @@ impl Browser {
 
 impl Reply {
     /// The answer, if it is what was expected.
-    pub fn expect(self, status: StatusCode) -> Result<Reply> {
+    pub fn with(self, status: StatusCode) -> Result<Reply> {
         if self.status != status {
             let text: String = String::from_utf8_lossy(&self.body).chars().take(300).collect();
             bail!("{} instead of {status}: {text}", self.status);

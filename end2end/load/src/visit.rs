@@ -14,7 +14,7 @@ const HAND_IN: &str = "/api/response/save_sheet";
 
 /// Opens the page of the sheet.
 pub async fn open(browser: &mut Browser, who: &Respondent) -> Result<Reply> {
-    browser.get(&format!("/answer/{}", who.target), &who.token, &[PACKED]).await?.expect(StatusCode::OK)
+    browser.get(&format!("/answer/{}", who.target), &who.token, &[PACKED]).await?.with(StatusCode::OK)
 }
 
 /// Saves one answer as the island does. It is on the disk when this returns.
@@ -30,7 +30,7 @@ pub async fn save(browser: &mut Browser, who: &Respondent, item: Uuid) -> Result
         .append_pair("planned_on", "")
         .append_pair("version", "0")
         .finish();
-    let reply = browser.post(SAVE, &who.token, form, true).await?.expect(StatusCode::OK)?;
+    let reply = browser.post(SAVE, &who.token, form, true).await?.with(StatusCode::OK)?;
     // A clash is an answer, too, but there is nobody here to clash with.
     anyhow::ensure!(
         String::from_utf8_lossy(&reply.body).contains("Saved"),
@@ -51,5 +51,5 @@ pub async fn hand_in(browser: &mut Browser, city: &City, who: &Respondent) -> Re
         }
     }
     form.append_pair("then", "submit");
-    browser.post(HAND_IN, &who.token, form.finish(), false).await?.expect(StatusCode::FOUND)
+    browser.post(HAND_IN, &who.token, form.finish(), false).await?.with(StatusCode::FOUND)
 }

@@ -9,7 +9,7 @@ pub use lane::Lane;
 use crate::Db;
 use crate::access::require;
 use crate::error::{StoreError, StoreResult};
-use desk::{Desk, Place, Put};
+use desk::{Desk, Put};
 use domain::actor::Actor;
 use domain::answer::{Raw, Written};
 use domain::permission::Action;
@@ -111,8 +111,8 @@ pub async fn save_all(
 ) -> StoreResult<SavedAll> {
     require(actor, Action::AnswerSheet)?;
     let txn = db.begin().await?;
-    let places: Vec<Place> = drafts.iter().map(|draft| Place { target, item: draft.item }).collect();
-    let mut desk = Desk::open(&txn, db.save_lane(), &places).await?;
+    let items = drafts.iter().map(|draft| draft.item).collect();
+    let mut desk = Desk::open(&txn, db.save_lane(), [target].into(), items).await?;
     desk.check(target, actor).await?;
     let mut all = SavedAll::default();
     for draft in drafts {

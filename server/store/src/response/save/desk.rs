@@ -22,12 +22,6 @@ use std::sync::Arc;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-/// Where somebody wants to write.
-pub(super) struct Place {
-    pub target: Uuid,
-    pub item: Uuid,
-}
-
 /// What became of one answer.
 pub(super) enum Put {
     Written(answer::Model),
@@ -63,10 +57,14 @@ pub(super) struct Desk<'a> {
 }
 
 impl<'a> Desk<'a> {
-    /// Takes all sheets and answers in a fixed number of statements. The sheets stay locked until the end, in the
+    /// Takes sheets and their answers to some questions in a fixed number of statements. The sheets stay locked until the end, in the
     /// order of their keys, so that two processes never wait for each other.
-    pub async fn open(txn: &'a DatabaseTransaction, lane: &Lane, places: &[Place]) -> StoreResult<Desk<'a>> {
-        let ids: BTreeSet<Uuid> = places.iter().map(|place| place.target).collect();
+    pub async fn open(
+        txn: &'a DatabaseTransaction,
+        lane: &Lane,
+        ids: BTreeSet<Uuid>,
+        items: BTreeSet<Uuid>,
+    ) -> StoreResult<Desk<'a>> {
         let targets = target::Entity::find()
             .filter(target::Column::Id.is_in(ids.iter().copied()))
             .order_by_asc(target::Column::Id)
@@ -88,7 +86,7 @@ impl<'a> Desk<'a> {
             };
             sheets.insert(open.target.id, open);
         }
-        let answers = answers(txn, ids, places.iter().map(|place| place.item)).await?;
+        let answers = answers(txn, ids, items).await?;
         Ok(Desk { txn, sheets, answers, changed: BTreeSet::new(), events: Vec::new() })
     }
 
@@ -296,9 +294,8 @@ async fn years(txn: &DatabaseTransaction, targets: &[target::Model]) -> StoreRes
 async fn answers(
     txn: &DatabaseTransaction,
     targets: BTreeSet<Uuid>,
-    items: impl Iterator<Item = Uuid>,
+    items: BTreeSet<Uuid>,
 ) -> StoreResult<BTreeMap<(Uuid, Uuid), answer::Model>> {
-    let items: BTreeSet<Uuid> = items.collect();
     let rows = answer::Entity::find()
         .filter(answer::Column::TargetId.is_in(targets))
         .filter(answer::Column::ItemId.is_in(items))

@@ -2,7 +2,7 @@
 //! Whoever comes while one is being written waits; the next transaction takes all who wait.
 
 use super::super::asked::{Asked, asked};
-use super::desk::{Desk, Place, Put};
+use super::desk::{Desk, Put};
 use super::{Draft, Outcome, Saved};
 use crate::Db;
 use crate::entity::session;
@@ -135,9 +135,9 @@ async fn one_by_one(db: &Db, wishes: &[&Wish]) -> Vec<StoreResult<Outcome>> {
 async fn write_together(db: &Db, wishes: &[&Wish]) -> StoreResult<Vec<StoreResult<Outcome>>> {
     let txn = db.begin().await?;
     let sessions = open_sessions(&txn, wishes).await?;
-    let places: Vec<Place> =
-        wishes.iter().map(|wish| Place { target: wish.target, item: wish.draft.item }).collect();
-    let mut desk = Desk::open(&txn, db.save_lane(), &places).await?;
+    let targets = wishes.iter().map(|wish| wish.target).collect();
+    let items = wishes.iter().map(|wish| wish.draft.item).collect();
+    let mut desk = Desk::open(&txn, db.save_lane(), targets, items).await?;
     let mut outcomes = Vec::with_capacity(wishes.len());
     for wish in wishes {
         let open = wish.session.is_none_or(|session| sessions.contains(&session));
