@@ -121,7 +121,7 @@ async fn report(setting: &Setting, data: &std::path::Path, field: &Field, kills:
     for row in rows {
         *stored.entry(row).or_default() += 1;
     }
-    let acknowledged = field.acknowledged.borrow();
+    let acknowledged: BTreeSet<(Uuid, Uuid)> = field.acknowledged.take();
     let lost = acknowledged.iter().filter(|one| !stored.contains_key(one)).count();
     let doubled = stored.values().filter(|times| **times > 1).count();
     let word = |passed: bool| if passed { "ok" } else { "broken" };

@@ -60,10 +60,15 @@ pub async fn open(folder: &Path, url: Option<&str>) -> Result<Db> {
     })
 }
 
+#[expect(clippy::disallowed_methods, reason = "what measures from outside has a clock of its own")]
+fn now() -> OffsetDateTime {
+    OffsetDateTime::now_utc()
+}
+
 /// Fills an empty database.
 pub async fn fill(db: &Db, people: usize, questions: usize) -> Result<City> {
     db.migrate().await?;
-    let now = OffsetDateTime::now_utc();
+    let now = now();
     let officer = officer(db, now).await?;
     let edition = edition(db, &officer, questions, now).await?;
     staff(db, &officer, people, now).await?;
