@@ -18,6 +18,7 @@ mod m0017_record;
 mod m0018_target;
 mod m0018_target_proxy;
 mod m0019_retention;
+mod m0030_sending;
 mod table;
 
 use sea_orm_migration::prelude::*;
@@ -47,6 +48,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0018_target::Migration),
             Box::new(m0018_target_proxy::Migration),
             Box::new(m0019_retention::Migration),
+            Box::new(m0030_sending::Migration),
         ]
     }
 }

@@ -4,6 +4,7 @@ use crate::context::ask;
 use crate::error::AppError;
 use domain::Refusal;
 use domain::calendar::day_field;
+use domain::inspection::chain::Chain;
 use domain::inspection::{Start, Visibility};
 use domain::role::Role;
 use leptos::prelude::*;
@@ -19,6 +20,7 @@ pub async fn start_inspection(
     opens_on: String,
     due_on: String,
     visibility: String,
+    #[server(default)] chain: String,
     contact: String,
     staff: String,
     manager: String,
@@ -33,6 +35,7 @@ pub async fn start_inspection(
         opens_on: day_field("opens_on", &opens_on)?,
         due_on: day_field("due_on", &due_on)?,
         visibility: Visibility::from_key(&visibility).ok_or_else(choose)?,
+        chain: Chain::from_key(&chain).unwrap_or_default(),
         contact,
         editions: editions([staff, manager, system_manager]),
     };

@@ -26,6 +26,11 @@ fn value_of(fields: &[(String, String)], name: &str) -> Option<String> {
     fields.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone())
 }
 
+/// The key of the form that was refused, if one was.
+pub fn returned_key() -> Option<String> {
+    value_of(&use_context::<Returned>()?.fields, KEY)
+}
+
 /// What was entered before the refusal, or the default.
 pub fn entered(name: &str, default: String) -> String {
     use_context::<Own>()
