@@ -9,10 +9,12 @@ use lettre::message::{Mailbox, Message};
 use lettre::transport::smtp::client::{Certificate, Tls, TlsParameters};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
 use std::time::Duration;
-use store::outbox::{Due, due, note};
+use store::outbox::{Due, alone, due, note};
 
 /// At most so many messages in a round, so that a slow mail server does not hold up the other jobs for long.
-const PER_ROUND: usize = 100;
+const PER_ROUND: usize = 500;
+/// A round is over after this time, however many are left.
+const ROUND: time::Duration = time::Duration::seconds(25);
 /// How long one conversation with the mail server may take.
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -27,6 +29,9 @@ pub async fn send_waiting(service: &Service) -> anyhow::Result<()> {
     if !service.settings.mail_hours.are_open(&calendar, (service.clock)()) {
         return Ok(());
     }
+    // Another process that serves the same database may be sending.
+    let Some(_turn) = alone(&service.db).await? else { return Ok(()) };
+    let begun = (service.clock)();
     let waiting = due(&service.db, PER_ROUND, (service.clock)()).await?;
     if waiting.is_empty() {
         return Ok(());
@@ -43,10 +48,14 @@ pub async fn send_waiting(service: &Service) -> anyhow::Result<()> {
             tracing::warn!(error = %error.text, message = %one.message.id, "a message could not be sent");
         }
         note(&service.db, one.message.id, result, (service.clock)()).await?;
+        if (service.clock)() - begun > ROUND {
+            break;
+        }
     }
     Ok(())
 }
 
+const NO_CERTIFICATE: &str = "メールサーバーの認証局の証明書（PEM）を読み取れません。";
 const WRONG: &str = "メールの送信先が正しくありません。smtp://ホスト名:25 のように指定してください。";
 
 /// `smtp://host:25`, `smtps://user:password@host`, `smtp://host:587?tls=required`; with the city's own certificate
@@ -56,7 +65,9 @@ fn transport(address: &str, ca: Option<&[u8]>) -> anyhow::Result<AsyncSmtpTransp
     let builder = match ca {
         None => builder,
         Some(ca) => {
-            let certificate = Certificate::from_pem(ca).context("認証局の証明書を読み取れません。")?;
+            let certificate = Certificate::from_pem(ca).context(NO_CERTIFICATE)?;
+            // A file without any is read as an empty list, and every connection would fail later.
+            anyhow::ensure!(String::from_utf8_lossy(ca).contains("BEGIN CERTIFICATE"), NO_CERTIFICATE);
             let parameters =
                 TlsParameters::builder(host(address)).add_root_certificate(certificate).build_rustls()?;
             builder.tls(if address.starts_with("smtps:") {

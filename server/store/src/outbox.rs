@@ -1,9 +1,11 @@
 //! Outgoing messages, written in the transaction of the act they tell of and sent by a job.
 
+mod alone;
 mod list;
 mod retry;
 mod send;
 
+pub use alone::{Alone, alone};
 pub use list::{Box, Entry, Pile, list};
 pub use retry::retry;
 pub use send::{Due, Failure, TRIES, due, note};

@@ -8,7 +8,7 @@ use common::{NOW, TODAY, World, actor, places};
 use domain::actor::Actor;
 use domain::calendar::office::Hours;
 use domain::inspection::notice::{Kind, Rule};
-use sea_orm::EntityTrait;
+use sea_orm::{ConnectionTrait, EntityTrait};
 use store::entity::{notice_rule, notice_sent, outbox};
 use store::extension::{NewExtension, extend, settings, take_back};
 use store::letter::{Letter, show, write};
@@ -250,6 +250,26 @@ async fn a_failed_message_is_sent_again_to_the_address_known_by_then() {
         assert_eq!(list(db, &officer, Pile::Sent, 1).await.unwrap().counts, [0, 1, 0]);
         let gone = retry(db, &officer, Some(one.message.id), NOW).await;
         assert!(matches!(gone, Err(StoreError::NotFound)), "{gone:?}");
+    }
+}
+
+#[tokio::test]
+async fn one_process_sends_at_a_time() {
+    for place in places().await {
+        let one_process = place.db.read().get_database_backend() == sea_orm::DbBackend::Sqlite;
+        let turn = store::outbox::alone(&place.db).await.unwrap();
+        assert!(turn.is_some());
+        assert_eq!(store::outbox::alone(&place.db).await.unwrap().is_some(), one_process);
+        drop(turn);
+        let mut again = None;
+        for _ in 0..50 {
+            again = store::outbox::alone(&place.db).await.unwrap();
+            if again.is_some() {
+                break;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
+        assert!(again.is_some(), "given back");
     }
 }
 
