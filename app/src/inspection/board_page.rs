@@ -103,7 +103,7 @@ fn Shown(board: Board, asked: Asked) -> impl IntoView {
                     view! {
                         <p class="notice notice--ok" role="status">
                             <Icon sign=Sign::Check/>
-                            <span>{format!("{people}人に督促を作りました。内容と送信の状況は")}<a href="/outbox">"通知"</a>"で確かめられます。"</span>
+                            <span>{format!("{people}人に督促を作りました。内容は")}<a href="/outbox">"送信の状況"</a>"で確かめられます。"</span>
                         </p>
                     }
                 })}

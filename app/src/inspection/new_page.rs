@@ -73,9 +73,10 @@ fn Fields(choices: Choices) -> impl IntoView {
                 .map(|(role, people, editions)| view! { <Edition role people editions/> })
                 .collect_view()}
             <h2>"所属長への表示、確認の順序及び問合せ先"</h2>
-            <Select name="visibility" label="所属長に見せる範囲" options=visibilities.clone() value="named"/>
+            <Select name="way[visibility]" id="visibility" label="所属長に見せる範囲" options=visibilities.clone() value="named"/>
             <Select
-                name="chain"
+                name="way[chain]"
+                id="chain"
                 label="確認の順序"
                 options=chains.clone()
                 value="head"

@@ -87,6 +87,7 @@ fn Plan(planned: Vec<Planned>, today: Date, closed: bool) -> impl IntoView {
     view! {
         <section class="section">
             <h2 class="h">"送信の予定"</h2>
+            <p class="hint">"期限を延長した所属と職員には、延長後の期限に合わせて送ります。"</p>
             {if planned.is_empty() {
                 view! { <p class="hint">"自動で送る通知はありません。下で「送る」を選ぶと、予定が表示されます。"</p> }.into_any()
             } else {
@@ -96,7 +97,6 @@ fn Plan(planned: Vec<Planned>, today: Date, closed: bool) -> impl IntoView {
                         <thead><tr><th scope="col">"通知"</th><th scope="col">"送る日"</th><th scope="col">"状況"</th></tr></thead>
                         <tbody>{planned.into_iter().map(row).collect_view()}</tbody>
                     </table>
-                    <p class="hint">"期限を延長した所属と職員には、延長後の期限に合わせて送ります。"</p>
                 }
                 .into_any()
             }}
@@ -115,12 +115,12 @@ fn Notice(line: Line, inspection: String, closed: bool, set: Option<Kind>) -> im
     };
     let asked = crate::ui::form::returned_key() == Some(kind.key().to_string());
     view! {
-        <details class="panel section" id=kind.key() open=asked || set == Some(kind)>
+        <details class="panel panel--form" id=kind.key() open=asked || set == Some(kind)>
             <summary>{kind.label()}" "<span class="sub">{state}</span></summary>
             {if closed { ().into_any() } else { view! { <Edit rule=rule.clone() inspection/> }.into_any() }}
             {match preview {
                 Some((name, subject, body)) => view! {
-                    <h3 class="label">{format!("表示例（宛先：{name}）")}</h3>
+                    <h3 class="label section">{format!("表示例（宛先：{name}）")}</h3>
                     <div class="quote">{format!("件名：{subject}\n\n{body}")}</div>
                 }
                 .into_any(),

@@ -83,7 +83,7 @@ fn Extensions(entries: Vec<Entry>, closed: bool) -> impl IntoView {
         return view! { <p class="hint">"期限の延長は、まだありません。"</p> }.into_any();
     }
     view! {
-        <div class="wide">
+        <div class="wide section">
             <table class="table">
                 <caption class="sr">"期限の延長（新しい順）"</caption>
                 <thead>

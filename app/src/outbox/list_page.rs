@@ -44,7 +44,7 @@ fn Shown(outbox: Outbox, pile: Pile, mail: bool, next: Option<String>, again: Op
         "メールの送信先が設定されていないため、通知は送られず、この画面で読むだけです。本人は、サインインすると最初の画面で対応する事項が分かります。"
     };
     view! {
-        <Page title="通知">
+        <Page title="送信の状況">
             {again.map(|number| view! {
                 <p class="notice notice--ok" role="status">
                     <Icon sign=Sign::Check/><span>{format!("{number}件をもう一度送ります。送信待ちに移りました。")}</span>

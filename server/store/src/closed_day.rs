@@ -33,7 +33,10 @@ async fn rows<C: ConnectionTrait>(connection: &C) -> StoreResult<Vec<closed_day:
 /// # Errors
 /// When the database fails.
 pub async fn calendar<C: ConnectionTrait>(connection: &C) -> StoreResult<Calendar> {
-    Ok(Calendar { closed: rows(connection).await?.into_iter().map(|row| row.day).collect() })
+    Ok(Calendar {
+        closed: rows(connection).await?.into_iter().map(|row| row.day).collect(),
+        every_day: false,
+    })
 }
 
 /// The closed days of the city's own, in order.

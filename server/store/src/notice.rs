@@ -170,7 +170,10 @@ pub async fn notices(
     let connection = db.read();
     let inspection = inspection::Entity::find_by_id(id).one(connection).await?.ok_or(StoreError::NotFound)?;
     let closed_days = crate::closed_day::list(db, actor).await?;
-    let calendar = Calendar { closed: closed_days.iter().map(|row| row.day).collect() };
+    let calendar = Calendar {
+        closed: closed_days.iter().map(|row| row.day).collect(),
+        every_day: hours == Hours::Always,
+    };
     let rules = rules(connection, id).await?;
     let writer = fill::Writer::load(connection, inspection.clone(), day(now)).await?;
     let planned = planned(connection, &rules, &writer, &calendar).await?;

@@ -8,7 +8,7 @@ use common::{NOW, TODAY, World, actor, places};
 use domain::actor::Actor;
 use domain::calendar::office::Hours;
 use domain::inspection::notice::{Kind, Rule};
-use sea_orm::{ConnectionTrait, EntityTrait};
+use sea_orm::EntityTrait;
 use store::entity::{notice_rule, notice_sent, outbox};
 use store::extension::{NewExtension, extend, settings, take_back};
 use store::letter::{Letter, show, write};

@@ -88,7 +88,10 @@ async fn ten_thousand_start_in_seconds_and_each_is_addressed_once() {
         // The server dies in the middle: the job is dropped after some portions.
         let (hours, now) = (Hours::default(), datetime!(2026-11-24 01:00 UTC));
         let begun = Instant::now();
-        let killed = tokio::time::timeout(start_took.max(std::time::Duration::from_millis(900)), send_due(db, hours, now));
+        let killed = tokio::time::timeout(
+            start_took.max(std::time::Duration::from_millis(900)),
+            send_due(db, hours, now),
+        );
         let whole = killed.await.is_ok();
         let before = notice_sent::Entity::find().count(db.read()).await.unwrap();
         send_due(db, hours, now).await.unwrap();

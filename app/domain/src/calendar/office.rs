@@ -85,13 +85,16 @@ fn is_new_year(day: Date) -> bool {
 pub struct Calendar {
     /// Closed days of the city's own.
     pub closed: BTreeSet<Date>,
+    /// No day is closed: where mail goes out at any hour of any day.
+    pub every_day: bool,
 }
 
 impl Calendar {
     /// Neither a weekend nor a holiday nor closed.
     pub fn is_open(&self, day: Date) -> bool {
         let weekend = matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday);
-        !weekend && !is_new_year(day) && holiday(day).is_none() && !self.closed.contains(&day)
+        self.every_day
+            || !weekend && !is_new_year(day) && holiday(day).is_none() && !self.closed.contains(&day)
     }
 
     /// The day itself, or the next one on which the city hall is open.
@@ -339,7 +342,7 @@ mod tests {
 
     #[test]
     fn the_city_hall_is_closed_on_weekends_holidays_new_year_and_days_of_its_own() {
-        let calendar = Calendar { closed: [date!(2026 - 11 - 30)].into() };
+        let calendar = Calendar { closed: [date!(2026 - 11 - 30)].into(), every_day: false };
         for (day, open) in [
             (date!(2026 - 11 - 27), true),
             (date!(2026 - 11 - 28), false),
@@ -353,6 +356,7 @@ mod tests {
             assert_eq!(calendar.is_open(day), open, "{day}");
         }
         assert_eq!(calendar.open_from(date!(2026 - 11 - 28)), date!(2026 - 12 - 01));
+        assert!(Calendar { every_day: true, ..calendar }.is_open(date!(2027 - 01 - 01)));
     }
 
     #[test]

@@ -124,7 +124,7 @@ impl Writer {
             ("所属", department),
             ("点検名", self.inspection.name.clone()),
             ("開始日", wareki(self.inspection.opens_on)),
-            ("期限", format!("{}", short_day(to.due_on))),
+            ("期限", short_day(to.due_on)),
             ("残り", left(to.due_on, self.today)),
             ("点検票", to.missing.iter().map(|one| self.sheet(one)).collect::<Vec<_>>().join("\n")),
             ("未回答者", to.missing.iter().map(|one| self.person(one)).collect::<Vec<_>>().join("\n")),

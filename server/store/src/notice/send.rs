@@ -26,15 +26,11 @@ const PORTION: usize = 500;
 /// # Errors
 /// When the database fails.
 pub async fn send_due(db: &Db, hours: Hours, now: OffsetDateTime) -> StoreResult<usize> {
-    let calendar = match hours {
-        // At any hour of any day: the days of the rules as they are.
-        Hours::Always => None,
-        Hours::Between(..) => Some(crate::closed_day::calendar(db.read()).await?),
-    };
-    if calendar.as_ref().is_some_and(|calendar| !hours.are_open(calendar, now)) {
+    let known = crate::closed_day::calendar(db.read()).await?;
+    let calendar = Calendar { every_day: hours == Hours::Always, ..known };
+    if !hours.are_open(&calendar, now) {
         return Ok(0);
     }
-    let calendar = calendar.unwrap_or_default();
     let mut sent = 0;
     for inspection in running(db, day(now)).await? {
         sent += of_inspection(db, inspection, &calendar, now).await?;

@@ -42,7 +42,7 @@ fn each_notice_has_its_day_and_the_latest_reminder_stands_for_all() {
 fn what_falls_on_a_closed_day_waits_and_what_is_switched_off_is_silent() {
     // The due day is a holiday: nothing on the day itself, and no word of it afterwards.
     let due_on = date!(2026 - 11 - 23);
-    let calendar = Calendar { closed: [date!(2026 - 11 - 16)].into() };
+    let calendar = Calendar { closed: [date!(2026 - 11 - 16)].into(), every_day: false };
     let kinds = |today| -> Vec<Kind> {
         let found = due(&usual(), OPENS, due_on, today, &calendar);
         found.into_iter().map(|one| one.kind).filter(|kind| *kind != Kind::Start).collect()
