@@ -3,6 +3,7 @@
 use crate::error::AppError;
 use domain::actor::Actor;
 use domain::calendar::day;
+use domain::calendar::office::Hours;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use std::sync::Arc;
@@ -32,6 +33,8 @@ pub struct Request {
     pub secure_cookie: bool,
     /// Mail can be sent.
     pub mail: bool,
+    /// When notices and mail go out.
+    pub hours: Hours,
     /// Asks the city's directory about a login and a password, if one is set.
     pub directory: Option<AskDirectory>,
     /// An OpenID Connect provider is set.

@@ -1,3 +1,4 @@
 //! The outbox: messages waiting, sent, failed.
 
+pub mod api;
 pub mod list_page;

@@ -19,7 +19,10 @@ use crate::error::AppError;
 use crate::finding::page::FindingPage;
 use crate::home::landing::Landing;
 use crate::inspection::board_page::{BoardHome, BoardPage};
+use crate::inspection::letter_page::LetterPage;
 use crate::inspection::new_page::NewInspectionPage;
+use crate::inspection::notices_page::NoticesPage;
+use crate::inspection::settings_page::SettingsPage;
 use crate::inspection::slips_page::SlipsPage;
 use crate::inspection::transfers_page::TransfersPage;
 use crate::outbox::list_page::OutboxPage;
@@ -108,6 +111,9 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/inspections/new") view=NewInspectionPage ssr=SsrMode::Async/>
                 <Route path=path!("/inspections/:inspection") view=BoardPage ssr=SsrMode::Async/>
                 <Route path=path!("/inspections/:inspection/slips") view=SlipsPage ssr=SsrMode::Async/>
+                <Route path=path!("/inspections/:inspection/letter") view=LetterPage ssr=SsrMode::Async/>
+                <Route path=path!("/inspections/:inspection/notices") view=NoticesPage ssr=SsrMode::Async/>
+                <Route path=path!("/inspections/:inspection/settings") view=SettingsPage ssr=SsrMode::Async/>
                 <Route path=path!("/inspections/:inspection/transfers") view=TransfersPage ssr=SsrMode::Async/>
                 <Route path=path!("/outbox") view=OutboxPage ssr=SsrMode::Async/>
                 <Route path=path!("/policies") view=PoliciesPage ssr=SsrMode::Async/>

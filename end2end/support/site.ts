@@ -35,7 +35,9 @@ export class Site {
   async start(): Promise<void> {
     this.data ||= mkdtempSync(join(tmpdir(), 'minaoshi-'));
     const args = ['serve', '--data', this.data, '--listen', this.listen, '--city', '凪原市', ...this.options];
-    const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    // No notice by itself while a walk counts messages; a walk of its own opens the hours with an option.
+    const env = { MINAOSHI_MAIL_HOURS: '00:00-00:00', ...process.env };
+    const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], env });
     this.process = child;
     child.stderr.on('data', (text) => (this.log += text));
     this.url = await new Promise((done, fail) => {

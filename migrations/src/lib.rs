@@ -19,6 +19,7 @@ mod m0018_target;
 mod m0018_target_proxy;
 mod m0019_retention;
 mod m0020_evidence;
+mod m0030_sending;
 mod table;
 
 use sea_orm_migration::prelude::*;
@@ -49,6 +50,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0018_target_proxy::Migration),
             Box::new(m0019_retention::Migration),
             Box::new(m0020_evidence::Migration),
+            Box::new(m0030_sending::Migration),
         ]
     }
 }

@@ -13,7 +13,9 @@ mod tally;
 mod user;
 
 use crate::settings::{Clock, Settings};
+use anyhow::Context;
 use clap::{Args, Parser, Subcommand};
+use domain::calendar::office::Hours;
 use ipnet::IpNet;
 use std::net::IpAddr;
 use std::path::PathBuf;
@@ -57,6 +59,12 @@ enum Command {
         /// メールの送信先サーバー（smtp://host:25 など）。指定しないときは画面で読むだけ
         #[arg(long, env = "MINAOSHI_SMTP", hide_env_values = true)]
         smtp: Option<String>,
+        /// メールサーバーの証明書を発行した認証局の証明書（PEM）。庁内の認証局を使うときに指定する
+        #[arg(long, env = "MINAOSHI_SMTP_CA", requires = "smtp", value_name = "FILE")]
+        smtp_ca: Option<PathBuf>,
+        /// 通知を作り、メールを送る時間帯（開庁日に限る）。always は夜間・閉庁日も送る
+        #[arg(long, default_value = "08:30-17:15", env = "MINAOSHI_MAIL_HOURS", value_parser = hours)]
+        mail_hours: Hours,
         /// 差出人のメールアドレス
         #[arg(long, default_value = "minaoshi@localhost", env = "MINAOSHI_MAIL_FROM")]
         mail_from: String,
@@ -130,12 +138,27 @@ enum Command {
 /// Runs a command. 0: done; 1: it says no; 2: the input could not be read.
 pub async fn run(cli: Cli, clock: Clock) -> ExitCode {
     let result = match cli.command {
-        Command::Serve { place, listen, city, plain_http, smtp, mail_from, trusted_proxies, directory } => {
-            let settings = directory.open().map(|directory| Settings {
+        Command::Serve {
+            place,
+            listen,
+            city,
+            plain_http,
+            smtp,
+            smtp_ca,
+            mail_hours,
+            mail_from,
+            trusted_proxies,
+            directory,
+        } => {
+            let opened =
+                directory.open().and_then(|directory| Ok((directory, smtp_ca.map(certificate).transpose()?)));
+            let settings = opened.map(|(directory, smtp_ca)| Settings {
                 data: place.data.clone(),
                 city,
                 secure_cookie: !plain_http,
                 smtp,
+                smtp_ca,
+                mail_hours,
                 mail_from,
                 trusted_proxies,
                 directory,
@@ -164,6 +187,17 @@ pub async fn run(cli: Cli, clock: Clock) -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// The hours of mail, or the reason why not.
+fn hours(text: &str) -> Result<Hours, String> {
+    Hours::parse(text).map_err(|refusal| refusal.text)
+}
+
+/// A file with a certificate.
+fn certificate(file: PathBuf) -> anyhow::Result<Vec<u8>> {
+    std::fs::read(&file)
+        .with_context(|| format!("メールサーバーの認証局の証明書 {} を読めません。", file.display()))
 }
 
 /// A network, or a single address.

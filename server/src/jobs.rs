@@ -1,4 +1,4 @@
-//! Work beside the requests: sealing the ledger, sending mail, throwing away sessions that are over.
+//! Work beside the requests: sealing the ledger, writing notices, sending mail, throwing away sessions that are over.
 
 pub mod mail;
 
@@ -15,6 +15,10 @@ pub fn start(service: Service) -> JoinHandle<()> {
         loop {
             tick.tick().await;
             rounds = rounds.wrapping_add(1);
+            let (hours, now) = (service.settings.mail_hours, (service.clock)());
+            if let Err(error) = store::notice::send_due(&service.db, hours, now).await {
+                tracing::error!(%error, "writing notices failed");
+            }
             if let Err(error) = mail::send_waiting(&service).await {
                 tracing::error!(%error, "sending mail failed");
             }

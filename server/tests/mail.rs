@@ -74,6 +74,8 @@ async fn round(site: &Site, word_for_recipient: &'static str) -> String {
         city: "凪原市".into(),
         secure_cookie: false,
         smtp,
+        smtp_ca: None,
+        mail_hours: domain::calendar::office::Hours::Always,
         mail_from: "joho@nagihara.example".into(),
         trusted_proxies: Vec::new(),
         directory: Default::default(),

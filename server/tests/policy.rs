@@ -42,6 +42,8 @@ async fn site(role: Role) -> Site {
         city: "凪原市".into(),
         secure_cookie: false,
         smtp: None,
+        smtp_ca: None,
+        mail_hours: domain::calendar::office::Hours::Always,
         mail_from: "minaoshi@localhost".into(),
         trusted_proxies: Vec::new(),
         directory: Default::default(),

@@ -1,5 +1,7 @@
 //! Dates as a city hall writes them: fiscal years, 和暦, Japan's time.
 
+pub mod office;
+
 use crate::refusal::Refusal;
 use time::{Date, Month, OffsetDateTime, UtcOffset};
 
@@ -145,7 +147,7 @@ fn strip_era(text: &str) -> (i32, &str) {
 }
 
 /// Full-width digits and letters as typed with an IME become ASCII.
-fn fold_digit(c: char) -> char {
+pub(crate) fn fold_digit(c: char) -> char {
     match c {
         '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
         other => other,

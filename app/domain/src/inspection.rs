@@ -1,5 +1,8 @@
 //! An inspection (点検): how it starts, who owes which sheet, when it may be closed and reminded of.
 
+pub mod chain;
+pub mod extension;
+pub mod notice;
 pub mod transfer;
 
 use crate::post::Kind;
@@ -71,6 +74,8 @@ pub struct Start {
     pub opens_on: Date,
     pub due_on: Date,
     pub visibility: Visibility,
+    /// Who confirms after whom.
+    pub chain: chain::Chain,
     /// Whom to ask, as it is printed on the sheets.
     pub contact: String,
     /// Role and frozen edition; a role without one gets no sheet.
@@ -126,6 +131,17 @@ pub fn may_hand_out(sheets: usize) -> Result<(), Refusal> {
         "base_on",
         "基準日に在籍する対象者がいません。名簿を取り込んだか、基準日が名簿の適用日以後かを確かめてください。",
     ))
+}
+
+/// May its notices be changed?
+///
+/// # Errors
+/// When it is closed.
+pub fn may_change_notices(closed: bool) -> Result<(), Refusal> {
+    match closed {
+        true => Err(Refusal::new("この点検は締め切られたため、通知はもう送られません。")),
+        false => Ok(()),
+    }
 }
 
 /// May it be closed?
@@ -223,6 +239,7 @@ mod tests {
             opens_on: date!(2026 - 11 - 02),
             due_on: date!(2026 - 11 - 27),
             visibility: Visibility::Named,
+            chain: chain::Chain::Head,
             contact: "情報政策課（内線2341）".into(),
             editions: vec![(Role::Staff, Uuid::from_u128(1))],
         }

@@ -87,8 +87,9 @@ fn Shown(board: Board, asked: Asked) -> impl IntoView {
         short_time(asked.now),
     );
     let actions = view! {
-        <a class="btn btn--s" href="/outbox">"通知"</a>
-        <a class="btn btn--s" href=format!("/inspections/{id}/transfers")>"対象者の変更"</a>
+        <a class="btn btn--s" href=format!("/inspections/{id}/notices")>"通知の設定"</a>
+        <a class="btn btn--s" href="/outbox">"送信の状況"</a>
+        <a class="btn btn--s" href=format!("/inspections/{id}/settings")>"期間・対象の変更"</a>
         <a class="btn btn--s" href=format!("/inspections/{id}/slips")>"確認票の番号"</a>
         <a class="btn btn--s" href=format!("/inspections/{id}/results")>"結果"</a>
         <a class="btn btn--s" href=format!("/download/board/{id}")>"表をExcelで出力"</a>
@@ -102,7 +103,7 @@ fn Shown(board: Board, asked: Asked) -> impl IntoView {
                     view! {
                         <p class="notice notice--ok" role="status">
                             <Icon sign=Sign::Check/>
-                            <span>{format!("{people}人に督促を作りました。内容と送信の状況は")}<a href="/outbox">"通知"</a>"で確かめられます。"</span>
+                            <span>{format!("{people}人に督促を作りました。内容は")}<a href="/outbox">"送信の状況"</a>"で確かめられます。"</span>
                         </p>
                     }
                 })}

@@ -4,6 +4,7 @@ use super::api::RemindMissing;
 use crate::ui::{Chip, Empty, Hidden, PostForm, Rate, Submit, Tone};
 use domain::calendar::{short_day, short_time};
 use leptos::prelude::*;
+use time::{Date, Duration};
 use server_fn::ServerFn;
 use store::inspection::board::{Board, Division, Line};
 use uuid::Uuid;
@@ -61,8 +62,7 @@ impl Show {
 #[derive(Clone)]
 struct About {
     inspection: Uuid,
-    due: String,
-    overdue: i64,
+    today: Date,
     closed: bool,
 }
 
@@ -71,8 +71,7 @@ struct About {
 pub fn BoardTable(board: Board, show: Show) -> impl IntoView {
     let about = About {
         inspection: board.inspection.id,
-        due: short_day(board.inspection.due_on),
-        overdue: -board.days_left,
+        today: board.inspection.due_on - Duration::days(board.days_left),
         closed: board.closed,
     };
     let divisions: Vec<Division> = board
@@ -145,7 +144,8 @@ fn Group(division: Division, about: About, show: Show) -> impl IntoView {
 fn Row(line: Line, about: About) -> impl IntoView {
     let href = format!("/inspections/{}/departments/{}", about.inspection, line.department_id);
     let missing = line.coverage.missing();
-    let overdue = about.overdue > 0 && missing > 0 && !about.closed;
+    let late = -domain::inspection::days_left(line.due_on, about.today);
+    let overdue = late > 0 && missing > 0 && !about.closed;
     view! {
         <tr class="child">
             <th scope="row"><a href=href>{line.name.clone()}</a></th>
@@ -157,9 +157,9 @@ fn Row(line: Line, about: About) -> impl IntoView {
             <td>{confirmation(&line)}</td>
             <td>
                 {if overdue {
-                    view! { <Chip tone=Tone::Err text=format!("{}日超過", about.overdue)/> }.into_any()
+                    view! { <Chip tone=Tone::Err text=format!("{late}日超過")/> }.into_any()
                 } else {
-                    about.due.clone().into_any()
+                    short_day(line.due_on).into_any()
                 }}
             </td>
             <td>{(missing > 0 && !about.closed).then(|| view! { <Remind line about/> })}</td>

@@ -36,6 +36,7 @@ pub async fn change_target(
     role: String,
     #[server(default)] department: String,
     reason: String,
+    #[server(default)] back: String,
 ) -> Result<(), AppError> {
     let ask = ask()?;
     let role = Role::from_key(&role).ok_or_else(|| Refusal::field("role", "点検票を選んでください。"))?;
@@ -47,6 +48,7 @@ pub async fn change_target(
         "add" => transfer::add(&ask.db, &ask.actor, by_hand, ask.now).await?,
         _ => return Err(AppError::Malformed),
     }
-    redirect(&format!("/inspections/{inspection}/transfers?taken=1"));
+    let page = if back == "settings" { "settings" } else { "transfers" };
+    redirect(&format!("/inspections/{inspection}/{page}?taken=1"));
     Ok(())
 }

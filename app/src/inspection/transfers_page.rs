@@ -195,7 +195,12 @@ fn Row(line: Line) -> impl IntoView {
 
 /// Changes that no roster asks for.
 #[component]
-fn ByHandForm(shown: Transfers) -> impl IntoView {
+pub fn ByHandForm(
+    shown: Transfers,
+    /// The page it stands on.
+    #[prop(default = "transfers")]
+    back: &'static str,
+) -> impl IntoView {
     let id = shown.inspection.id.to_string();
     let acts: Vec<(String, String)> = [
         ("withdraw", "対象から外す"),
@@ -216,12 +221,14 @@ fn ByHandForm(shown: Transfers) -> impl IntoView {
             <p class="hint">"名簿によらない変更を、理由を付けて行います。提出済みの点検票は、所属長が差し戻してから変更してください。"</p>
             <PostForm action=ChangeTarget::PATH key="hand" class="stack panel panel--form">
                 <Hidden name="inspection" value=id.clone()/>
+                <Hidden name="back" value=back/>
                 <div class="row row--even">
-                    <Field name="staff_no" label="職員番号" required=true/>
+                    <Field name="staff_no" id="hand-staff-no" label="職員番号" required=true/>
                     <Select name="role" label="点検票" options=roles.clone() required=true/>
                     <Select name="act" label="変更" options=acts.clone() required=true/>
                     <Select
                         name="department"
+                        id="hand-department"
                         label="所属"
                         options=departments.clone()
                         hint="移す先又は加える先。外すときは、点検票が二つ以上ある場合だけ選びます。"

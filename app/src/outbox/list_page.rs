@@ -1,22 +1,27 @@
 //! `/outbox`: messages, readable here while no mail server is set.
 
 use crate::context::request;
-use crate::ui::{Chip, Empty, Page, Tone, page};
+use super::api::RetryMessage;
+use crate::ui::{Chip, Empty, Hidden, Icon, Page, PostForm, Sign, Submit, Tone, page};
+use domain::calendar::office::Hours;
 use domain::calendar::short_time;
 use leptos::prelude::*;
+use server_fn::ServerFn;
 use store::outbox::{Box as Outbox, Entry, Pile};
 
 /// The page of the outbox.
 #[component]
 pub fn OutboxPage() -> impl IntoView {
-    let mail = request().is_ok_and(|request| request.mail);
+    let (mail, hours) = request().map_or((false, Hours::default()), |request| (request.mail, request.hours));
     page(
-        |ask| async move {
+        move |ask| async move {
             let pile = Pile::from_key(&ask.text("pile")).unwrap_or(Pile::Waiting);
             let number = u64::try_from(ask.number("page", 1)).unwrap_or(1);
-            Ok((store::outbox::list(&ask.db, &ask.actor, pile, number).await?, pile))
+            let outbox = store::outbox::list(&ask.db, &ask.actor, pile, number).await?;
+            let next = hours.next(&store::closed_day::calendar(ask.db.read()).await?, ask.now);
+            Ok((outbox, pile, next, ask.text("again").parse::<u32>().ok()))
         },
-        move |(outbox, pile)| view! { <Shown outbox pile mail/> }.into_any(),
+        move |(outbox, pile, next, again)| view! { <Shown outbox pile mail next again/> }.into_any(),
     )
 }
 
@@ -29,16 +34,23 @@ fn label(pile: Pile) -> &'static str {
 }
 
 #[component]
-fn Shown(outbox: Outbox, pile: Pile, mail: bool) -> impl IntoView {
+fn Shown(outbox: Outbox, pile: Pile, mail: bool, next: Option<String>, again: Option<u32>) -> impl IntoView {
     let Outbox { entries, counts, page, pages } = outbox;
+    let failed = counts[2];
+    let next = next.filter(|_| mail).map(|next| format!("今は送信の時間外です。次に送るのは、{next}です。"));
     let note = if mail {
         "送信待ちの通知は、30秒ごとにメールで送ります。送れないときは、間隔を空けて5回まで送り直します。"
     } else {
         "メールの送信先が設定されていないため、通知は送られず、この画面で読むだけです。本人は、サインインすると最初の画面で対応する事項が分かります。"
     };
     view! {
-        <Page title="通知">
-            <p class="lead-text">{note}</p>
+        <Page title="送信の状況">
+            {again.map(|number| view! {
+                <p class="notice notice--ok" role="status">
+                    <Icon sign=Sign::Check/><span>{format!("{number}件をもう一度送ります。送信待ちに移りました。")}</span>
+                </p>
+            })}
+            <p class="lead-text">{note}{next}</p>
             <div class="filter">
                 <ul class="tabs" aria-label="通知の絞込み">
                     {Pile::ALL
@@ -51,18 +63,25 @@ fn Shown(outbox: Outbox, pile: Pile, mail: bool) -> impl IntoView {
                         })
                         .collect_view()}
                 </ul>
+                {(failed > 0 && pile == Pile::Failed && mail).then(|| view! {
+                    <PostForm action=RetryMessage::PATH class="push" key="all">
+                        <Hidden name="message" value=""/>
+                        <Hidden name="pile" value=pile.key()/>
+                        <Submit text=format!("送れなかった{failed}件をもう一度送る") main=true/>
+                    </PostForm>
+                })}
             </div>
             {if entries.is_empty() {
                 view! { <Empty text=format!("{}の通知はありません。督促や差戻しを行うと、ここに通知が並びます。", label(pile))/> }.into_any()
             } else {
-                view! { <Messages entries/> <Pager pile page pages/> }.into_any()
+                view! { <Messages entries mail/> <Pager pile page pages/> }.into_any()
             }}
         </Page>
     }
 }
 
 #[component]
-fn Messages(entries: Vec<Entry>) -> impl IntoView {
+fn Messages(entries: Vec<Entry>, mail: bool) -> impl IntoView {
     view! {
         <table class="table">
             <caption class="sr">"通知（新しい順）"</caption>
@@ -71,38 +90,51 @@ fn Messages(entries: Vec<Entry>) -> impl IntoView {
                     <th scope="col">"作成"</th><th scope="col">"宛先"</th><th scope="col">"件名と本文"</th><th scope="col">"送信"</th>
                 </tr>
             </thead>
-            <tbody>{entries.into_iter().map(|entry| view! { <Message entry/> }).collect_view()}</tbody>
+            <tbody>{entries.into_iter().map(|entry| view! { <Message entry mail/> }).collect_view()}</tbody>
         </table>
     }
 }
 
 #[component]
-fn Message(entry: Entry) -> impl IntoView {
-    let Entry { message, tries, last } = entry;
+fn Message(entry: Entry, mail: bool) -> impl IntoView {
+    let Entry { message, pile, address, tries, last } = entry;
+    let again = (pile == Pile::Failed && mail).then(|| view! { <Again id=message.id.to_string() name=message.to_name.clone()/> });
     // Every message is written with a text.
     let gone = "本文は、保存期間が満了したため廃棄しました。".to_string();
     let body = if message.body.is_empty() { gone } else { message.body };
-    let sending = match (&message.to_address, last) {
+    let sending = match (&address, last) {
         (_, Some((at, true, _))) => view! { <Chip tone=Tone::Ok text="送信済"/>" "{short_time(at)} }.into_any(),
         (None, _) => view! { <Chip tone=Tone::Err text="宛先なし"/>" メールアドレスが名簿にありません。" }.into_any(),
         (_, Some((at, false, detail))) => {
-            let text = format!("{tries}回失敗（{}）{detail}", short_time(at));
-            view! { <Chip tone=Tone::Warn text="未送信"/>" "{text} }.into_any()
+            let text = format!("{detail}　{tries}回失敗、最後は{}", short_time(at));
+            let (tone, word) = if pile == Pile::Failed { (Tone::Err, "送信できず") } else { (Tone::Warn, "再送待ち") };
+            view! { <Chip tone text=word/>" "{text} }.into_any()
         }
         (_, None) => view! { <span class="sub">"未送信"</span> }.into_any(),
     };
     view! {
         <tr>
             <td class="num">{short_time(message.at)}</td>
-            <th scope="row">{message.to_name}<br/><span class="sub">{message.to_address}</span></th>
+            <th scope="row">{message.to_name}<br/><span class="sub">{address.clone()}</span></th>
             <td>
                 <details>
                     <summary>{message.subject}</summary>
                     <div class="quote">{body}</div>
                 </details>
             </td>
-            <td>{sending}</td>
+            <td>{sending}{again}</td>
         </tr>
+    }
+}
+
+#[component]
+fn Again(id: String, name: String) -> impl IntoView {
+    view! {
+        <PostForm action=RetryMessage::PATH key=id.clone()>
+            <Hidden name="message" value=id.clone()/>
+            <Hidden name="pile" value=Pile::Failed.key()/>
+            <Submit text="もう一度送る" small=true spoken=format!("{name}への通知をもう一度送る")/>
+        </PostForm>
     }
 }
 

@@ -31,6 +31,11 @@ pub fn came_back(action: &str) -> bool {
     use_context::<Returned>().is_some_and(|returned| returned.action == action)
 }
 
+/// The key of the form that was refused, if one was.
+pub fn returned_key() -> Option<String> {
+    value_of(&use_context::<Returned>()?.fields, KEY)
+}
+
 /// What was entered before the refusal, or the default.
 pub fn entered(name: &str, default: String) -> String {
     use_context::<Own>()

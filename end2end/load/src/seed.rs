@@ -80,6 +80,7 @@ pub async fn fill(db: &Db, people: usize, questions: usize) -> Result<City> {
         opens_on: today,
         due_on: today + Duration::days(1),
         visibility: Visibility::Named,
+        chain: Default::default(),
         contact: "情報政策課".into(),
         editions: vec![(Role::Staff, edition)],
     };

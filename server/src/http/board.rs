@@ -61,15 +61,14 @@ async fn make(service: &Service, who: &Who, id: Uuid) -> Result<(String, Vec<u8>
 }
 
 fn rows(board: &Board) -> Vec<Vec<Cell>> {
-    let due = iso(board.inspection.due_on);
     board
         .divisions
         .iter()
-        .flat_map(|division| division.lines.iter().map(|line| row(&division.name, line, &due)))
+        .flat_map(|division| division.lines.iter().map(|line| row(&division.name, line)))
         .collect()
 }
 
-fn row(division: &str, line: &Line, due: &str) -> Vec<Cell> {
+fn row(division: &str, line: &Line) -> Vec<Cell> {
     let Coverage { targets, submitted } = line.coverage;
     let number = |number: i64| Cell::Number(number as f64);
     let (confirmed, by) = match &line.confirmed {
@@ -87,7 +86,7 @@ fn row(division: &str, line: &Line, due: &str) -> Vec<Cell> {
         number(line.returned),
         confirmed.into(),
         by.into(),
-        due.into(),
+        iso(line.due_on).into(),
         line.reminded_at.map(wareki_time).unwrap_or_default().into(),
     ]
 }

@@ -33,6 +33,7 @@ pub fn facts(service: &Service, request: &Request) -> Facts {
         city: service.settings.city.clone(),
         secure_cookie: service.settings.secure_cookie,
         mail: service.settings.smtp.is_some(),
+        hours: service.settings.mail_hours,
         directory: service.settings.directory.ldap.as_ref().map(|ldap| ldap.ask()),
         oidc: service.settings.directory.oidc.is_some(),
     }

@@ -93,8 +93,9 @@ pub async fn page(
         .one(connection)
         .await?
         .ok_or(StoreError::NotFound)?;
-    let inspection =
+    let mut inspection =
         inspection::Entity::find_by_id(inspection).one(connection).await?.ok_or(StoreError::NotFound)?;
+    inspection.due_on = crate::extension::due_days(connection, &inspection).await?.of_department(department);
     let targets = targets(connection, inspection.id, department).await?;
     let confirmation = confirmation_of(connection, inspection.id, department).await?;
     let closed = is_closed(connection, inspection.id).await?;

@@ -7,10 +7,12 @@ use crate::entity::{
     inspection_department, proposal, revision, settlement, target, verification,
 };
 use crate::error::StoreResult;
+use crate::extension::due_days_of;
 use crate::inspection::target::withdrawn_targets;
 use crate::lineage::left_by_revision;
 use crate::response::standing::{Facts, standings};
 use domain::actor::Actor;
+use domain::inspection::extension::DueDays;
 use domain::permission::{Action, Reach, allows, reach};
 use domain::role::Role;
 use sea_orm::sea_query::Query;
@@ -94,12 +96,13 @@ pub struct Office {
 pub async fn landing(db: &Db, actor: &Actor, _now: OffsetDateTime) -> StoreResult<Landing> {
     let connection = db.read();
     let running = running(connection).await?;
+    let due = if running.is_empty() { BTreeMap::new() } else { due_days_of(connection, &running).await? };
     Ok(Landing {
-        sheets: sheets(connection, actor, &running).await?,
-        departments: duties(connection, actor, &running).await?,
+        sheets: sheets(connection, actor, &running, &due).await?,
+        departments: duties(connection, actor, &running, &due).await?,
         improvements: improvements(connection, actor).await?,
         audits: audits(connection, actor).await?,
-        office: office(connection, actor, &running).await?,
+        office: office(connection, actor, &running, &due).await?,
     })
 }
 
@@ -117,6 +120,7 @@ async fn sheets<C: ConnectionTrait>(
     connection: &C,
     actor: &Actor,
     running: &[inspection::Model],
+    due: &BTreeMap<Uuid, DueDays>,
 ) -> StoreResult<Vec<OwnSheet>> {
     if !allows(actor, Action::AnswerSheet) || running.is_empty() {
         return Ok(Vec::new());
@@ -148,7 +152,7 @@ async fn sheets<C: ConnectionTrait>(
                 inspection_name: inspection.name.clone(),
                 system: target.system,
                 opens_on: inspection.opens_on,
-                due_on: inspection.due_on,
+                due_on: due.get(&inspection.id)?.of(target.department_id, target.person_id),
                 facts: facts.remove(&target.id)?,
                 progress: progress.get(&target.id).copied().unwrap_or_default(),
             };
@@ -163,6 +167,7 @@ async fn duties<C: ConnectionTrait>(
     connection: &C,
     actor: &Actor,
     running: &[inspection::Model],
+    due: &BTreeMap<Uuid, DueDays>,
 ) -> StoreResult<Vec<HeadDuty>> {
     let departments = |action| match reach(actor, action) {
         Some(Reach::Departments(departments)) => departments,
@@ -200,7 +205,7 @@ async fn duties<C: ConnectionTrait>(
                 inspection_name: inspection.name.clone(),
                 department: row.department_id,
                 name: row.name,
-                due_on: inspection.due_on,
+                due_on: due.get(&inspection.id)?.of_department(row.department_id),
                 confirms: headed.contains(&row.department_id),
                 submitted: facts.iter().filter(|facts| facts.standing.submitted).count(),
                 total: facts.len(),
@@ -281,6 +286,7 @@ async fn office<C: ConnectionTrait>(
     connection: &C,
     actor: &Actor,
     running: &[inspection::Model],
+    due: &BTreeMap<Uuid, DueDays>,
 ) -> StoreResult<Option<Office>> {
     if !allows(actor, Action::RunInspection) {
         return Ok(None);
@@ -292,7 +298,10 @@ async fn office<C: ConnectionTrait>(
         .filter(proposal::Column::Id.not_in_subquery(settled))
         .count(connection)
         .await?;
-    let running = running.iter().map(|row| (row.name.clone(), row.due_on)).collect();
+    let running = running
+        .iter()
+        .map(|row| (row.name.clone(), due.get(&row.id).map_or(row.due_on, DueDays::of_all)))
+        .collect();
     let mut to_reconsider = Vec::new();
     let left = left_by_revision(connection).await?;
     if !left.is_empty() {

@@ -64,6 +64,11 @@ impl Author {
         Author { id: None, name: "コマンド操作".to_string(), address: String::new() }
     }
 
+    /// What is sent by itself on its day.
+    pub fn schedule() -> Author {
+        Author { id: None, name: "自動送信".to_string(), address: String::new() }
+    }
+
     /// The city's directory, as its groups give and take roles.
     pub fn directory() -> Author {
         Author { id: None, name: "庁内の認証基盤".to_string(), address: String::new() }

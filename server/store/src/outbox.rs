@@ -1,10 +1,14 @@
 //! Outgoing messages, written in the transaction of the act they tell of and sent by a job.
 
+mod alone;
 mod list;
+mod retry;
 mod send;
 
+pub use alone::{Alone, alone};
 pub use list::{Box, Entry, Pile, list};
-pub use send::{Due, TRIES, due, note};
+pub use retry::retry;
+pub use send::{Due, Failure, TRIES, due, note};
 
 use crate::entity::{outbox, person};
 use crate::error::StoreResult;
@@ -31,10 +35,24 @@ pub async fn put<C: ConnectionTrait>(
     now: OffsetDateTime,
     messages: Vec<Message>,
 ) -> StoreResult<()> {
+    put_with_ids(connection, now, messages).await.map(|_| ())
+}
+
+/// The same; gives the keys in the order of the messages.
+///
+/// # Errors
+/// When the database fails.
+pub async fn put_with_ids<C: ConnectionTrait>(
+    connection: &C,
+    now: OffsetDateTime,
+    messages: Vec<Message>,
+) -> StoreResult<Vec<Uuid>> {
+    let ids: Vec<Uuid> = messages.iter().map(|_| Uuid::now_v7()).collect();
     let rows = messages
         .into_iter()
-        .map(|message| outbox::ActiveModel {
-            id: Set(Uuid::now_v7()),
+        .zip(&ids)
+        .map(|(message, id)| outbox::ActiveModel {
+            id: Set(*id),
             kind: Set(message.kind.to_string()),
             person_id: Set(Some(message.person.id)),
             to_name: Set(message.person.name),
@@ -44,5 +62,6 @@ pub async fn put<C: ConnectionTrait>(
             at: Set(now),
         })
         .collect();
-    crate::ledger::insert_in_portions::<outbox::Entity, _, _>(connection, rows).await
+    crate::ledger::insert_in_portions::<outbox::Entity, _, _>(connection, rows).await?;
+    Ok(ids)
 }

@@ -43,6 +43,20 @@ pub enum SignIn {
     None,
 }
 
+/// Some people, however many.
+pub(crate) async fn people<C: ConnectionTrait>(
+    connection: &C,
+    ids: BTreeSet<Uuid>,
+) -> StoreResult<Vec<person::Model>> {
+    let ids: Vec<Uuid> = ids.into_iter().collect();
+    let mut people = Vec::with_capacity(ids.len());
+    for portion in ids.chunks(500) {
+        let rows = person::Entity::find().filter(person::Column::Id.is_in(portion.iter().copied()));
+        people.extend(rows.all(connection).await?);
+    }
+    Ok(people)
+}
+
 /// Grants of people that hold on a day: neither withdrawn nor ended, with the key of the grant.
 pub(crate) async fn open_grants<C: ConnectionTrait>(
     connection: &C,

@@ -2,14 +2,17 @@
 
 use crate::Db;
 use crate::access::require_city;
-use crate::entity::{edition, inspection, inspection_department, person, reminder, target};
+use crate::entity::{edition, inspection, inspection_department, reminder, target};
 use crate::error::{StoreError, StoreResult};
+use crate::extension::due_days;
 use crate::inspection::{board, is_closed};
 use crate::ledger::{self, NewEvent};
+use crate::notice::left;
 use crate::outbox::{self, Message};
 use domain::actor::Actor;
 use domain::calendar::{day, wareki};
-use domain::inspection::{days_left, may_remind};
+use domain::inspection::extension::DueDays;
+use domain::inspection::may_remind;
 use domain::permission::Action;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
 use serde_json::json;
@@ -46,7 +49,8 @@ pub async fn remind(
     }
     let begun = day(now) >= inspection.opens_on;
     may_remind(is_closed(&txn, inspection_id).await?, begun, missing.len())?;
-    let messages = messages(&txn, &inspection, &missing, day(now)).await?;
+    let due = due_days(&txn, &inspection).await?;
+    let messages = messages(&txn, &inspection, &due, &missing, day(now)).await?;
     let people = messages.len();
     outbox::put(&txn, now, messages).await?;
     put_row(&txn, actor, inspection_id, department, people, now).await?;
@@ -94,15 +98,11 @@ async fn put_row<C: ConnectionTrait>(
 async fn messages<C: ConnectionTrait>(
     connection: &C,
     inspection: &inspection::Model,
+    due: &DueDays,
     missing: &BTreeMap<Uuid, Vec<&target::Model>>,
     today: Date,
 ) -> StoreResult<Vec<Message>> {
-    let ids: Vec<Uuid> = missing.keys().copied().collect();
-    let mut people = Vec::with_capacity(ids.len());
-    for portion in ids.chunks(500) {
-        let rows = person::Entity::find().filter(person::Column::Id.is_in(portion.iter().copied()));
-        people.extend(rows.all(connection).await?);
-    }
+    let people = crate::person::people(connection, missing.keys().copied().collect()).await?;
     let editions: BTreeMap<Uuid, String> = edition::Entity::find()
         .all(connection)
         .await?
@@ -113,10 +113,12 @@ async fn messages<C: ConnectionTrait>(
         .into_iter()
         .map(|person| {
             let sheets = missing.get(&person.id).map_or(&[][..], Vec::as_slice);
+            let days = sheets.iter().map(|target| due.of(target.department_id, target.person_id));
+            let due_on = days.min().unwrap_or(inspection.due_on);
             Message {
                 kind: "reminder",
                 subject: format!("【再度のお願い】{}への回答について", inspection.name),
-                body: body(inspection, &person.name, sheets, &editions, today),
+                body: body(inspection, &person.name, sheets, &editions, (due_on, today)),
                 person,
             }
         })
@@ -129,7 +131,7 @@ fn body(
     name: &str,
     sheets: &[&target::Model],
     editions: &BTreeMap<Uuid, String>,
-    today: Date,
+    (due_on, today): (Date, Date),
 ) -> String {
     let list: Vec<String> = sheets
         .iter()
@@ -139,17 +141,12 @@ fn body(
             format!("・{title}{system}\n　回答画面：/answer/{}", target.id)
         })
         .collect();
-    let left = days_left(inspection.due_on, today);
-    let when = match left {
-        0 => "本日が期限です。".to_string(),
-        1.. => format!("期限まであと{left}日です。"),
-        _ => format!("期限を{}日過ぎています。", -left),
-    };
+    let when = left(due_on, today);
     format!(
         "{name}　様\n\n{}の回答が、まだ提出されていません。\n回答期限は{}です。{when}\n\n{}\n\n\
          見直しにサインインすると、最初の画面に回答する点検票が表示されます。\n既に提出された場合は、行き違いですので御容赦ください。\n\n問合せ先：{}\n",
         inspection.name,
-        wareki(inspection.due_on),
+        wareki(due_on),
         list.join("\n"),
         inspection.contact,
     )

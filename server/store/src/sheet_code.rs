@@ -7,6 +7,7 @@ use crate::entity::{
     credential, edition, inspection, inspection_department, person, sheet_code, sheet_session, target,
 };
 use crate::error::{StoreError, StoreResult};
+use crate::extension::due_days;
 use crate::inspection::target::{is_withdrawn, withdrawn_targets};
 use crate::inspection::{board, is_closed};
 use crate::ledger::{self, Author, NewEvent, insert_in_portions};
@@ -127,6 +128,7 @@ pub async fn issue(
         .into_iter()
         .map(|row| (row.id, row.title))
         .collect();
+    let due = due_days(&txn, &inspection).await?;
     let (mut rows, mut events, mut slips) = (Vec::new(), Vec::new(), Vec::new());
     for target in targets {
         let code = new_code();
@@ -149,7 +151,7 @@ pub async fn issue(
             sheet: titles.get(&target.edition_id).cloned().unwrap_or_default(),
             system: target.system.clone(),
             code,
-            until: inspection.due_on,
+            until: due.of(target.department_id, target.person_id),
         });
     }
     insert_in_portions::<sheet_code::Entity, _, _>(&txn, rows).await?;
@@ -250,9 +252,10 @@ async fn target_of<C: ConnectionTrait>(
         .one(connection)
         .await?;
     let inspection = inspection::Entity::find_by_id(target.inspection_id).one(connection).await?;
+    let due = due_days(connection, &inspection.ok_or(StoreError::NotFound)?).await?;
     let standing = standing(connection, &target).await?.standing;
     let lock = Lock {
-        due_on: inspection.ok_or(StoreError::NotFound)?.due_on,
+        due_on: due.of(target.department_id, target.person_id),
         today,
         submitted: standing.submitted,
         withdrawn: is_withdrawn(connection, target.id).await?,

@@ -27,6 +27,7 @@ fn second(world: &World) -> Start {
         opens_on: date!(2026 - 11 - 23),
         due_on: date!(2026 - 12 - 18),
         visibility: Visibility::Totals,
+        chain: Default::default(),
         contact: "情報政策課".into(),
         editions: vec![(Role::Staff, world.staff_edition), (Role::Manager, world.manager_edition)],
     }
@@ -176,7 +177,7 @@ async fn submit(db: &store::Db, target: Uuid, by: Uuid, returned: bool) {
 }
 
 #[tokio::test]
-async fn the_board_counts_sheets_per_department_with_nine_statements() {
+async fn the_board_counts_sheets_per_department_with_ten_statements() {
     for mut place in places().await {
         let world = World::build(&place.db).await;
         let shiina = actor(&place.db, world.shiina).await;
@@ -207,7 +208,7 @@ async fn the_board_counts_sheets_per_department_with_nine_statements() {
             counter.fetch_add(1, Ordering::Relaxed);
         });
         let board = board(&place.db, &shiina, world.inspection, NOW + Duration::DAY).await.unwrap();
-        assert_eq!(statements.load(Ordering::Relaxed), 9);
+        assert_eq!(statements.load(Ordering::Relaxed), 10);
 
         assert_eq!((board.coverage.targets, board.coverage.submitted), (4, 2));
         assert_eq!((board.returned, board.confirmed, board.departments), (1, 1, 2));

@@ -8,7 +8,7 @@ use common::{NOW, World, actor, places};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter};
 use store::StoreError;
 use store::entity::{event, outbox, reminder, submission};
-use store::outbox::{Pile, TRIES, due, list, note};
+use store::outbox::{Failure, Pile, TRIES, due, list, note};
 use store::reminder::remind;
 use time::Duration;
 use uuid::Uuid;
@@ -79,7 +79,9 @@ async fn a_message_is_tried_again_with_growing_pauses_and_then_given_up() {
         let mut now = NOW;
         for _ in 0..TRIES {
             let message = due(db, 10, now).await.unwrap().pop().expect("it is due").message.id;
-            note(db, message, Err("接続できません".into()), now).await.unwrap();
+            note(db, message, Err(Failure { text: "接続できません".into(), for_good: false }), now)
+                .await
+                .unwrap();
             assert!(due(db, 10, now).await.unwrap().is_empty(), "not at once again");
             now += Duration::hours(6);
         }

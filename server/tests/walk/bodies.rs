@@ -30,6 +30,16 @@ const BODIES: &[(&str, &str)] = &[
     ("/api/improvement/from_finding", "finding={finding}&title=t&fact=f"),
     ("/api/improvement/plan", "improvement={improvement}&cause=c&measure=m&due_on=2026-12-25"),
     ("/api/improvement/verify", "improvement={improvement}&completion={completion}&effective=true&note=n"),
+    ("/api/closed_day/add", "day=2026-12-01&name=n&back=/"),
+    ("/api/closed_day/remove", "day={closed_day}&back=/"),
+    ("/api/extension/make", "inspection={inspection}&department=&staff_no=&due_on=2027-01-29&reason=r"),
+    ("/api/extension/take_back", "extension={extension}&reason=r"),
+    (
+        "/api/letter/write",
+        "inspection={inspection}&document_no=1&dated_on=2026-11-20&addressee=a&sender=s&subject=t&body=b",
+    ),
+    ("/api/notice/set", "inspection={inspection}&kind=before&active=yes&days=3&subject=s&body=b"),
+    ("/api/outbox/retry", "message={message}&pile=failed"),
     (
         "/api/inspection/change_target",
         "inspection={inspection}&act=withdraw&staff_no=000000&role=staff&department=&reason=r",
@@ -38,7 +48,7 @@ const BODIES: &[(&str, &str)] = &[
     ("/api/inspection/remind", "inspection={inspection}&department="),
     (
         "/api/inspection/start",
-        "fiscal_year=2026&name=n&base_on=2026-10-01&opens_on=2026-11-02&due_on=2026-11-27&visibility=named&contact=c&staff={edition}&manager=&system_manager=",
+        "fiscal_year=2026&name=n&base_on=2026-10-01&opens_on=2026-11-02&due_on=2026-11-27&way[visibility]=named&contact=c&staff={edition}&manager=&system_manager=",
     ),
     ("/api/inspection/transfers", "inspection={inspection}&then=take&reason="),
     ("/api/lineage/correct", "revision={revision}&act=cut&old={clause}&new={gone}"),

@@ -86,13 +86,14 @@ async fn message(
     let person = person::Entity::find_by_id(target.person_id).one(txn).await?.ok_or(StoreError::NotFound)?;
     let inspection = inspection::Entity::find_by_id(target.inspection_id).one(txn).await?;
     let inspection = inspection.ok_or(StoreError::NotFound)?;
+    let due = crate::extension::due_days(txn, &inspection).await?;
     let body = format!(
         "{} 様\n\n{}の点検票が差し戻されました。\n\n理由：{reason}\n差し戻した人：{}\n提出期限：{}\n\n\
          サインインして点検票を直し、もう一度提出してください。入力した回答は残っています。\n問合せ先：{}",
         person.name,
         inspection.name,
         actor.name,
-        short_day(inspection.due_on),
+        short_day(due.of(target.department_id, target.person_id)),
         inspection.contact
     );
     Ok(Message { kind: "return", person, subject: format!("【差戻し】{}", inspection.name), body })

@@ -14,6 +14,8 @@ pub struct Model {
     pub delivered: bool,
     #[sea_orm(column_type = "Text")]
     pub detail: String,
+    /// How many further tries the failure takes away: all of them if the mail server refused for good.
+    pub spent: i32,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -1,4 +1,4 @@
-//! The board (進行状況) of an inspection: who has answered, per 部 and 課. Nine statements, however large.
+//! The board (進行状況) of an inspection: who has answered, per 部 and 課. Ten statements, however large.
 
 use super::is_closed;
 use super::target::withdrawn_targets;
@@ -8,6 +8,7 @@ use crate::entity::{
     confirmation, inspection, inspection_department, person, reminder, sheet_return, submission, target,
 };
 use crate::error::{StoreError, StoreResult};
+use crate::extension::due_days;
 use domain::actor::Actor;
 use domain::calendar::day;
 use domain::inspection::days_left;
@@ -55,9 +56,11 @@ pub struct Division {
 }
 
 /// A 課.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Line {
     pub department_id: Uuid,
+    /// The deadline, later than the inspection's where it was extended.
+    pub due_on: Date,
     pub name: String,
     pub coverage: Coverage,
     /// Given back and not handed in again.
@@ -71,6 +74,19 @@ pub struct Line {
 }
 
 impl Line {
+    fn until(due_on: Date) -> Line {
+        Line {
+            department_id: Uuid::nil(),
+            due_on,
+            name: String::new(),
+            coverage: Coverage::default(),
+            returned: 0,
+            missing_people: 0,
+            confirmed: None,
+            reminded_at: None,
+        }
+    }
+
     /// Everything is handed in; the head has yet to confirm.
     pub fn awaits_confirmation(&self) -> bool {
         self.confirmed.is_none() && self.coverage.targets > 0 && self.coverage.missing() == 0
@@ -133,7 +149,10 @@ fn targets_of(inspection_id: Uuid) -> SelectStatement {
 /// `Forbidden` without the role; `NotFound` for an unknown inspection.
 pub async fn board(db: &Db, actor: &Actor, id: Uuid, now: OffsetDateTime) -> StoreResult<Board> {
     require_city(actor, Action::RunInspection)?;
-    let inspection = inspection::Entity::find_by_id(id).one(db.read()).await?.ok_or(StoreError::NotFound)?;
+    let mut inspection =
+        inspection::Entity::find_by_id(id).one(db.read()).await?.ok_or(StoreError::NotFound)?;
+    let due = due_days(db.read(), &inspection).await?;
+    inspection.due_on = due.of_all();
     let rows = inspection_department::Entity::find()
         .filter(inspection_department::Column::InspectionId.eq(id))
         .order_by_asc(inspection_department::Column::Position)
@@ -143,7 +162,10 @@ pub async fn board(db: &Db, actor: &Actor, id: Uuid, now: OffsetDateTime) -> Sto
     let mut lines = count(&sheets);
     confirmations(db, id, &mut lines).await?;
     let reminded_at = reminders(db, id, &mut lines).await?;
-    let divisions = divisions(rows, &mut lines);
+    for (department, line) in &mut lines {
+        line.due_on = due.of_department(*department);
+    }
+    let divisions = divisions(rows, &mut lines, inspection.due_on);
     let all = || divisions.iter().flat_map(|division| &division.lines);
     let mut by_day: BTreeMap<Date, i64> = BTreeMap::new();
     for at in sheets.submitted.values() {
@@ -181,7 +203,7 @@ fn count(sheets: &Sheets) -> BTreeMap<Uuid, Line> {
     let mut lines: BTreeMap<Uuid, Line> = BTreeMap::new();
     let mut missing = BTreeSet::new();
     for target in &sheets.targets {
-        let line = lines.entry(target.department_id).or_default();
+        let line = lines.entry(target.department_id).or_insert_with(|| Line::until(Date::MIN));
         let submitted = sheets.submitted.contains_key(&target.id);
         line.coverage.targets += 1;
         line.coverage.submitted += i64::from(submitted);
@@ -205,7 +227,8 @@ async fn confirmations(db: &Db, id: Uuid, lines: &mut BTreeMap<Uuid, Line>) -> S
         .collect();
     for row in rows {
         let name = names.get(&row.by_person_id).cloned().unwrap_or_default();
-        lines.entry(row.department_id).or_default().confirmed = Some((row.at, name));
+        lines.entry(row.department_id).or_insert_with(|| Line::until(Date::MIN)).confirmed =
+            Some((row.at, name));
     }
     Ok(())
 }
@@ -224,7 +247,9 @@ async fn reminders(
     let mut to_all = None;
     for row in rows {
         match row.department_id {
-            Some(department) => lines.entry(department).or_default().reminded_at = Some(row.at),
+            Some(department) => {
+                lines.entry(department).or_insert_with(|| Line::until(Date::MIN)).reminded_at = Some(row.at)
+            }
             None => {
                 to_all = Some(row.at);
                 for line in lines.values_mut() {
@@ -236,10 +261,14 @@ async fn reminders(
     Ok(to_all)
 }
 
-fn divisions(rows: Vec<inspection_department::Model>, lines: &mut BTreeMap<Uuid, Line>) -> Vec<Division> {
+fn divisions(
+    rows: Vec<inspection_department::Model>,
+    lines: &mut BTreeMap<Uuid, Line>,
+    due_on: Date,
+) -> Vec<Division> {
     let mut divisions: Vec<Division> = Vec::new();
     for row in rows {
-        let mut line = lines.remove(&row.department_id).unwrap_or_default();
+        let mut line = lines.remove(&row.department_id).unwrap_or_else(|| Line::until(due_on));
         line.department_id = row.department_id;
         line.name = row.name;
         let index = match divisions.iter().position(|known| known.id == row.division_id) {

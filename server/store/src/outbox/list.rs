@@ -3,7 +3,7 @@
 use super::send::TRIES;
 use crate::Db;
 use crate::access::require_city;
-use crate::entity::{delivery, outbox};
+use crate::entity::{delivery, outbox, outbox_retry};
 use crate::error::StoreResult;
 use domain::actor::Actor;
 use domain::permission::Action;
@@ -48,7 +48,9 @@ impl Pile {
     /// Messages of this pile, in SQL.
     pub(crate) fn condition(self) -> Condition {
         let sent = outbox::Column::Id.in_subquery(delivered());
-        let given_up = outbox::Column::Id.in_subquery(given_up()).or(outbox::Column::ToAddress.is_null());
+        let no_address =
+            outbox::Column::ToAddress.is_null().and(outbox::Column::Id.not_in_subquery(retried()));
+        let given_up = outbox::Column::Id.in_subquery(given_up()).or(no_address);
         match self {
             Pile::Sent => Condition::all().add(sent),
             Pile::Failed => Condition::all().add(sent.not()).add(given_up),
@@ -65,12 +67,30 @@ fn delivered() -> SelectStatement {
         .to_owned()
 }
 
+fn retried() -> SelectStatement {
+    Query::select().column(outbox_retry::Column::OutboxId).from(outbox_retry::Entity).to_owned()
+}
+
+/// Given up: its tries are used up, each new word of the officer giving as many again.
 fn given_up() -> SelectStatement {
+    let again = Query::select()
+        .expr(Expr::col((outbox_retry::Entity, outbox_retry::Column::Id)).count())
+        .from(outbox_retry::Entity)
+        .and_where(
+            Expr::col((outbox_retry::Entity, outbox_retry::Column::OutboxId))
+                .equals((delivery::Entity, delivery::Column::OutboxId)),
+        )
+        .to_owned();
+    let again = Expr::SubQuery(None, ::std::boxed::Box::new(again.into()));
+    let tries = i64::from(TRIES);
+    let spent = Expr::col((delivery::Entity, delivery::Column::Id))
+        .count()
+        .add(Expr::col((delivery::Entity, delivery::Column::Spent)).sum());
     Query::select()
-        .column(delivery::Column::OutboxId)
+        .column((delivery::Entity, delivery::Column::OutboxId))
         .from(delivery::Entity)
-        .group_by_col(delivery::Column::OutboxId)
-        .and_having(Expr::col(delivery::Column::Id).count().gte(i64::from(TRIES)))
+        .group_by_col((delivery::Entity, delivery::Column::OutboxId))
+        .and_having(spent.gte(again.add(1).mul(tries)))
         .to_owned()
 }
 
@@ -78,6 +98,9 @@ fn given_up() -> SelectStatement {
 #[derive(Debug, Clone)]
 pub struct Entry {
     pub message: outbox::Model,
+    pub pile: Pile,
+    /// Where it goes: the address known when it was last sent again, otherwise that of the beginning.
+    pub address: Option<String>,
     pub tries: usize,
     /// When it was tried last, and what came of it.
     pub last: Option<(OffsetDateTime, bool, String)>,
@@ -114,15 +137,27 @@ pub async fn list(db: &Db, actor: &Actor, pile: Pile, page: u64) -> StoreResult<
         .fetch_page(page - 1)
         .await?;
     let tries = tries(db, messages.iter().map(|message| message.id).collect()).await?;
+    let again = addresses(db, messages.iter().map(|message| message.id).collect()).await?;
     let entries = messages
         .into_iter()
         .map(|message| {
             let own = tries.get(&message.id).map_or(&[][..], Vec::as_slice);
             let last = own.last().map(|one| (one.at, one.delivered, one.detail.clone()));
-            Entry { tries: own.len(), last, message }
+            let address = again.get(&message.id).cloned().or_else(|| message.to_address.clone());
+            Entry { tries: own.len(), last, pile, address, message }
         })
         .collect();
     Ok(Box { entries, counts, page, pages })
+}
+
+/// The newest address of messages that were sent again.
+pub(super) async fn addresses(db: &Db, ids: Vec<Uuid>) -> StoreResult<BTreeMap<Uuid, String>> {
+    let rows = outbox_retry::Entity::find()
+        .filter(outbox_retry::Column::OutboxId.is_in(ids))
+        .order_by_asc(outbox_retry::Column::At)
+        .all(db.read())
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.outbox_id, row.to_address)).collect())
 }
 
 /// Tries by message, oldest first.

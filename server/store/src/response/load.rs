@@ -149,6 +149,7 @@ pub(crate) async fn sheet<C: ConnectionTrait>(connection: &C, target: target::Mo
     let (inspection, edition) =
         (inspection.ok_or(StoreError::NotFound)?, edition.ok_or(StoreError::NotFound)?);
     let department_name = department_name(connection, &target).await?;
+    let due = crate::extension::due_days(connection, &inspection).await?;
     let facts = standing(connection, &target).await?;
     let asked = asked(connection, [edition.id]).await?;
     let answers = answers(connection, target.id).await?;
@@ -166,7 +167,7 @@ pub(crate) async fn sheet<C: ConnectionTrait>(connection: &C, target: target::Mo
         visibility: inspection.visible(),
         inspection_name: inspection.name,
         fiscal_year: inspection.fiscal_year,
-        due_on: inspection.due_on,
+        due_on: due.of(target.department_id, target.person_id),
         contact: inspection.contact,
         system: target.system,
         department_name,

@@ -99,9 +99,10 @@ pub(super) async fn locked(
     id: Uuid,
     now: OffsetDateTime,
 ) -> StoreResult<(inspection::Model, Situation)> {
-    let inspection =
+    let mut inspection =
         inspection::Entity::find_by_id(id).lock_exclusive().one(txn).await?.ok_or(StoreError::NotFound)?;
     may_transfer(is_closed(txn, id).await?)?;
+    inspection.due_on = crate::extension::due_days(txn, &inspection).await?.of_all();
     let _locked: Vec<Uuid> = target::Entity::find()
         .select_only()
         .column(target::Column::Id)

@@ -10,7 +10,7 @@ use crate::session::sign_in::fold_login;
 use domain::Refusal;
 use domain::actor::Actor;
 use domain::inspection::Holder;
-use domain::inspection::transfer::{may_change_target, needs_reason};
+use domain::inspection::transfer::{Sheet, may_change_target, needs_reason};
 use domain::permission::Action;
 use domain::post::Kind;
 use domain::role::Role;
@@ -73,7 +73,14 @@ pub async fn add(db: &Db, actor: &Actor, by_hand: ByHand, now: OffsetDateTime) -
     }
     let held = post::Entity::find().filter(post::Column::PersonId.eq(person.id)).all(&txn).await?;
     let of_role = |row: &&post::Model| row.role == by_hand.role.key();
-    let system = held.iter().filter(of_role).find_map(|row| row.system.clone());
+    let owed_for = |system: &String| {
+        let same = |sheet: &Sheet| sheet.person_id == person.id && sheet.system.as_ref() == Some(system);
+        situation.sheets.iter().any(same)
+    };
+    // Of several systems the first that has no sheet yet.
+    let mut systems: Vec<String> = held.iter().filter(of_role).filter_map(|row| row.system.clone()).collect();
+    systems.sort_by_key(owed_for);
+    let system = systems.into_iter().next();
     let doubled = situation.sheets.iter().any(|sheet| {
         sheet.person_id == person.id
             && sheet.role == by_hand.role

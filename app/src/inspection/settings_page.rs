@@ -1,0 +1,130 @@
+//! `/inspections/:inspection/settings`: the period and the targets of a running inspection (期間・対象の変更).
+
+use super::sending_api::{MakeExtension, TakeExtensionBack};
+use super::transfers_page::ByHandForm;
+use crate::ui::{Chip, Crumb, Field, Hidden, Icon, Page, PostForm, Select, Sign, Submit, Tone, page};
+use domain::calendar::{short_day, short_time, wareki};
+use leptos::prelude::*;
+use server_fn::ServerFn;
+use store::extension::{Entry, Settings, settings};
+use store::inspection::transfer::{Transfers, transfers};
+
+/// The page.
+#[component]
+pub fn SettingsPage() -> impl IntoView {
+    page(
+        |ask| async move {
+            let id = ask.id("inspection")?;
+            let shown = settings(&ask.db, &ask.actor, id).await?;
+            let targets = transfers(&ask.db, &ask.actor, id, ask.now).await?;
+            Ok((shown, targets, done(&ask.text("told"), &ask.text("back"), &ask.text("taken"))))
+        },
+        |(shown, targets, done)| view! { <Shown shown targets done/> }.into_any(),
+    )
+}
+
+/// What was just done, in words.
+fn done(told: &str, back: &str, taken: &str) -> Option<String> {
+    let told = told.parse::<u32>().ok().map(|told| format!("期限を延長し、未提出の{told}人への通知を作りました。"));
+    let back = (!back.is_empty()).then(|| "延長を取り消しました。".to_string());
+    told.or(back).or_else(|| (!taken.is_empty()).then(|| "対象者を変更しました。".to_string()))
+}
+
+#[component]
+fn Shown(shown: Settings, targets: Transfers, done: Option<String>) -> impl IntoView {
+    let id = shown.inspection.id;
+    let way = vec![Crumb { text: shown.inspection.name.clone(), href: format!("/inspections/{id}") }];
+    let scope = format!("{}～{}", wareki(shown.inspection.opens_on), wareki(shown.due.of_all()));
+    let closed = targets.closed;
+    let state = closed.then(|| (Tone::Plain, "締切済".to_string()));
+    let extensions = shown.extensions.clone();
+    let page = view! {
+        {done.map(|text| view! { <p class="notice notice--ok" role="status"><Icon sign=Sign::Check/><span>{text}</span></p> })}
+        {closed.then(|| view! { <p class="lead-text">"この点検は締め切られたため、期間と対象は変わりません。"</p> })}
+        <section class="section">
+            <h2 class="h">"期限の延長"</h2>
+            {(!closed).then(|| view! { <Longer shown=shown.clone()/> })}
+            <Extensions entries=extensions closed/>
+        </section>
+        {(!closed).then(|| view! { <ByHandForm shown=targets back="settings"/> })}
+        <p class="section"><a href=format!("/inspections/{id}/transfers")>"名簿の異動による変更と、対象者の変更の履歴"</a></p>
+    };
+    match state {
+        Some(state) => view! { <Page title="期間・対象の変更" way scope state>{page}</Page> }.into_any(),
+        None => view! { <Page title="期間・対象の変更" way scope>{page}</Page> }.into_any(),
+    }
+}
+
+#[component]
+fn Longer(shown: Settings) -> impl IntoView {
+    let mut departments = vec![(String::new(), "全所属".to_string())];
+    departments.extend(shown.departments.iter().map(|(id, name)| (id.to_string(), name.clone())));
+    let id = shown.inspection.id.to_string();
+    view! {
+        <p class="hint">
+            "新しい期限は、進行状況、回答画面、督促、確認票の番号及び自動の通知のすべてに効きます。未提出の職員に延長を知らせます。"
+        </p>
+        <PostForm action=MakeExtension::PATH class="stack panel panel--form">
+            <Hidden name="inspection" value=id.clone()/>
+            <div class="row row--even">
+                <Select name="department" label="所属" options=departments.clone() hint="一つの所属だけ延長するときに選びます。"/>
+                <Field name="staff_no" label="職員番号" hint="一人だけ延長するときに入力します。"/>
+                <Field name="due_on" label="新しい回答期限" kind="date" required=true/>
+            </div>
+            <Field name="reason" id="longer-reason" label="理由" rows=2 required=true hint="未提出の職員への通知にも記載します。"/>
+            <Submit text="期限を延長する" main=true/>
+        </PostForm>
+    }
+}
+
+#[component]
+fn Extensions(entries: Vec<Entry>, closed: bool) -> impl IntoView {
+    if entries.is_empty() {
+        return view! { <p class="hint">"期限の延長は、まだありません。"</p> }.into_any();
+    }
+    view! {
+        <div class="wide section">
+            <table class="table">
+                <caption class="sr">"期限の延長（新しい順）"</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">"対象"</th><th scope="col">"新しい期限"</th><th scope="col">"理由"</th>
+                        <th scope="col">"行った人"</th><th scope="col">"取消し"</th>
+                    </tr>
+                </thead>
+                <tbody>{entries.into_iter().map(|entry| view! { <Row entry closed/> }).collect_view()}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn Row(entry: Entry, closed: bool) -> impl IntoView {
+    let id = entry.id.to_string();
+    let spoken = format!("{}の延長を取り消す", entry.scope);
+    let summary = spoken.clone();
+    let last = match (entry.taken_back, closed) {
+        (Some((at, reason)), _) => {
+            view! { <Chip tone=Tone::Plain text="取消済"/>" "{format!("{} {reason}", short_time(at))} }.into_any()
+        }
+        (None, true) => ().into_any(),
+        (None, false) => view! {
+            <details>
+                <summary aria-label=summary>"取り消す"</summary>
+                <PostForm action=TakeExtensionBack::PATH key=id.clone() class="stack">
+                    <Hidden name="extension" value=id.clone()/>
+                    <Field name="reason" id=format!("back-{id}") label="取消しの理由" required=true/>
+                    <Submit text="延長を取り消す" small=true spoken=spoken.clone()/>
+                </PostForm>
+            </details>
+        }
+        .into_any(),
+    };
+    view! {
+        <tr>
+            <th scope="row">{entry.scope}</th><td>{short_day(entry.due_on)}</td><td>{entry.reason}</td>
+            <td>{format!("{} {}", short_time(entry.at), entry.by)}</td><td>{last}</td>
+        </tr>
+    }
+}
