@@ -128,7 +128,7 @@ test('auditors read who may do what; the record itself only who is in charge of 
   expect(await may('記録を読む', '監査人')).toBe('―');
   expect(await may('記録を読む', '監査統括')).toBe('全庁');
   await page.getByText('点検票に回答する').last().click();
-  await expect(page.getByText('/answer/{target}')).toBeVisible();
+  await expect(page.getByText('/answer/{target}', { exact: true })).toBeVisible();
   expect((await page.goto('/ledger'))?.status()).toBe(403);
   await signIn(chief.login, chief.password);
   await page.goto('/ledger?noun=finding');

@@ -149,7 +149,7 @@ async fn answer(day: &Day, browser: &mut Browser, who: &Respondent) -> Result<()
     for item in &day.city.items {
         timed(&day.saves, visit::save(browser, who, *item)).await?;
     }
-    timed(&day.submissions, visit::hand_in(browser, &day.city, who)).await?;
+    timed(&day.submissions, visit::hand_in(browser, who)).await?;
     Ok(())
 }
 

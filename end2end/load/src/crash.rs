@@ -101,7 +101,7 @@ async fn browse(field: &Field) {
             }
         }
         if let Some(open) = &mut browser
-            && visit::hand_in(open, &field.city, who).await.is_err()
+            && visit::hand_in(open, who).await.is_err()
         {
             browser = None;
         }

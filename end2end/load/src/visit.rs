@@ -1,7 +1,7 @@
 //! What a respondent does, request by request.
 
 use crate::client::{Browser, Reply};
-use crate::seed::{City, Respondent};
+use crate::seed::Respondent;
 use anyhow::Result;
 use form_urlencoded::Serializer;
 use hyper::StatusCode;
@@ -10,7 +10,7 @@ use uuid::Uuid;
 const SAVE: &str = "/api/response/save_answer";
 /// What a browser takes.
 pub const PACKED: (&str, &str) = ("accept-encoding", "br, gzip");
-const HAND_IN: &str = "/api/response/save_sheet";
+const HAND_IN: &str = "/api/response/hand_in";
 
 /// Opens the page of the sheet.
 pub async fn open(browser: &mut Browser, who: &Respondent) -> Result<Reply> {
@@ -40,16 +40,15 @@ pub async fn save(browser: &mut Browser, who: &Respondent, item: Uuid) -> Result
     Ok(reply)
 }
 
-/// Hands the sheet in with the whole form, as the browser sends it.
-pub async fn hand_in(browser: &mut Browser, city: &City, who: &Respondent) -> Result<Reply> {
-    let mut form = Serializer::new(String::new());
-    form.append_pair("page", &format!("/answer/{}", who.target));
-    form.append_pair("target", &who.target.to_string());
-    for item in &city.items {
-        for (field, value) in [("version", "1"), ("value", "done"), ("comment", ""), ("planned_on", "")] {
-            form.append_pair(&format!("answers[q{item}][{field}]"), value);
-        }
-    }
-    form.append_pair("then", "submit");
-    browser.post(HAND_IN, &who.token, form.finish(), false).await?.with(StatusCode::FOUND)
+/// Looks at the check page and hands the sheet in.
+pub async fn hand_in(browser: &mut Browser, who: &Respondent) -> Result<Reply> {
+    browser
+        .get(&format!("/answer/{}/check", who.target), &who.token, &[PACKED])
+        .await?
+        .with(StatusCode::OK)?;
+    let form = Serializer::new(String::new())
+        .append_pair("page", &format!("/answer/{}/check", who.target))
+        .append_pair("target", &who.target.to_string())
+        .finish();
+    browser.post(HAND_IN, &who.token, form, false).await?.with(StatusCode::FOUND)
 }
