@@ -15,7 +15,7 @@ test('every kind of setting is saved by an ordinary form and shown as it will lo
     await openSettings(page, sheet, no);
     await fill(page);
     await save(page);
-    await expect(page.getByRole('status')).toContainText('設定を保存しました');
+    await expect(page.locator('.notice[role=status]')).toContainText('設定を保存しました');
     if (no > 7) await examine();
   }
   await shot('sheet-noscript-setting');

@@ -68,7 +68,7 @@ test('nine questions are set, each in its own way, and shown as they will look',
     await openSettings(page, seen.sheet, no);
     await fill(page);
     await save(page);
-    await expect(page.getByRole('status')).toContainText('設定を保存しました');
+    await expect(page.locator('.notice[role=status]')).toContainText('設定を保存しました');
     if ([1, 7].includes(no)) await examine();
     if ([1, 7, 9].includes(no)) await shot(`sheet-02-setting-${no}`);
   }
