@@ -108,7 +108,11 @@ mod tests {
 
     #[test]
     fn the_host_is_found_in_every_address() {
-        for address in ["smtp://mail.city.lan:25", "smtps://user:p@ss@mail.city.lan", "smtp://mail.city.lan?tls=required"] {
+        for address in [
+            "smtp://mail.city.lan:25",
+            "smtps://user:p@ss@mail.city.lan",
+            "smtp://mail.city.lan?tls=required",
+        ] {
             assert_eq!(host(address), "mail.city.lan", "{address}");
             assert!(transport(address, None).is_ok() || address.contains("p@ss"), "{address}");
         }
