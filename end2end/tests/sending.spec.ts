@@ -61,7 +61,6 @@ test('an inspection starts and its notices are edited', async ({ page, signIn, v
   await page.getByLabel('基準日').fill(day(-1));
   await page.getByLabel('開始日').fill(day(0));
   await page.getByLabel('回答期限').fill(day(20));
-  await page.getByLabel('確認の順序').selectOption('division');
   await press(page.getByRole('button', { name: 'この内容で始める' }));
   inspection = new URL(page.url()).pathname;
 

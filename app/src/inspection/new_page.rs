@@ -4,7 +4,6 @@ use super::api::StartInspection;
 use crate::ui::{Crumb, Field, Hidden, Page, PostForm, Select, Submit, page};
 use domain::calendar::{fiscal_year_label, iso};
 use domain::inspection::Visibility;
-use domain::inspection::chain::Chain;
 use domain::role::Role;
 use leptos::prelude::*;
 use server_fn::ServerFn;
@@ -47,8 +46,6 @@ fn Form(choices: Choices) -> impl IntoView {
 fn Fields(choices: Choices) -> impl IntoView {
     let visibilities: Vec<(String, String)> =
         Visibility::ALL.into_iter().map(|one| (one.key().to_string(), one.label().to_string())).collect();
-    let chains: Vec<(String, String)> =
-        Chain::ALL.into_iter().map(|one| (one.key().to_string(), one.label().to_string())).collect();
     view! {
         <PostForm action=StartInspection::PATH class="stack form">
             <Hidden name="fiscal_year" value=choices.fiscal_year.to_string()/>
@@ -72,16 +69,8 @@ fn Fields(choices: Choices) -> impl IntoView {
                 .into_iter()
                 .map(|(role, people, editions)| view! { <Edition role people editions/> })
                 .collect_view()}
-            <h2>"所属長への表示、確認の順序及び問合せ先"</h2>
+            <h2>"所属長への表示及び問合せ先"</h2>
             <Select name="way[visibility]" id="visibility" label="所属長に見せる範囲" options=visibilities.clone() value="named"/>
-            <Select
-                name="way[chain]"
-                id="chain"
-                label="確認の順序"
-                options=chains.clone()
-                value="head"
-                hint="部長の承認は、所属長の確認の後に行います。"
-            />
             <Field
                 name="contact"
                 label="問合せ先"
