@@ -157,6 +157,7 @@ impl From<StoreError> for AppError {
             StoreError::Refused(refusal) => AppError::Refused(refusal),
             StoreError::NotFound => AppError::NotFound,
             StoreError::Forbidden => AppError::Forbidden,
+            StoreError::SignedOut => AppError::SignIn,
             StoreError::Database(_) | StoreError::Json(_) | StoreError::Machine(_) => {
                 tracing::error!(cause = %error, "a use case failed");
                 AppError::Machine

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { toCheck } from '../support/answer';
 import { press } from '../support/acts';
+import { ask } from '../support/city.steps';
 import { freshSite } from '../support/site';
 import { expect, test } from '../support/test';
 
@@ -158,6 +159,33 @@ test('a cut connection is said, nothing is lost by closing the window, and every
   expect(await page.evaluate(() => localStorage.length), 'what is acknowledged is not kept').toBe(0);
   await open(page);
   await expect(q(page, 3).locator('textarea')).toHaveValue('回線が切れている間に書いた理由。');
+});
+
+test('a session that ends while answering is said, and nothing is lost by signing in again', async ({ page, context, signIn }) => {
+  await signIn(employee, password);
+  await open(page);
+  await choose(q(page, 5), '実施');
+  await saved(page);
+  // Once a moment after a save, where the person is remembered, and once for a cookie nobody knows.
+  for (const [value, word] of [['partial', '一部実施'], ['not_done', '未実施']]) {
+    ask('delete from session');
+    if (value === 'not_done') await context.clearCookies();
+    await choose(q(page, 5), word);
+    await expect(page.getByRole('alert')).toContainText('もう一度サインインしてください');
+    expect(await page.evaluate(() => localStorage.length), 'the answer is kept').toBe(1);
+    const second = await context.newPage();
+    await second.goto(`${site.url}/sign-in`);
+    await second.getByLabel('利用者ID').fill(employee);
+    await second.getByLabel('パスワード').fill(password);
+    await second.getByRole('button', { name: 'サインイン' }).click();
+    await second.locator('.me summary').waitFor();
+    await second.close();
+    await page.getByRole('button', { name: 'もう一度保存する' }).click();
+    await saved(page);
+    await expect(page.getByRole('alert')).toHaveText('');
+    await open(page);
+    await expect(q(page, 5).locator(`input[value=${value}]`)).toBeChecked();
+  }
 });
 
 test('what was left behind comes back the next day; if somebody answered meanwhile both are shown and one is chosen', async ({ page, context, signIn, browser, shot }) => {

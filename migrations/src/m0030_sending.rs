@@ -1,8 +1,7 @@
-//! Sending out: longer periods, notices and their texts, closed days, the letter, tries to send a message again, and
-//! who confirms after whom.
+//! Sending out: longer periods, notices and their texts, closed days, the letter, and tries to send a message again.
 
 use crate::table::{
-    add, boolean, create, date, default_number, index, instant, integer, optional, text, unique, uuid,
+    add, boolean, create, date, default_number, index, instant, optional, text, unique, uuid,
 };
 use sea_orm_migration::prelude::*;
 
@@ -16,8 +15,7 @@ impl MigrationTrait for Migration {
         notice(manager).await?;
         closed_day(manager).await?;
         letter(manager).await?;
-        outbox_retry(manager).await?;
-        confirmation_step(manager).await
+        outbox_retry(manager).await
     }
 }
 
@@ -101,11 +99,4 @@ async fn outbox_retry(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     index(manager, "outbox_retry", &["outbox_id"]).await?;
     // How many further tries a failure takes away: all of them if the mail server refused for good.
     add(manager, "delivery", default_number("spent")).await
-}
-
-/// 所属長 → 部長 → 統括; an inspection without rows has the head's confirmation only.
-async fn confirmation_step(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
-    let columns = vec![uuid("inspection_id"), integer("step"), text("role")];
-    create(manager, "inspection_confirmation_step", columns, &[("inspection_id", "inspection")]).await?;
-    unique(manager, "inspection_confirmation_step", &["inspection_id", "step"]).await
 }

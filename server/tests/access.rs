@@ -4,10 +4,12 @@
 
 mod common;
 
+use app::error::AppError;
 use axum::body::Body;
 use common::{NOW, Site, filled, pages, request};
 use domain::role::Role;
 use http::{Method, StatusCode};
+use server_fn::error::FromServerFnError;
 use store::access::{NewUser, add_user};
 
 const UPLOADS: [&str; 3] = ["/upload/policy", "/upload/roster", "/upload/form/{target}"];
@@ -55,6 +57,8 @@ async fn every_server_function_refuses_a_stranger() {
         }
         let reply = site.post(path, "", "").await;
         assert_eq!(reply.status, StatusCode::UNAUTHORIZED, "{path}");
+        // An island has to know why, or it would throw away what was entered.
+        assert_eq!(AppError::de(reply.body.into()), AppError::SignIn, "{path}");
         seen += 1;
     }
     assert!(seen > 0, "no server function is registered");

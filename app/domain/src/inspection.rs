@@ -1,6 +1,5 @@
 //! An inspection (点検): how it starts, who owes which sheet, when it may be closed and reminded of.
 
-pub mod chain;
 pub mod extension;
 pub mod notice;
 pub mod transfer;
@@ -74,8 +73,6 @@ pub struct Start {
     pub opens_on: Date,
     pub due_on: Date,
     pub visibility: Visibility,
-    /// Who confirms after whom.
-    pub chain: chain::Chain,
     /// Whom to ask, as it is printed on the sheets.
     pub contact: String,
     /// Role and frozen edition; a role without one gets no sheet.
@@ -239,7 +236,6 @@ mod tests {
             opens_on: date!(2026 - 11 - 02),
             due_on: date!(2026 - 11 - 27),
             visibility: Visibility::Named,
-            chain: chain::Chain::Head,
             contact: "情報政策課（内線2341）".into(),
             editions: vec![(Role::Staff, Uuid::from_u128(1))],
         }

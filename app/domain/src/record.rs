@@ -194,7 +194,6 @@ const FIELDS: &[(&str, &str)] = &[
     ("columns", "列の対応"),
     ("comment", "コメント"),
     ("comment_on", "理由を求める回答"),
-    ("confirmation", "確認の順序"),
     ("count", "件数"),
     ("criterion", "基準"),
     ("dated_on", "日付"),

@@ -155,16 +155,15 @@ async fn take_over(
 #[server(endpoint = "response/hand_in")]
 pub async fn hand_in(target: Uuid) -> Result<(), AppError> {
     let ask = ask()?;
-    if is_handed_in(&ask, target).await? {
-        redirect(&format!("/answer/{target}?again=1"));
-        return Ok(());
-    }
-    response::submit(&ask.db, &ask.actor, target, ask.now).await?;
-    let receipt = own_receipt(&ask.db, &ask.actor, target).await?;
-    // The number of a sheet ends with its submission.
-    redirect(&match receipt.number.filter(|_| ask.actor.sheet.is_some()) {
-        Some(number) => format!("/kiosk?done={number}"),
-        None => format!("/answer/{target}"),
+    let submitted = response::submit(&ask.db, &ask.actor, target, ask.now).await?;
+    redirect(&match submitted.before {
+        true => format!("/answer/{target}?again=1"),
+        // The number of a sheet ends with its submission.
+        false if ask.actor.sheet.is_some() => {
+            let receipt = own_receipt(&ask.db, &ask.actor, target).await?;
+            format!("/kiosk?done={}", receipt.number.unwrap_or_default())
+        }
+        false => format!("/answer/{target}"),
     });
     Ok(())
 }

@@ -4,22 +4,11 @@ use crate::context::ask;
 use crate::error::AppError;
 use domain::Refusal;
 use domain::calendar::day_field;
-use domain::inspection::chain::Chain;
 use domain::inspection::{Start, Visibility};
 use domain::role::Role;
 use leptos::prelude::*;
 use leptos_axum::redirect;
-use serde::{Deserialize, Serialize};
 use uuid::Uuid;
-
-/// Who sees answers, and who confirms after whom.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub struct StartWay {
-    #[serde(default)]
-    pub visibility: String,
-    #[serde(default)]
-    pub chain: String,
-}
 
 /// Starts an inspection.
 #[server(endpoint = "inspection/start")]
@@ -29,7 +18,7 @@ pub async fn start_inspection(
     base_on: String,
     opens_on: String,
     due_on: String,
-    way: StartWay,
+    visibility: String,
     contact: String,
     staff: String,
     manager: String,
@@ -43,8 +32,7 @@ pub async fn start_inspection(
         base_on: day_field("base_on", &base_on)?,
         opens_on: day_field("opens_on", &opens_on)?,
         due_on: day_field("due_on", &due_on)?,
-        visibility: Visibility::from_key(&way.visibility).ok_or_else(choose)?,
-        chain: Chain::from_key(&way.chain).unwrap_or_default(),
+        visibility: Visibility::from_key(&visibility).ok_or_else(choose)?,
         contact,
         editions: editions([staff, manager, system_manager]),
     };

@@ -70,7 +70,7 @@ fn Fields(choices: Choices) -> impl IntoView {
                 .map(|(role, people, editions)| view! { <Edition role people editions/> })
                 .collect_view()}
             <h2>"所属長への表示及び問合せ先"</h2>
-            <Select name="way[visibility]" id="visibility" label="所属長に見せる範囲" options=visibilities.clone() value="named"/>
+            <Select name="visibility" label="所属長に見せる範囲" options=visibilities.clone() value="named"/>
             <Field
                 name="contact"
                 label="問合せ先"

@@ -24,6 +24,8 @@ struct Day {
     saves: RefCell<Vec<u64>>,
     pages: RefCell<Vec<u64>>,
     submissions: RefCell<Vec<u64>>,
+    /// There were several servers at the beginning.
+    several: bool,
     /// The servers that answer.
     addresses: RefCell<Vec<String>>,
 }
@@ -52,6 +54,7 @@ pub async fn run(setting: &Setting, kill_one: bool) -> Result<()> {
         saves: RefCell::default(),
         pages: RefCell::default(),
         submissions: RefCell::default(),
+        several: setting.servers > 1,
         addresses: RefCell::new(addresses),
     });
     let before = processor(&machines)?;
@@ -110,19 +113,24 @@ async fn work(day: &Rc<Day>, browsers: usize, dying: Option<Machine>) -> Result<
     Ok(())
 }
 
-/// One browser takes the next respondent until nobody is left.
+/// So often a browser goes on with another server before it gives up.
+const TRIES: usize = 20;
+
+/// One browser takes the next respondent until nobody is left. With one server a failure ends the measurement.
 async fn browse(day: &Day, number: usize) -> Result<()> {
     let mut turn = number;
     while let Some(who) = day.city.respondents.get(day.next.replace(day.next.get() + 1)) {
-        // The next respondent goes to the next server, as behind a balancer.
-        turn += 1;
-        let mut browser = day.connect(turn).await?;
-        while let Err(error) = answer(day, &mut browser, who).await {
-            ensure!(day.addresses.borrow().len() > 1 || turn > number, "{error:#}");
-            tokio::time::sleep(Duration::from_millis(50)).await;
+        let mut left = if day.several { TRIES } else { 0 };
+        loop {
+            // The next respondent goes to the next server, as behind a balancer.
             turn += 1;
-            ensure!(turn < number + 100_000, "{error:#}");
-            browser = day.connect(turn).await.with_context(|| format!("after {error:#}"))?;
+            let mut browser = day.connect(turn).await?;
+            match answer(day, &mut browser, who).await {
+                Ok(()) => break,
+                Err(error) if left == 0 => return Err(error),
+                Err(_) => left -= 1,
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
         }
     }
     Ok(())

@@ -8,6 +8,7 @@ use domain::role::Role;
 use domain::roster::choice::Choice;
 use domain::session::Way;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use std::collections::HashMap;
 use std::fmt::Write;
 use std::path::Path;
 use store::access::{self, NewUser};
@@ -80,7 +81,6 @@ pub async fn fill(db: &Db, people: usize, questions: usize) -> Result<City> {
         opens_on: today,
         due_on: today + Duration::days(1),
         visibility: Visibility::Named,
-        chain: Default::default(),
         contact: "情報政策課".into(),
         editions: vec![(Role::Staff, edition)],
     };
@@ -145,11 +145,11 @@ async fn sessions(db: &Db, inspection: Uuid, now: OffsetDateTime) -> Result<Vec<
         .all(db.read())
         .await?;
     let people = person::Entity::find().all(db.read()).await?;
+    let people: HashMap<Uuid, person::Model> = people.into_iter().map(|row| (row.id, row)).collect();
     let txn = db.begin().await?;
     let mut all = Vec::new();
     for target in targets {
-        let person = people.iter().find(|person| person.id == target.person_id);
-        let person = person.context("a target without its person")?;
+        let person = people.get(&target.person_id).context("a target without its person")?;
         let origin = Origin { address: "127.0.0.1".into(), agent: "load".into() };
         let entry = Entry { login: person.staff_no.clone(), way: Way::Password, origin };
         all.push(Respondent { token: session::open(&txn, person, &entry, now).await?, target: target.id });

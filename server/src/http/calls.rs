@@ -59,7 +59,7 @@ async fn with_own_status(response: Response) -> Response {
 }
 
 /// A browser's own form, not an island's call.
-fn is_form(headers: &HeaderMap) -> bool {
+pub fn is_form(headers: &HeaderMap) -> bool {
     headers
         .get(header::ACCEPT)
         .and_then(|value| value.to_str().ok())

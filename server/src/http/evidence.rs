@@ -194,12 +194,8 @@ pub async fn own(
     Extension(who): Extension<Who>,
     Path(file): Path<Uuid>,
 ) -> Response {
-    let now = (service.clock)();
-    let actor = match actor(&who) {
-        Ok(actor) => actor,
-        Err(error) => return plain(&error),
-    };
-    send(evidence::own_file(&service.db, &actor, file, now).await)
+    let found = async { Ok(evidence::own_file(&service.db, &actor(&who)?, file, (service.clock)()).await?) };
+    send(found.await)
 }
 
 /// A file of somebody else's sheet.
@@ -208,19 +204,15 @@ pub async fn download(
     Extension(who): Extension<Who>,
     Path(file): Path<Uuid>,
 ) -> Response {
-    let now = (service.clock)();
-    let actor = match actor(&who) {
-        Ok(actor) => actor,
-        Err(error) => return plain(&error),
-    };
-    send(evidence::file(&service.db, &actor, file, now).await)
+    let found = async { Ok(evidence::file(&service.db, &actor(&who)?, file, (service.clock)()).await?) };
+    send(found.await)
 }
 
 /// Always a file to be kept, never a page of ours: a browser neither shows it here nor guesses what it is.
-fn send(found: Result<Sent, StoreError>) -> Response {
+fn send(found: Result<Sent, AppError>) -> Response {
     let sent = match found {
         Ok(sent) => sent,
-        Err(error) => return plain(&error.into()),
+        Err(error) => return plain(&error),
     };
     let name: String = form_urlencoded::byte_serialize(sent.name.as_bytes()).collect();
     let name = name.replace('+', "%20");

@@ -1,7 +1,9 @@
 //! The gate before every page and call: who is it? Without a session only the sign-in page is open.
 
 use super::Service;
+use super::calls::is_form;
 use super::client::client_address;
+use app::error::AppError;
 use app::second_factor::own_page::CONFIRM;
 use app::session::api::cookie_name;
 use axum::extract::{ConnectInfo, Request, State};
@@ -11,6 +13,7 @@ use domain::actor::Actor;
 use domain::session::Pending;
 use http::{HeaderMap, Method, StatusCode, header};
 use ipnet::IpNet;
+use server_fn::error::FromServerFnError;
 use std::net::SocketAddr;
 use store::StoreResult;
 use store::session::recent::find_recent;
@@ -107,7 +110,16 @@ fn turn_away(request: &Request, signed_in: Option<&SignedIn>) -> Option<Response
         Some(_) => None,
         None if OPEN.contains(&path) => None,
         None if request.method() == Method::GET => Some(lead_to("/sign-in", request)),
-        None => Some(StatusCode::UNAUTHORIZED.into_response()),
+        None => Some(signed_out(request)),
+    }
+}
+
+/// A call of an island is answered in its own terms, so that it keeps what was entered; all others get the sentence.
+fn signed_out(request: &Request) -> Response {
+    let (error, status) = (AppError::SignIn, StatusCode::UNAUTHORIZED);
+    match request.uri().path().starts_with("/api/") && !is_form(request.headers()) {
+        true => (status, error.ser()).into_response(),
+        false => (status, error.text()).into_response(),
     }
 }
 

@@ -50,7 +50,6 @@ pub mod hold_release;
 pub mod improvement;
 pub mod information_system;
 pub mod inspection;
-pub mod inspection_confirmation_step;
 pub mod inspection_department;
 pub mod inspection_edition;
 pub mod ledger_head;

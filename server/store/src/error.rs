@@ -18,6 +18,9 @@ pub enum StoreError {
     /// The actor's role does not allow this at all.
     #[error("forbidden")]
     Forbidden,
+    /// The session ended a moment ago.
+    #[error("signed out")]
+    SignedOut,
     /// The machine failed; the cause goes to the log.
     #[error("database: {0}")]
     Database(#[from] sea_orm::DbErr),

@@ -152,18 +152,7 @@ async fn put<C: ConnectionTrait>(connection: &C, row: evidence::Model, content: 
         evidence_id: Set(row.id),
         content: Set(content),
     };
-    let row = evidence::ActiveModel {
-        id: Set(row.id),
-        target_id: Set(row.target_id),
-        item_id: Set(row.item_id),
-        name: Set(row.name),
-        kind: Set(row.kind),
-        size: Set(row.size),
-        sha256: Set(row.sha256),
-        at: Set(row.at),
-        by_person_id: Set(row.by_person_id),
-    };
-    evidence::Entity::insert(row).exec_without_returning(connection).await?;
+    evidence::Entity::insert(evidence::ActiveModel::from(row)).exec_without_returning(connection).await?;
     evidence_content::Entity::insert(content).exec_without_returning(connection).await?;
     Ok(())
 }

@@ -22,6 +22,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
+/// The scope of a longer period for all.
+const EVERYBODY: &str = "全員";
+
 fn scope_of(row: &extension::Model) -> Scope {
     match (row.person_id, row.department_id) {
         (Some(person), _) => Scope::Person(person),
@@ -149,7 +152,7 @@ async fn locked(txn: &DatabaseTransaction, id: Uuid) -> StoreResult<inspection::
 /// Whom it is for, and the name.
 async fn scope<C: ConnectionTrait>(connection: &C, new: &NewExtension) -> StoreResult<(Scope, String)> {
     match (new.staff_no.trim(), new.department) {
-        ("", None) => Ok((Scope::All, "全員".to_string())),
+        ("", None) => Ok((Scope::All, EVERYBODY.to_string())),
         ("", Some(department)) => {
             let part = inspection_department::Entity::find()
                 .filter(inspection_department::Column::InspectionId.eq(new.inspection))
@@ -182,7 +185,7 @@ async fn scope<C: ConnectionTrait>(connection: &C, new: &NewExtension) -> StoreR
 
 async fn name_of<C: ConnectionTrait>(connection: &C, row: &extension::Model) -> StoreResult<String> {
     Ok(match scope_of(row) {
-        Scope::All => "全員".to_string(),
+        Scope::All => EVERYBODY.to_string(),
         Scope::Department(id) => inspection_department::Entity::find()
             .filter(inspection_department::Column::InspectionId.eq(row.inspection_id))
             .filter(inspection_department::Column::DepartmentId.eq(id))
@@ -276,30 +279,36 @@ pub async fn settings(db: &Db, actor: &Actor, id: Uuid) -> StoreResult<Settings>
         .filter(extension_withdrawal::Column::ExtensionId.is_in(rows.iter().map(|row| row.id)))
         .all(connection)
         .await?;
-    let names: BTreeMap<Uuid, String> =
-        crate::person::people(connection, rows.iter().map(|row| row.by_person_id).collect())
-            .await?
-            .into_iter()
-            .map(|row| (row.id, row.name))
-            .collect();
-    let mut extensions = Vec::with_capacity(rows.len());
-    for row in rows {
-        let withdrawn = back.iter().find(|one| one.extension_id == row.id);
-        extensions.push(Entry {
-            scope: name_of(connection, &row).await?,
-            taken_back: withdrawn.map(|one| (one.at, one.reason.clone())),
-            by: names.get(&row.by_person_id).cloned().unwrap_or_default(),
+    let departments: Vec<(Uuid, String)> = inspection_department::Entity::find()
+        .filter(inspection_department::Column::InspectionId.eq(id))
+        .order_by_asc(inspection_department::Column::Position)
+        .all(connection)
+        .await?
+        .into_iter()
+        .map(|row| (row.department_id, row.name))
+        .collect();
+    let named = rows.iter().flat_map(|row| [Some(row.by_person_id), row.person_id]).flatten().collect();
+    let people = crate::person::people(connection, named).await?;
+    let people: BTreeMap<Uuid, String> = people.into_iter().map(|row| (row.id, row.name)).collect();
+    let place = |id| departments.iter().find(|(one, _)| *one == id).map(|(_, name)| name.clone());
+    let extensions = rows
+        .into_iter()
+        .map(|row| Entry {
+            scope: match scope_of(&row) {
+                Scope::All => EVERYBODY.to_string(),
+                Scope::Department(id) => place(id).unwrap_or_default(),
+                Scope::Person(id) => people.get(&id).cloned().unwrap_or_default(),
+            },
+            taken_back: back
+                .iter()
+                .find(|one| one.extension_id == row.id)
+                .map(|one| (one.at, one.reason.clone())),
+            by: people.get(&row.by_person_id).cloned().unwrap_or_default(),
             id: row.id,
             due_on: row.due_on,
             reason: row.reason,
             at: row.at,
-        });
-    }
-    let departments = inspection_department::Entity::find()
-        .filter(inspection_department::Column::InspectionId.eq(id))
-        .order_by_asc(inspection_department::Column::Position)
-        .all(connection)
-        .await?;
-    let departments = departments.into_iter().map(|row| (row.department_id, row.name)).collect();
+        })
+        .collect();
     Ok(Settings { due: due_days(connection, &inspection).await?, inspection, extensions, departments })
 }

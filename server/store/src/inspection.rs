@@ -2,7 +2,6 @@
 
 mod begin;
 pub mod board;
-mod chain;
 pub mod haste;
 mod start;
 pub(crate) mod target;
@@ -10,7 +9,6 @@ pub mod transfer;
 
 pub use begin::{Beginning, Choices, EditionChoice, beginning, choices, newest};
 pub use board::board;
-pub use chain::chain;
 pub use start::start;
 
 use crate::Db;

@@ -49,26 +49,31 @@ pub(crate) async fn own<C: ConnectionTrait>(
     id: Uuid,
     lock: bool,
 ) -> StoreResult<target::Model> {
-    if actor.sheet.is_some_and(|sheet| sheet != id) {
-        return Err(StoreError::NotFound);
-    }
     let query = target::Entity::find_by_id(id);
     let query = if lock { query.lock_exclusive() } else { query };
     let target = query.one(connection).await?.ok_or(StoreError::NotFound)?;
-    if target.person_id != actor.person_id && !proxy::enters(connection, actor, &target).await? {
-        return Err(StoreError::NotFound);
-    }
-    match is_withdrawn(connection, target.id).await? {
-        false => Ok(target),
-        true => Err(left()),
-    }
+    let withdrawn = is_withdrawn(connection, target.id).await?;
+    may_enter(connection, actor, &target, withdrawn).await?;
+    Ok(target)
 }
 
-/// Why a sheet that left the inspection can't be answered.
-fn left() -> StoreError {
-    StoreError::refused(
-        "この点検票は、点検の対象から外れました。回答する必要はありません。心当たりのないときは、事務局に連絡してください。",
-    )
+/// May the actor enter answers on this sheet: is it the own one, the one opened by its number, or begun as 代理入力?
+async fn may_enter<C: ConnectionTrait>(
+    connection: &C,
+    actor: &Actor,
+    target: &target::Model,
+    withdrawn: bool,
+) -> StoreResult<()> {
+    let other = actor.sheet.is_some_and(|sheet| sheet != target.id);
+    if other || target.person_id != actor.person_id && !proxy::enters(connection, actor, target).await? {
+        return Err(StoreError::NotFound);
+    }
+    match withdrawn {
+        false => Ok(()),
+        true => Err(StoreError::refused(
+            "この点検票は、点検の対象から外れました。回答する必要はありません。心当たりのないときは、事務局に連絡してください。",
+        )),
+    }
 }
 
 /// Whether a sheet the actor may enter is somebody else's (代理入力).

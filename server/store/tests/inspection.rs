@@ -27,7 +27,6 @@ fn second(world: &World) -> Start {
         opens_on: date!(2026 - 11 - 23),
         due_on: date!(2026 - 12 - 18),
         visibility: Visibility::Totals,
-        chain: Default::default(),
         contact: "情報政策課".into(),
         editions: vec![(Role::Staff, world.staff_edition), (Role::Manager, world.manager_edition)],
     }

@@ -71,7 +71,6 @@ async fn ten_thousand_start_in_seconds_and_each_is_addressed_once() {
             opens_on: date!(2026 - 11 - 24),
             due_on: date!(2026 - 12 - 18),
             visibility: Visibility::Named,
-            chain: Default::default(),
             contact: "情報政策課".into(),
             editions: vec![(Role::Staff, world.staff_edition)],
         };

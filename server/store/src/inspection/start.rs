@@ -32,7 +32,6 @@ pub async fn start(db: &Db, actor: &Actor, start: Start, now: OffsetDateTime) ->
     check_editions(&txn, &start).await?;
     let id = Uuid::now_v7();
     put_inspection(&txn, actor, id, &start, now).await?;
-    super::chain::put(&txn, id, start.chain).await?;
     notice::begin(&txn, id, actor.person_id, now).await?;
     let roles: Vec<Role> = start.editions.iter().map(|(role, _)| *role).collect();
     let away = absent(&txn, start.base_on).await?;
@@ -48,7 +47,7 @@ pub async fn start(db: &Db, actor: &Actor, start: Start, now: OffsetDateTime) ->
     let after = json!({
         "name": start.name, "fiscal_year": start.fiscal_year, "base_on": start.base_on.to_string(),
         "opens_on": start.opens_on.to_string(), "due_on": start.due_on.to_string(),
-        "visibility": start.visibility.key(), "confirmation": start.chain.label(), "sheets": sheets,
+        "visibility": start.visibility.key(), "sheets": sheets,
     });
     let event = NewEvent::created("inspection", id, "inspection.started", after);
     ledger::record(&txn, actor, now, event).await?;

@@ -11,8 +11,8 @@ use domain::question::setting::Attribute;
 use domain::role::Role;
 use sea_orm::sea_query::{Expr, Query, SelectStatement};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect, Set,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
+    Set,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use time::Date;
@@ -36,8 +36,7 @@ pub(crate) fn withdrawn_targets() -> SelectStatement {
 
 /// Whether a target left the inspection.
 pub(crate) async fn is_withdrawn<C: ConnectionTrait>(connection: &C, id: Uuid) -> StoreResult<bool> {
-    let found = target::Entity::find_by_id(id).filter(target::Column::Id.in_subquery(withdrawn_targets()));
-    Ok(found.count(connection).await? > 0)
+    Ok(!withdrawn_among(connection, [id]).await?.is_empty())
 }
 
 /// Those among some targets that left the inspection.

@@ -84,7 +84,7 @@ pub struct SavedAll {
 ///
 /// # Errors
 /// `NotFound` for somebody else's sheet or a question of another sheet; a refusal when the sheet is handed in
-/// or the inspection closed, or when the answer is not allowed for the question; `Forbidden` when the session named
+/// or the inspection closed, or when the answer is not allowed for the question; `SignedOut` when the session named
 /// ended meanwhile.
 pub async fn save(
     db: &Db,

@@ -34,7 +34,6 @@ impl City {
             opens_on: date!(2026 - 11 - 02),
             due_on: date!(2026 - 11 - 27),
             visibility: Visibility::Named,
-            chain: Default::default(),
             contact: "情報政策課（内線2341）".into(),
             editions: vec![(Role::Staff, world.staff_edition), (Role::Manager, world.manager_edition)],
         };

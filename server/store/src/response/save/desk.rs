@@ -2,15 +2,16 @@
 
 use super::super::asked::{Asked, raw_of};
 use super::super::carry::{self, CARRIED};
+use super::super::may_enter;
 use super::super::standing::{Facts, standings};
 use super::content::Content;
 use super::lane::Lane;
 use super::{Clash, Draft, Source};
+use crate::access;
 use crate::entity::{answer, event, inspection, target};
 use crate::error::{StoreError, StoreResult};
 use crate::inspection::target::withdrawn_among;
 use crate::ledger::{self, Author, NewEvent};
-use crate::{access, proxy};
 use domain::actor::Actor;
 use domain::calendar::day;
 use domain::response::may_change;
@@ -57,8 +58,8 @@ pub(super) struct Desk<'a> {
 }
 
 impl<'a> Desk<'a> {
-    /// Takes sheets and their answers to some questions in a fixed number of statements. The sheets stay locked until the end, in the
-    /// order of their keys, so that two processes never wait for each other.
+    /// Takes sheets and their answers to some questions in a fixed number of statements. The sheets stay locked until
+    /// the end, in the order of their keys, so that two processes never wait for each other.
     pub async fn open(
         txn: &'a DatabaseTransaction,
         lane: &Lane,
@@ -105,15 +106,7 @@ impl<'a> Desk<'a> {
     /// As [`super::save_all`].
     pub async fn check(&self, target: Uuid, actor: &Actor) -> StoreResult<()> {
         let open = self.sheet(target)?;
-        if actor.sheet.is_some_and(|sheet| sheet != target) {
-            return Err(StoreError::NotFound);
-        }
-        if open.target.person_id != actor.person_id && !proxy::enters(self.txn, actor, &open.target).await? {
-            return Err(StoreError::NotFound);
-        }
-        if open.withdrawn {
-            return Err(super::super::left());
-        }
+        may_enter(self.txn, actor, &open.target, open.withdrawn).await?;
         Ok(may_change(open.facts.standing)?)
     }
 

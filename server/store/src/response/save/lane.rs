@@ -141,7 +141,7 @@ async fn write_together(db: &Db, wishes: &[&Wish]) -> StoreResult<Vec<StoreResul
     let mut outcomes = Vec::with_capacity(wishes.len());
     for wish in wishes {
         let open = wish.session.is_none_or(|session| sessions.contains(&session));
-        let outcome = if open { put(&mut desk, wish).await } else { Err(over()) };
+        let outcome = if open { put(&mut desk, wish).await } else { Err(StoreError::SignedOut) };
         match outcome {
             Err(error @ (StoreError::Database(_) | StoreError::Json(_) | StoreError::Machine(_))) => {
                 return Err(error);
@@ -161,12 +161,6 @@ async fn put(desk: &mut Desk<'_>, wish: &Wish) -> StoreResult<Outcome> {
         Put::Written(row) | Put::Same(row) => Outcome::Saved(Saved { version: row.version, at: row.at }),
         Put::Nothing => Outcome::Saved(Saved { version: 0, at: wish.now }),
     })
-}
-
-fn over() -> StoreError {
-    StoreError::refused(
-        "サインインの有効期間が終わりました。別の画面でサインインしてから、もう一度保存してください。",
-    )
 }
 
 /// The sessions among those named that have not ended.
