@@ -8,7 +8,7 @@ use app::error::AppError;
 use axum::body::Body;
 use common::{NOW, Site, filled, pages, request};
 use domain::role::Role;
-use http::{Method, StatusCode};
+use http::{Method, StatusCode, header};
 use server_fn::error::FromServerFnError;
 use store::access::{NewUser, add_user};
 
@@ -56,6 +56,11 @@ async fn every_server_function_refuses_a_stranger() {
             continue;
         }
         let reply = site.post(path, "", "").await;
+        assert_eq!(reply.status, StatusCode::UNAUTHORIZED, "{path}");
+        assert_eq!(reply.body, AppError::SignIn.text(), "{path}: a form gets the sentence");
+        let mut call = request(Method::POST, path, "");
+        call.headers_mut().unwrap().insert(header::ACCEPT, "application/json".parse().unwrap());
+        let reply = site.send(call.body(Body::empty()).unwrap()).await;
         assert_eq!(reply.status, StatusCode::UNAUTHORIZED, "{path}");
         // An island has to know why, or it would throw away what was entered.
         assert_eq!(AppError::de(reply.body.into()), AppError::SignIn, "{path}");
