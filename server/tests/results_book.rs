@@ -2,9 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail loudly")]
 
-#[path = "../store/tests/common/mod.rs"]
+#[path = "../store/tests/cases/common/mod.rs"]
 mod common;
-#[path = "../store/tests/results_common/mod.rs"]
+#[path = "../store/tests/cases/results_common/mod.rs"]
 mod results_common;
 
 use common::{NOW, World, actor, places};

@@ -7,7 +7,7 @@ mod bodies;
 mod city;
 #[path = "../common/mod.rs"]
 mod common;
-#[path = "../../store/tests/common/mod.rs"]
+#[path = "../../store/tests/cases/common/mod.rs"]
 mod small_city;
 
 use bodies::{asked, body, has};

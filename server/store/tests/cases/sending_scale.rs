@@ -1,0 +1,107 @@
+//! Ten thousand people: the start is one transaction and done in seconds; the notices follow in portions, and a stop
+//! between two of them addresses nobody twice.
+
+#![expect(clippy::unwrap_used, reason = "a test stops where something is not as it should be")]
+
+use crate::common::{NOW, World, actor, places};
+use domain::calendar::office::Hours;
+use domain::inspection::notice::Kind;
+use domain::inspection::{Start, Visibility};
+use domain::role::Role;
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, Set};
+use std::collections::BTreeSet;
+use std::time::Instant;
+use store::Db;
+use store::entity::{notice_sent, outbox, person, post, target};
+use store::inspection::start;
+use store::notice::send_due;
+use time::macros::{date, datetime};
+use uuid::Uuid;
+
+const PEOPLE: usize = 10_000;
+
+/// People of 人事課 and 市民課 beside those of the small city.
+async fn many(db: &Db, world: &World) {
+    let mut people = Vec::new();
+    let mut posts = Vec::new();
+    for number in 0..PEOPLE {
+        let id = Uuid::now_v7();
+        people.push(person::ActiveModel {
+            id: Set(id),
+            staff_no: Set(format!("7{number:05}")),
+            name: Set(format!("職員 {number}")),
+            kana: Set("しょくいん".into()),
+            employment: Set("正規".into()),
+            email: Set(Some(format!("s{number}@nagihara.example"))),
+            since: Set(NOW),
+        });
+        posts.push(post::ActiveModel {
+            id: Set(Uuid::now_v7()),
+            person_id: Set(id),
+            department_id: Set(if number % 2 == 0 { world.jinji } else { world.shimin }),
+            role: Set("staff".into()),
+            title: Set("主事".into()),
+            system: Set(None),
+            kind: Set("main".into()),
+            valid_from: Set(date!(2020 - 04 - 01)),
+            valid_to: Set(None),
+        });
+    }
+    let txn = db.begin().await.unwrap();
+    for (people, posts) in people.chunks(500).zip(posts.chunks(500)) {
+        person::Entity::insert_many(people.to_vec()).exec_without_returning(&txn).await.unwrap();
+        post::Entity::insert_many(posts.to_vec()).exec_without_returning(&txn).await.unwrap();
+    }
+    txn.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn ten_thousand_start_in_seconds_and_each_is_addressed_once() {
+    for place in places().await {
+        let db = &place.db;
+        let world = World::build(db).await;
+        many(db, &world).await;
+        let officer = actor(db, world.shiina).await;
+        let new = Start {
+            fiscal_year: 2026,
+            name: "全職員の点検".into(),
+            base_on: date!(2026 - 11 - 01),
+            opens_on: date!(2026 - 11 - 24),
+            due_on: date!(2026 - 12 - 18),
+            visibility: Visibility::Named,
+            contact: "情報政策課".into(),
+            editions: vec![(Role::Staff, world.staff_edition)],
+        };
+        let begun = Instant::now();
+        let id = start(db, &officer, new, NOW).await.unwrap();
+        let start_took = begun.elapsed();
+        let owed = target::Entity::find()
+            .filter(target::Column::InspectionId.eq(id))
+            .count(db.read())
+            .await
+            .unwrap();
+        assert_eq!(usize::try_from(owed).unwrap(), PEOPLE + 7);
+
+        // The server dies in the middle: the job is dropped after some portions.
+        let (hours, now) = (Hours::default(), datetime!(2026-11-24 01:00 UTC));
+        let begun = Instant::now();
+        let killed = tokio::time::timeout(
+            start_took.max(std::time::Duration::from_millis(900)),
+            send_due(db, hours, now),
+        );
+        let whole = killed.await.is_ok();
+        let before = notice_sent::Entity::find().count(db.read()).await.unwrap();
+        send_due(db, hours, now).await.unwrap();
+        let notices_took = begun.elapsed();
+        let sent = notice_sent::Entity::find().all(db.read()).await.unwrap();
+        let of_start: Vec<_> =
+            sent.iter().filter(|row| row.kind == Kind::Start.key() && row.inspection_id == id).collect();
+        let people: BTreeSet<Uuid> = of_start.iter().map(|row| row.person_id).collect();
+        assert_eq!((of_start.len(), people.len()), (PEOPLE + 7, PEOPLE + 7));
+        let written = outbox::Entity::find().count(db.read()).await.unwrap();
+        assert_eq!(usize::try_from(written).unwrap(), sent.len(), "a message for each row and no other");
+        println!(
+            "{PEOPLE} people: start {start_took:?}, notices {notices_took:?} (stopped after {before}, whole: {whole})"
+        );
+    }
+}
