@@ -17,6 +17,7 @@ pub mod evidence;
 pub mod finding;
 pub mod improvement;
 pub mod inspection;
+pub mod intake;
 pub mod lineage;
 pub mod permission;
 pub mod person;

@@ -22,6 +22,7 @@ pub mod extension;
 pub mod finding;
 pub mod improvement;
 pub mod inspection;
+pub mod intake;
 pub mod landing;
 pub mod ledger;
 pub mod letter;

@@ -13,6 +13,7 @@ use desk::{Desk, Put};
 use domain::actor::Actor;
 use domain::answer::{Raw, Written};
 use domain::permission::Action;
+use sea_orm::DatabaseTransaction;
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
@@ -131,4 +132,32 @@ pub async fn save_all(
     desk.write().await?;
     txn.commit().await?;
     Ok(all)
+}
+
+/// Writes the answers of a workbook inside the caller's transaction; each replaces what is stored. Gives for each the
+/// version that was written, none where the same was stored already.
+///
+/// # Errors
+/// `NotFound` for a question of another sheet; a refusal when the sheet may not be changed any more or an answer is not
+/// one to its question.
+pub(crate) async fn take_form(
+    db: &Db,
+    txn: &DatabaseTransaction,
+    actor: &Actor,
+    target: Uuid,
+    drafts: &[Draft],
+    now: OffsetDateTime,
+) -> StoreResult<Vec<Option<i32>>> {
+    let items = drafts.iter().map(|draft| draft.item).collect();
+    let mut desk = Desk::open(txn, db.save_lane(), [target].into(), items).await?;
+    desk.check_open(target)?;
+    let mut versions = Vec::with_capacity(drafts.len());
+    for draft in drafts {
+        versions.push(match desk.put(actor, target, draft, false, now).await? {
+            Put::Written(row) => Some(row.version),
+            Put::Same(_) | Put::Nothing | Put::Clash(_) => None,
+        });
+    }
+    desk.write().await?;
+    Ok(versions)
 }

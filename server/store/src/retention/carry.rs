@@ -3,6 +3,7 @@
 use crate::entity::{answer, disposal_item, event, outbox, payload_disposal, roster_import};
 use crate::error::StoreResult;
 use crate::evidence;
+use crate::intake;
 use crate::ledger::{START, insert_in_portions, removed::next, stream};
 use domain::permission::record::OF_ANSWERS;
 use domain::retention::Kind;
@@ -77,6 +78,7 @@ async fn answers<C: ConnectionTrait>(
             .exec(connection)
             .await?;
         evidence::dispose(connection, portion).await?;
+        intake::dispose(connection, portion).await?;
         let streams: Vec<String> = portion.iter().map(|id| stream("target", *id)).collect();
         payloads(connection, disposal, streams, &mut removed).await?;
     }

@@ -12,6 +12,7 @@ mod evidence;
 mod finding;
 mod improvement;
 mod inspection;
+mod intake;
 mod ledger;
 mod ledger_search;
 mod lineage;

@@ -110,6 +110,18 @@ impl<'a> Desk<'a> {
         Ok(may_change(open.facts.standing)?)
     }
 
+    /// May anything be written on this sheet now? For answers that come in a workbook; whose it is was settled before.
+    ///
+    /// # Errors
+    /// `NotFound` for a sheet that left the inspection; a refusal when it may not be changed any more.
+    pub fn check_open(&self, target: Uuid) -> StoreResult<()> {
+        let open = self.sheet(target)?;
+        match open.withdrawn {
+            true => Err(StoreError::NotFound),
+            false => Ok(may_change(open.facts.standing)?),
+        }
+    }
+
     /// The same for an actor that was looked up a moment ago: posts count only for 代理入力, and there they are looked
     /// up again.
     pub async fn check_recent(&self, target: Uuid, actor: &Actor, now: OffsetDateTime) -> StoreResult<()> {

@@ -1,0 +1,92 @@
+//! 取込み: workbooks as departments filled them in, brought in many at a time. What was read stays as it was read;
+//! whom a form belongs to and which question a row means is proposed here and settled by a person.
+//!
+//! Invariant: a file is taken whole or not at all, and only what is beyond doubt or was settled is taken.
+
+pub mod fit;
+pub mod owner;
+pub mod plan;
+
+pub use plan::{Choice, Row, State, Stored, file_state, on_scale, state};
+
+use serde::{Deserialize, Serialize};
+
+/// How sure a match is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sureness {
+    /// Likely only: a person has to say so.
+    Low,
+    /// Several things agree; shown as such and taken.
+    Medium,
+    /// Key or number and name agree.
+    High,
+}
+
+impl Sureness {
+    /// All, the weakest first.
+    pub const ALL: [Sureness; 3] = [Sureness::Low, Sureness::Medium, Sureness::High];
+
+    /// The key in the database.
+    pub fn key(self) -> &'static str {
+        match self {
+            Sureness::Low => "low",
+            Sureness::Medium => "medium",
+            Sureness::High => "high",
+        }
+    }
+
+    /// The sureness of a key.
+    pub fn from_key(key: &str) -> Option<Sureness> {
+        Sureness::ALL.into_iter().find(|sureness| sureness.key() == key)
+    }
+
+    /// The word on the screen.
+    pub fn label(self) -> &'static str {
+        match self {
+            Sureness::Low => "要確認",
+            Sureness::Medium => "中",
+            Sureness::High => "高",
+        }
+    }
+}
+
+/// Why the reading gives no answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Fault {
+    /// Nothing is marked.
+    Unanswered,
+    /// More than one choice is marked.
+    MultipleMarks,
+    /// What stands there means nothing we know, or more than one thing.
+    UnknownAnswer,
+}
+
+impl Fault {
+    /// All of them.
+    pub const ALL: [Fault; 3] = [Fault::Unanswered, Fault::MultipleMarks, Fault::UnknownAnswer];
+
+    /// The key in the database.
+    pub fn key(self) -> &'static str {
+        match self {
+            Fault::Unanswered => "unanswered",
+            Fault::MultipleMarks => "multiple_marks",
+            Fault::UnknownAnswer => "unknown_answer",
+        }
+    }
+
+    /// The fault of a key.
+    pub fn from_key(key: &str) -> Option<Fault> {
+        Fault::ALL.into_iter().find(|fault| fault.key() == key)
+    }
+
+    /// The words on the screen.
+    pub fn label(self) -> &'static str {
+        match self {
+            Fault::Unanswered => "空欄",
+            Fault::MultipleMarks => "二つ以上の印",
+            Fault::UnknownAnswer => "読み取れない回答",
+        }
+    }
+}

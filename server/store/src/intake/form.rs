@@ -1,0 +1,152 @@
+//! One form, row by row, with what is stored beside it and who could be its owner.
+
+use super::load::{Line, file};
+use super::show::{FormShown, form_shown};
+use crate::Db;
+use crate::access::require_city;
+use crate::entity::{edition_item, inspection, inspection_department, intake, intake_form, target};
+use crate::error::{StoreError, StoreResult};
+use crate::inspection::target::withdrawn_targets;
+use crate::ledger::NewEvent;
+use crate::ledger::look::look;
+use crate::response::asked;
+use domain::actor::Actor;
+use domain::answer::Raw;
+use domain::intake::{Choice, Fault, State, Stored, Sureness};
+use domain::permission::Action;
+use domain::question::setting::Setting;
+use domain::role::Role;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use serde_json::json;
+use std::collections::BTreeMap;
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+/// A form for settling.
+#[derive(Debug, Clone)]
+pub struct FormPage {
+    pub inspection: inspection::Model,
+    pub intake: Uuid,
+    pub file: Uuid,
+    pub file_name: String,
+    /// Whether the file was taken; then nothing can be settled any more.
+    pub taken: bool,
+    pub form: FormShown,
+    pub title: String,
+    pub doubts: Vec<String>,
+    pub refusal: Option<String>,
+    pub rows: Vec<RowShown>,
+    /// The questions of the sheet: place, number, text, setting, whether 該当なし is offered.
+    pub questions: Vec<(Uuid, i32, String, Setting, bool)>,
+    /// Who could be the owner, in 組織順: target, 「所属　氏名（点検票）」.
+    pub owners: Vec<(Uuid, String)>,
+}
+
+/// A row of it.
+#[derive(Debug, Clone)]
+pub struct RowShown {
+    pub id: Uuid,
+    pub position: i32,
+    pub no: String,
+    pub question: String,
+    pub raw: String,
+    pub cell: String,
+    pub rule: String,
+    pub comment: String,
+    /// What was read.
+    pub read: Option<Raw>,
+    pub fault: Option<Fault>,
+    /// The question it means.
+    pub item: Option<(Uuid, i32)>,
+    pub sureness: Option<Sureness>,
+    pub stored: Option<Stored>,
+    pub choice: Option<Choice>,
+    pub state: State,
+}
+
+/// The page of a form. Looking at it is looking at somebody's answers, and is recorded.
+///
+/// # Errors
+/// `Forbidden` without the role; `NotFound` for an unknown form.
+pub async fn page(db: &Db, actor: &Actor, id: Uuid, now: OffsetDateTime) -> StoreResult<FormPage> {
+    require_city(actor, Action::RunInspection)?;
+    let connection = db.read();
+    let row = intake_form::Entity::find_by_id(id).one(connection).await?.ok_or(StoreError::NotFound)?;
+    let file = file(connection, row.file_id).await?;
+    let intake =
+        intake::Entity::find_by_id(file.intake).one(connection).await?.ok_or(StoreError::NotFound)?;
+    let inspection = inspection::Entity::find_by_id(intake.inspection_id).one(connection).await?;
+    let seen = json!({ "file": file.name, "form": id });
+    look(db, actor, now, NewEvent::new("intake", intake.id, "intake.read", seen)).await?;
+    let loaded = file.forms.iter().find(|one| one.form.id == id).ok_or(StoreError::NotFound)?;
+    let edition = loaded.target.as_ref().map(|target| target.edition_id).or(row.edition_id);
+    let questions = asked(connection, edition).await?;
+    Ok(FormPage {
+        inspection: inspection.ok_or(StoreError::NotFound)?,
+        intake: intake.id,
+        file: file.id,
+        file_name: file.name.clone(),
+        taken: file.taking.is_some(),
+        form: form_shown(loaded),
+        title: row.title,
+        doubts: row.doubts.lines().map(ToString::to_string).collect(),
+        refusal: loaded.refusal.as_ref().map(|refusal| refusal.text.clone()),
+        rows: loaded.lines.iter().map(row_shown).collect(),
+        questions: questions
+            .into_iter()
+            .map(|asked| {
+                let edition_item::Model { id, no, text, not_applicable, .. } = asked.row;
+                (id, no, text, asked.setting, not_applicable.is_some())
+            })
+            .collect(),
+        owners: owners(connection, intake.inspection_id).await?,
+    })
+}
+
+fn row_shown(line: &Line) -> RowShown {
+    let row = &line.row;
+    RowShown {
+        id: row.id,
+        position: row.position,
+        no: row.no.clone(),
+        question: row.question.clone(),
+        raw: row.raw.clone(),
+        cell: row.cell.clone(),
+        rule: row.rule.clone(),
+        comment: row.comment.clone(),
+        read: line.facts.raw.clone(),
+        fault: line.facts.fault,
+        item: line.item.as_ref().map(|item| (item.id, item.no)),
+        sureness: line.facts.question,
+        stored: line.facts.stored.clone(),
+        choice: line.facts.choice.clone(),
+        state: line.state,
+    }
+}
+
+async fn owners<C: ConnectionTrait>(connection: &C, inspection: Uuid) -> StoreResult<Vec<(Uuid, String)>> {
+    let targets = target::Entity::find()
+        .filter(target::Column::InspectionId.eq(inspection))
+        .filter(target::Column::Id.not_in_subquery(withdrawn_targets()))
+        .order_by_asc(target::Column::PersonKana)
+        .all(connection)
+        .await?;
+    let places: BTreeMap<Uuid, (i32, String)> = inspection_department::Entity::find()
+        .filter(inspection_department::Column::InspectionId.eq(inspection))
+        .all(connection)
+        .await?
+        .into_iter()
+        .map(|row| (row.department_id, (row.position, row.name)))
+        .collect();
+    let mut owners: Vec<(i32, Uuid, String)> = targets
+        .into_iter()
+        .map(|target| {
+            let (position, place) = places.get(&target.department_id).cloned().unwrap_or_default();
+            let role = Role::from_key(&target.role).unwrap_or(Role::Staff).short();
+            let system = target.system.map(|system| format!("・{system}")).unwrap_or_default();
+            (position, target.id, format!("{place}　{}（{role}{system}）", target.person_name))
+        })
+        .collect();
+    owners.sort_by_key(|(position, ..)| *position);
+    Ok(owners.into_iter().map(|(_, id, text)| (id, text)).collect())
+}

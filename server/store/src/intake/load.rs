@@ -1,0 +1,355 @@
+//! Files with everything known of them, in a number of statements that does not grow with them.
+
+use super::reading::wanted;
+use crate::entity::{
+    answer, edition_item, intake_choice, intake_file, intake_form, intake_owner, intake_reading, intake_row,
+    intake_taking, target,
+};
+use crate::error::{StoreError, StoreResult};
+use crate::inspection::target::withdrawn_among;
+use crate::response::{Asked, Facts, asked, raw_of, standings};
+use domain::Refusal;
+use domain::answer::Raw;
+use domain::intake::fit::{Found, Wanted, fit};
+use domain::intake::{Choice, Fault, Row, State, Stored, Sureness, file_state, on_scale, state};
+use domain::response::may_change;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use std::collections::{BTreeMap, BTreeSet};
+use uuid::Uuid;
+
+/// A row of a form beside what it means.
+#[derive(Debug, Clone)]
+pub struct Line {
+    pub row: intake_row::Model,
+    /// The question it means.
+    pub item: Option<edition_item::Model>,
+    pub facts: Row,
+    pub state: State,
+}
+
+impl Line {
+    /// What would be written.
+    pub fn answer(&self) -> Option<Raw> {
+        match &self.facts.choice {
+            Some(Choice::Value(raw)) => Some(raw.clone()),
+            _ => self.facts.raw.clone(),
+        }
+    }
+}
+
+/// A form with its owner.
+#[derive(Debug, Clone)]
+pub struct Loaded {
+    pub form: intake_form::Model,
+    /// The owner settled, or the one proposed.
+    pub target: Option<target::Model>,
+    /// A person said whose it is, or that it is left out.
+    pub settled: bool,
+    pub sureness: Option<Sureness>,
+    /// Why nothing can be written on the owner's sheet now.
+    pub refusal: Option<Refusal>,
+    pub lines: Vec<Line>,
+}
+
+impl Loaded {
+    /// A person left it out.
+    pub fn is_left_out(&self) -> bool {
+        self.settled && self.target.is_none()
+    }
+
+    /// Nobody has to say whose it is any more.
+    pub fn has_owner(&self) -> bool {
+        self.settled || self.target.is_some() && self.sureness > Some(Sureness::Low)
+    }
+
+    /// Rows in a state.
+    pub fn count(&self, wanted: impl Fn(State) -> bool) -> usize {
+        self.lines.iter().filter(|line| wanted(line.state)).count()
+    }
+}
+
+/// A file without its content.
+#[derive(Debug, Clone)]
+pub struct LoadedFile {
+    pub id: Uuid,
+    pub intake: Uuid,
+    pub no: i32,
+    pub name: String,
+    pub sha256: String,
+    pub reading: Option<intake_reading::Model>,
+    pub taking: Option<intake_taking::Model>,
+    pub forms: Vec<Loaded>,
+}
+
+impl LoadedFile {
+    /// May it be taken?
+    ///
+    /// # Errors
+    /// A sentence that says what is left to do.
+    pub fn may_take(&self) -> Result<(), Refusal> {
+        if let Some(refusal) = self.reading.as_ref().and_then(|reading| reading.refusal.as_deref()) {
+            return Err(Refusal::new(refusal));
+        }
+        if self.reading.is_none() {
+            return Err(Refusal::new("このファイルは、まだ読み取られていません。しばらくお待ちください。"));
+        }
+        if self.forms.iter().all(Loaded::is_left_out) {
+            return Err(Refusal::new("取り込む点検票がありません。"));
+        }
+        let open = |form: &Loaded| (form.has_owner(), form.lines.iter().map(|line| line.state).collect());
+        let kept: Vec<&Loaded> = self.forms.iter().filter(|form| !form.is_left_out()).collect();
+        if let Some(refusal) = kept.iter().find_map(|form| form.refusal.clone()) {
+            return Err(refusal);
+        }
+        file_state(&kept.into_iter().map(open).collect::<Vec<_>>())
+    }
+}
+
+/// The files of an intake, or one of them.
+pub async fn files<C: ConnectionTrait>(
+    connection: &C,
+    intake: Uuid,
+    file: Option<Uuid>,
+) -> StoreResult<Vec<LoadedFile>> {
+    let mut query = intake_file::Entity::find()
+        .select_only()
+        .columns([
+            intake_file::Column::Id,
+            intake_file::Column::No,
+            intake_file::Column::Name,
+            intake_file::Column::Sha256,
+        ])
+        .filter(intake_file::Column::IntakeId.eq(intake))
+        .order_by_asc(intake_file::Column::No);
+    if let Some(file) = file {
+        query = query.filter(intake_file::Column::Id.eq(file));
+    }
+    let rows: Vec<(Uuid, i32, String, String)> = query.into_tuple().all(connection).await?;
+    let ids: Vec<Uuid> = rows.iter().map(|(id, ..)| *id).collect();
+    let mut readings: BTreeMap<Uuid, intake_reading::Model> = intake_reading::Entity::find()
+        .filter(intake_reading::Column::FileId.is_in(ids.iter().copied()))
+        .all(connection)
+        .await?
+        .into_iter()
+        .map(|row| (row.file_id, row))
+        .collect();
+    let mut takings: BTreeMap<Uuid, intake_taking::Model> = intake_taking::Entity::find()
+        .filter(intake_taking::Column::FileId.is_in(ids.iter().copied()))
+        .all(connection)
+        .await?
+        .into_iter()
+        .map(|row| (row.file_id, row))
+        .collect();
+    let mut forms = forms(connection, &ids).await?;
+    let file = |(id, no, name, sha256)| LoadedFile {
+        id,
+        intake,
+        no,
+        name,
+        sha256,
+        reading: readings.remove(&id),
+        taking: takings.remove(&id),
+        forms: forms.remove(&id).unwrap_or_default(),
+    };
+    Ok(rows.into_iter().map(file).collect())
+}
+
+/// What stands beside the rows of forms.
+struct Beside {
+    owners: BTreeMap<Uuid, intake_owner::Model>,
+    targets: BTreeMap<Uuid, target::Model>,
+    withdrawn: BTreeSet<Uuid>,
+    facts: BTreeMap<Uuid, Facts>,
+    /// The questions of each edition.
+    asked: BTreeMap<Uuid, Vec<Asked>>,
+    wanted: BTreeMap<Uuid, Vec<Wanted>>,
+    choices: BTreeMap<Uuid, intake_choice::Model>,
+    answers: BTreeMap<(Uuid, Uuid), answer::Model>,
+}
+
+async fn forms<C: ConnectionTrait>(
+    connection: &C,
+    files: &[Uuid],
+) -> StoreResult<BTreeMap<Uuid, Vec<Loaded>>> {
+    let forms = intake_form::Entity::find()
+        .filter(intake_form::Column::FileId.is_in(files.iter().copied()))
+        .order_by_asc(intake_form::Column::No)
+        .all(connection)
+        .await?;
+    let ids: Vec<Uuid> = forms.iter().map(|form| form.id).collect();
+    let rows = intake_row::Entity::find()
+        .filter(intake_row::Column::FormId.is_in(ids.iter().copied()))
+        .order_by_asc(intake_row::Column::Position)
+        .all(connection)
+        .await?;
+    let mut rows_of: BTreeMap<Uuid, Vec<intake_row::Model>> = BTreeMap::new();
+    for row in rows {
+        rows_of.entry(row.form_id).or_default().push(row);
+    }
+    let beside = Beside::load(connection, &forms, ids).await?;
+    let mut found: BTreeMap<Uuid, Vec<Loaded>> = BTreeMap::new();
+    for form in forms {
+        let rows = rows_of.remove(&form.id).unwrap_or_default();
+        found.entry(form.file_id).or_default().push(beside.form(form, rows));
+    }
+    Ok(found)
+}
+
+impl Beside {
+    async fn load<C: ConnectionTrait>(
+        connection: &C,
+        forms: &[intake_form::Model],
+        ids: Vec<Uuid>,
+    ) -> StoreResult<Beside> {
+        let owners: BTreeMap<Uuid, intake_owner::Model> = intake_owner::Entity::find()
+            .filter(intake_owner::Column::FormId.is_in(ids.iter().copied()))
+            .order_by_asc(intake_owner::Column::Id)
+            .all(connection)
+            .await?
+            .into_iter()
+            .map(|row| (row.form_id, row))
+            .collect();
+        let named = owners.values().filter_map(|row| row.target_id);
+        let named: BTreeSet<Uuid> = forms.iter().filter_map(|form| form.target_id).chain(named).collect();
+        let targets = target::Entity::find()
+            .filter(target::Column::Id.is_in(named.iter().copied()))
+            .all(connection)
+            .await?;
+        let editions: BTreeSet<Uuid> = targets
+            .iter()
+            .map(|target| target.edition_id)
+            .chain(forms.iter().filter_map(|form| form.edition_id))
+            .collect();
+        let choices = choices(connection, ids).await?;
+        let answers = answer::Entity::find()
+            .filter(answer::Column::TargetId.is_in(named.iter().copied()))
+            .all(connection)
+            .await?;
+        let mut by_edition: BTreeMap<Uuid, Vec<Asked>> = BTreeMap::new();
+        for one in asked(connection, editions.iter().copied()).await? {
+            by_edition.entry(one.row.edition_id).or_default().push(one);
+        }
+        Ok(Beside {
+            facts: standings(connection, &targets).await?,
+            withdrawn: withdrawn_among(connection, named).await?,
+            wanted: wanted(connection, editions.into_iter().collect()).await?,
+            asked: by_edition,
+            owners,
+            targets: targets.into_iter().map(|row| (row.id, row)).collect(),
+            choices,
+            answers: answers.into_iter().map(|row| ((row.target_id, row.item_id), row)).collect(),
+        })
+    }
+
+    fn form(&self, form: intake_form::Model, rows: Vec<intake_row::Model>) -> Loaded {
+        let owner = self.owners.get(&form.id);
+        let target = owner.map_or(form.target_id, |owner| owner.target_id);
+        let target = target.and_then(|id| self.targets.get(&id)).cloned();
+        let edition = target.as_ref().map(|target| target.edition_id).or(form.edition_id);
+        let again = edition != form.edition_id;
+        let fits = edition.filter(|_| again).and_then(|edition| self.fits(edition, &rows));
+        let asked = edition.and_then(|edition| self.asked.get(&edition)).map_or(&[][..], Vec::as_slice);
+        let line = |(index, row): (usize, intake_row::Model)| {
+            let refit = fits.as_ref().map(|fits| fits.get(index).copied().flatten());
+            self.line(row, refit, asked, target.as_ref())
+        };
+        Loaded {
+            lines: rows.into_iter().enumerate().map(line).collect(),
+            settled: owner.is_some(),
+            sureness: match owner {
+                Some(_) => Some(Sureness::High),
+                None => Sureness::from_key(&form.sureness),
+            },
+            refusal: target.as_ref().and_then(|target| self.refusal(target)),
+            target,
+            form,
+        }
+    }
+
+    /// A person chose an owner with another sheet than the one proposed.
+    fn fits(&self, edition: Uuid, rows: &[intake_row::Model]) -> Option<Vec<Option<(Uuid, Sureness)>>> {
+        let found: Vec<Found> = rows
+            .iter()
+            .map(|row| Found {
+                item_key: row.item_key.clone(),
+                no: row.no.clone(),
+                text: row.question.clone(),
+            })
+            .collect();
+        let fits = fit(&found, self.wanted.get(&edition)?);
+        Some(fits.into_iter().map(|fit| fit.map(|fit| (fit.item, fit.sureness))).collect())
+    }
+
+    fn refusal(&self, target: &target::Model) -> Option<Refusal> {
+        if self.withdrawn.contains(&target.id) {
+            return Some(Refusal::new("この点検票は、点検の対象から外れました。"));
+        }
+        self.facts.get(&target.id).and_then(|facts| may_change(facts.standing).err())
+    }
+
+    fn line(
+        &self,
+        row: intake_row::Model,
+        refit: Option<Option<(Uuid, Sureness)>>,
+        asked: &[Asked],
+        target: Option<&target::Model>,
+    ) -> Line {
+        let chosen = self.choices.get(&row.id);
+        let proposed = refit.unwrap_or_else(|| Some((row.item_id?, Sureness::from_key(&row.sureness)?)));
+        let named = chosen.and_then(|choice| choice.item_id).map(|item| (item, Sureness::High));
+        let meant = named.or(proposed);
+        let asked = meant.and_then(|(item, _)| asked.iter().find(|asked| asked.row.id == item));
+        let raw = row.value.as_deref().and_then(Raw::from_key);
+        let raw = raw.map(|raw| asked.map_or(raw.clone(), |asked| on_scale(raw, &asked.setting.scale)));
+        let stored = target.zip(asked).and_then(|(target, asked)| {
+            let answer = self.answers.get(&(target.id, asked.row.id))?;
+            Some(Stored { raw: raw_of(answer), comment: answer.comment.clone() })
+        });
+        let facts = Row {
+            suits: raw.as_ref().is_none_or(|raw| asked.is_none_or(|asked| suits(asked, raw))),
+            raw,
+            fault: row.fault.as_deref().and_then(Fault::from_key),
+            comment: row.comment.clone(),
+            question: asked.and(meant).map(|(_, sureness)| sureness),
+            stored,
+            choice: chosen.and_then(|choice| Choice::from_key(&choice.choice)),
+        };
+        Line { state: state(&facts), item: asked.map(|asked| asked.row.clone()), facts, row }
+    }
+}
+
+/// Whether a question's scale knows such an answer.
+pub(super) fn suits(asked: &Asked, raw: &Raw) -> bool {
+    let written = domain::answer::Written::of(Some(raw));
+    asked.setting.read(&written, asked.row.not_applicable.is_some()).is_ok()
+}
+
+async fn choices<C: ConnectionTrait>(
+    connection: &C,
+    forms: Vec<Uuid>,
+) -> StoreResult<BTreeMap<Uuid, intake_choice::Model>> {
+    let rows = sea_orm::sea_query::Query::select()
+        .column(intake_row::Column::Id)
+        .from(intake_row::Entity)
+        .and_where(intake_row::Column::FormId.is_in(forms))
+        .to_owned();
+    let found = intake_choice::Entity::find()
+        .filter(intake_choice::Column::RowId.in_subquery(rows))
+        .order_by_asc(intake_choice::Column::Id)
+        .all(connection)
+        .await?;
+    // Later rows replace earlier ones.
+    Ok(found.into_iter().map(|row| (row.row_id, row)).collect())
+}
+
+/// One file, whichever intake it came in with.
+pub async fn file<C: ConnectionTrait>(connection: &C, id: Uuid) -> StoreResult<LoadedFile> {
+    let row: Option<Uuid> = intake_file::Entity::find_by_id(id)
+        .select_only()
+        .column(intake_file::Column::IntakeId)
+        .into_tuple()
+        .one(connection)
+        .await?;
+    let intake = row.ok_or(StoreError::NotFound)?;
+    files(connection, intake, Some(id)).await?.pop().ok_or(StoreError::NotFound)
+}

@@ -1,0 +1,73 @@
+//! Where an answer came from: file, sheet, cell, what stood there, and the rule that read it.
+
+use crate::entity::{answer, answer_origin, intake_file, intake_form, intake_row};
+use crate::error::StoreResult;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// The origin of an answer from a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin {
+    pub file: String,
+    pub sha256: String,
+    pub sheet: String,
+    pub cell: String,
+    /// As written there.
+    pub raw: String,
+    pub rule: String,
+}
+
+/// The origins of the answers that hold, by question; only of those from files.
+///
+/// # Errors
+/// When the database fails.
+pub async fn origins<C: ConnectionTrait>(
+    connection: &C,
+    answers: &[&answer::Model],
+) -> StoreResult<BTreeMap<Uuid, Origin>> {
+    if answers.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let holds: BTreeMap<(Uuid, Uuid), i32> =
+        answers.iter().map(|row| ((row.target_id, row.item_id), row.version)).collect();
+    let targets = answers.iter().map(|row| row.target_id);
+    let rows = answer_origin::Entity::find()
+        .filter(answer_origin::Column::TargetId.is_in(targets))
+        .all(connection)
+        .await?;
+    let held = |row: &answer_origin::Model| holds.get(&(row.target_id, row.item_id)) == Some(&row.version);
+    let rows: Vec<answer_origin::Model> = rows.into_iter().filter(held).collect();
+    if rows.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let read = intake_row::Entity::find()
+        .filter(intake_row::Column::Id.is_in(rows.iter().map(|row| row.row_id)))
+        .all(connection)
+        .await?;
+    let forms = intake_form::Entity::find()
+        .filter(intake_form::Column::Id.is_in(read.iter().map(|row| row.form_id)))
+        .all(connection)
+        .await?;
+    let files: BTreeMap<Uuid, (String, String)> = {
+        use sea_orm::QuerySelect;
+        let rows: Vec<(Uuid, String, String)> = intake_file::Entity::find()
+            .select_only()
+            .columns([intake_file::Column::Id, intake_file::Column::Name, intake_file::Column::Sha256])
+            .filter(intake_file::Column::Id.is_in(forms.iter().map(|form| form.file_id)))
+            .into_tuple()
+            .all(connection)
+            .await?;
+        rows.into_iter().map(|(id, name, sha256)| (id, (name, sha256))).collect()
+    };
+    let forms: BTreeMap<Uuid, intake_form::Model> = forms.into_iter().map(|form| (form.id, form)).collect();
+    let read: BTreeMap<Uuid, intake_row::Model> = read.into_iter().map(|row| (row.id, row)).collect();
+    let origin = |row: answer_origin::Model| {
+        let read = read.get(&row.row_id)?;
+        let form = forms.get(&read.form_id)?;
+        let (file, sha256) = files.get(&form.file_id)?.clone();
+        let (cell, raw, rule) = (read.cell.clone(), read.raw.clone(), read.rule.clone());
+        Some((row.item_id, Origin { file, sha256, sheet: form.sheet.clone(), cell, raw, rule }))
+    };
+    Ok(rows.into_iter().filter_map(origin).collect())
+}

@@ -1,0 +1,296 @@
+//! What was read from a file, put beside the sheets that are owed.
+
+use crate::Db;
+use crate::entity::{
+    edition_item, inspection_department, inspection_edition, intake, intake_file, intake_form,
+    intake_reading, intake_row, person, target,
+};
+use crate::error::{StoreError, StoreResult, on_double};
+use crate::inspection::target::withdrawn_targets;
+use crate::ledger::insert_in_portions;
+use domain::answer::Raw;
+use domain::intake::Fault;
+use domain::intake::fit::{Fit, Found, Wanted, fit, share};
+use domain::intake::owner::{Candidate, Owner, Said, owner};
+use domain::role::Role;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
+use std::collections::BTreeMap;
+use time::{Date, OffsetDateTime};
+use uuid::Uuid;
+
+/// A file that was not read yet.
+#[derive(Debug, Clone)]
+pub struct Waiting {
+    pub id: Uuid,
+    pub name: String,
+    pub content: Vec<u8>,
+}
+
+/// A file as it was read.
+#[derive(Debug, Clone, Default)]
+pub struct Reading {
+    pub forms: Vec<Form>,
+    /// Sheets that are no filled form, with the reason.
+    pub ignored: Vec<(String, String)>,
+}
+
+/// A form found in it.
+#[derive(Debug, Clone, Default)]
+pub struct Form {
+    pub sheet: String,
+    pub title: String,
+    pub said: Said,
+    pub dated_on: Option<Date>,
+    /// What the reading was unsure of.
+    pub doubts: Vec<String>,
+    pub items: Vec<Item>,
+}
+
+/// A question of it with its answer.
+#[derive(Debug, Clone, Default)]
+pub struct Item {
+    pub no: String,
+    pub question: String,
+    pub item_key: String,
+    pub raw_answer: String,
+    pub answer: Option<Raw>,
+    pub fault: Option<Fault>,
+    pub comment: String,
+    pub evidence: String,
+    pub planned_on: Option<Date>,
+    pub cell: String,
+    pub rule: String,
+}
+
+/// The next files to be read, the oldest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn waiting(db: &Db, most: u64) -> StoreResult<Vec<Waiting>> {
+    let read = sea_orm::sea_query::Query::select()
+        .column(intake_reading::Column::FileId)
+        .from(intake_reading::Entity)
+        .to_owned();
+    let rows = intake_file::Entity::find()
+        .filter(intake_file::Column::Id.not_in_subquery(read))
+        .filter(intake_file::Column::Content.is_not_null())
+        .order_by_asc(intake_file::Column::Id)
+        .limit(most)
+        .all(db.read())
+        .await?;
+    let waiting =
+        |row: intake_file::Model| Some(Waiting { id: row.id, name: row.name, content: row.content? });
+    Ok(rows.into_iter().filter_map(waiting).collect())
+}
+
+/// Keeps what was read from a file, or why it can't be read. A file that another process read meanwhile stays as it is.
+///
+/// # Errors
+/// `NotFound` for an unknown file; when the database fails.
+pub async fn note(
+    db: &Db,
+    file: Uuid,
+    read: Result<Reading, String>,
+    now: OffsetDateTime,
+) -> StoreResult<()> {
+    let row = intake_file::Entity::find_by_id(file).one(db.read()).await?.ok_or(StoreError::NotFound)?;
+    let intake =
+        intake::Entity::find_by_id(row.intake_id).one(db.read()).await?.ok_or(StoreError::NotFound)?;
+    let owed = match &read {
+        Ok(reading) if !reading.forms.is_empty() => Owed::load(db.read(), intake.inspection_id).await?,
+        _ => Owed::default(),
+    };
+    let (refusal, reading) = match read {
+        Ok(reading) => (None, reading),
+        Err(refusal) => (Some(refusal), Reading::default()),
+    };
+    let txn = db.begin().await?;
+    let noted = intake_reading::ActiveModel {
+        id: Set(Uuid::now_v7()),
+        file_id: Set(file),
+        refusal: Set(refusal),
+        ignored: Set(serde_json::to_string(&reading.ignored)?),
+        at: Set(now),
+    };
+    let inserted = intake_reading::Entity::insert(noted).exec_without_returning(&txn).await;
+    match on_double(inserted, "このファイルは、もう読み取られています。") {
+        Err(StoreError::Refused(_)) => return Ok(()),
+        Err(error) => return Err(error),
+        Ok(_) => {}
+    }
+    let (mut forms, mut rows) = (Vec::new(), Vec::new());
+    for (no, form) in (1..).zip(&reading.forms) {
+        let id = Uuid::now_v7();
+        let (edition, fits, found) = owed.find(form);
+        forms.push(form_row(id, file, no, form, edition, found));
+        rows.extend(
+            (1..)
+                .zip(form.items.iter().zip(fits))
+                .map(|(position, (item, fit))| row_of(id, position, item, fit)),
+        );
+    }
+    insert_in_portions::<intake_form::Entity, _, _>(&txn, forms).await?;
+    insert_in_portions::<intake_row::Entity, _, _>(&txn, rows).await?;
+    Ok(txn.commit().await?)
+}
+
+/// The sheets an inspection asks for, and who owes them.
+#[derive(Default)]
+struct Owed {
+    editions: BTreeMap<Uuid, Vec<Wanted>>,
+    candidates: Vec<Candidate>,
+}
+
+impl Owed {
+    async fn load<C: ConnectionTrait>(connection: &C, inspection: Uuid) -> StoreResult<Owed> {
+        let editions: Vec<Uuid> = inspection_edition::Entity::find()
+            .filter(inspection_edition::Column::InspectionId.eq(inspection))
+            .all(connection)
+            .await?
+            .into_iter()
+            .map(|row| row.edition_id)
+            .collect();
+        let targets = target::Entity::find()
+            .filter(target::Column::InspectionId.eq(inspection))
+            .filter(target::Column::Id.not_in_subquery(withdrawn_targets()))
+            .all(connection)
+            .await?;
+        let places = inspection_department::Entity::find()
+            .filter(inspection_department::Column::InspectionId.eq(inspection))
+            .all(connection)
+            .await?;
+        let places = places.into_iter().map(|row| (row.department_id, row)).collect();
+        let numbers = numbers(connection, inspection).await?;
+        Ok(Owed {
+            editions: wanted(connection, editions).await?,
+            candidates: targets.iter().map(|target| candidate(target, &places, &numbers)).collect(),
+        })
+    }
+
+    /// The edition a form fits best with the question of each row, and the owner.
+    fn find(&self, form: &Form) -> (Option<Uuid>, Vec<Option<Fit>>, Option<Owner>) {
+        let found: Vec<Found> = form.items.iter().map(found).collect();
+        let mut all: BTreeMap<Uuid, Vec<Option<Fit>>> =
+            self.editions.iter().map(|(edition, wanted)| (*edition, fit(&found, wanted))).collect();
+        let share = |edition: &Uuid, fits: &Vec<Option<Fit>>| {
+            (*edition, share(fits, self.editions.get(edition).map_or(0, Vec::len)))
+        };
+        let shares: BTreeMap<Uuid, u8> = all.iter().map(|(edition, fits)| share(edition, fits)).collect();
+        let owner = owner(&form.said, &shares, &self.candidates);
+        let of_owner = owner.and_then(|owner| {
+            self.candidates.iter().find(|one| one.target == owner.target).map(|one| one.edition)
+        });
+        let best = || shares.iter().max_by_key(|(_, share)| **share).map(|(edition, _)| *edition);
+        let edition = of_owner.or_else(best);
+        let fits = edition.and_then(|edition| all.remove(&edition));
+        (edition, fits.unwrap_or_else(|| vec![None; form.items.len()]), owner)
+    }
+}
+
+pub(super) fn found(item: &Item) -> Found {
+    Found { item_key: item.item_key.clone(), no: item.no.clone(), text: item.question.clone() }
+}
+
+/// The questions of editions.
+pub(super) async fn wanted<C: ConnectionTrait>(
+    connection: &C,
+    editions: Vec<Uuid>,
+) -> StoreResult<BTreeMap<Uuid, Vec<Wanted>>> {
+    let rows = edition_item::Entity::find()
+        .filter(edition_item::Column::EditionId.is_in(editions))
+        .order_by_asc(edition_item::Column::No)
+        .all(connection)
+        .await?;
+    let mut editions: BTreeMap<Uuid, Vec<Wanted>> = BTreeMap::new();
+    for row in rows {
+        let wanted = Wanted { item: row.id, no: row.no, text: row.text };
+        editions.entry(row.edition_id).or_default().push(wanted);
+    }
+    Ok(editions)
+}
+
+/// 職員番号 of everybody who owes a sheet.
+async fn numbers<C: ConnectionTrait>(
+    connection: &C,
+    inspection: Uuid,
+) -> StoreResult<BTreeMap<Uuid, String>> {
+    let owing = sea_orm::sea_query::Query::select()
+        .column(target::Column::PersonId)
+        .from(target::Entity)
+        .and_where(target::Column::InspectionId.eq(inspection))
+        .to_owned();
+    let rows: Vec<(Uuid, String)> = person::Entity::find()
+        .select_only()
+        .columns([person::Column::Id, person::Column::StaffNo])
+        .filter(person::Column::Id.in_subquery(owing))
+        .into_tuple()
+        .all(connection)
+        .await?;
+    Ok(rows.into_iter().collect())
+}
+
+fn candidate(
+    target: &target::Model,
+    places: &BTreeMap<Uuid, inspection_department::Model>,
+    numbers: &BTreeMap<Uuid, String>,
+) -> Candidate {
+    let place = places.get(&target.department_id);
+    let said = Said {
+        staff_no: numbers.get(&target.person_id).cloned().unwrap_or_default(),
+        person: target.person_name.clone(),
+        department: place.map(|place| place.name.clone()).unwrap_or_default(),
+        system: target.system.clone().unwrap_or_default(),
+        ..Said::default()
+    };
+    let division = place.map(|place| place.division_name.as_str()).unwrap_or_default();
+    let role = Role::from_key(&target.role).unwrap_or(Role::Staff);
+    Candidate::new(target.id, target.edition_id, role, &said, division)
+}
+
+fn form_row(
+    id: Uuid,
+    file: Uuid,
+    no: i32,
+    form: &Form,
+    edition: Option<Uuid>,
+    owner: Option<Owner>,
+) -> intake_form::ActiveModel {
+    intake_form::ActiveModel {
+        id: Set(id),
+        file_id: Set(file),
+        no: Set(no),
+        sheet: Set(form.sheet.clone()),
+        title: Set(form.title.clone()),
+        department: Set(form.said.department.clone()),
+        person: Set(form.said.person.clone()),
+        staff_no: Set(form.said.staff_no.clone()),
+        system: Set(form.said.system.clone()),
+        dated_on: Set(form.dated_on),
+        edition_id: Set(edition),
+        target_id: Set(owner.map(|owner| owner.target)),
+        sureness: Set(owner.map(|owner| owner.sureness.key().to_string()).unwrap_or_default()),
+        why: Set(owner.map(|owner| owner.why.to_string()).unwrap_or_default()),
+        doubts: Set(form.doubts.join("\n")),
+    }
+}
+
+fn row_of(form: Uuid, position: i32, item: &Item, fit: Option<Fit>) -> intake_row::ActiveModel {
+    intake_row::ActiveModel {
+        id: Set(Uuid::now_v7()),
+        form_id: Set(form),
+        position: Set(position),
+        no: Set(item.no.clone()),
+        question: Set(item.question.clone()),
+        item_key: Set(item.item_key.clone()),
+        value: Set(item.answer.as_ref().map(Raw::key)),
+        fault: Set(item.fault.map(|fault| fault.key().to_string())),
+        raw: Set(item.raw_answer.clone()),
+        comment: Set(item.comment.clone()),
+        evidence: Set(item.evidence.clone()),
+        planned_on: Set(item.planned_on),
+        cell: Set(item.cell.clone()),
+        rule: Set(item.rule.clone()),
+        item_id: Set(fit.map(|fit| fit.item)),
+        sureness: Set(fit.map(|fit| fit.sureness.key().to_string()).unwrap_or_default()),
+    }
+}
