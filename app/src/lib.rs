@@ -29,6 +29,7 @@ on_the_server! {
     home,
     improvement,
     inspection,
+    intake,
     ledger,
     lineage,
     outbox,

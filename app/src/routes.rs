@@ -25,6 +25,9 @@ use crate::inspection::notices_page::NoticesPage;
 use crate::inspection::settings_page::SettingsPage;
 use crate::inspection::slips_page::SlipsPage;
 use crate::inspection::transfers_page::TransfersPage;
+use crate::intake::form_page::IntakeFormPage;
+use crate::intake::list_page::IntakesPage;
+use crate::intake::show_page::IntakePageView;
 use crate::outbox::list_page::OutboxPage;
 use crate::person::add_page::AddPersonPage;
 use crate::person::codes_page::CodesPage;
@@ -111,6 +114,9 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/inspections/new") view=NewInspectionPage ssr=SsrMode::Async/>
                 <Route path=path!("/inspections/:inspection") view=BoardPage ssr=SsrMode::Async/>
                 <Route path=path!("/inspections/:inspection/slips") view=SlipsPage ssr=SsrMode::Async/>
+                <Route path=path!("/inspections/:inspection/intakes") view=IntakesPage ssr=SsrMode::Async/>
+                <Route path=path!("/intakes/:intake") view=IntakePageView ssr=SsrMode::Async/>
+                <Route path=path!("/intakes/forms/:form") view=IntakeFormPage ssr=SsrMode::Async/>
                 <Route path=path!("/inspections/:inspection/letter") view=LetterPage ssr=SsrMode::Async/>
                 <Route path=path!("/inspections/:inspection/notices") view=NoticesPage ssr=SsrMode::Async/>
                 <Route path=path!("/inspections/:inspection/settings") view=SettingsPage ssr=SsrMode::Async/>

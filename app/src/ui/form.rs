@@ -91,6 +91,9 @@ pub fn FileForm(
     /// Not the page's next step: an outlined button.
     #[prop(optional)]
     quiet: bool,
+    /// Several files at once.
+    #[prop(optional)]
+    multiple: bool,
     /// Further fields below the file.
     #[prop(optional)]
     children: Option<ChildrenFn>,
@@ -102,7 +105,7 @@ pub fn FileForm(
             <input type="hidden" name="page" value=page/>
             <div>
                 <label class="label" for=id.clone()>{label}</label>
-                <input class="field field--file" type="file" name="file" id=id accept=accept required/>
+                <input class="field field--file" type="file" name="file" id=id accept=accept multiple=multiple required/>
                 {(!hint.is_empty()).then(|| view! { <p class="hint">{hint}</p> })}
             </div>
             {children.map(|children| view! { <div class="stack"><Provider value=own>{children()}</Provider></div> })}

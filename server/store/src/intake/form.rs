@@ -14,6 +14,7 @@ use domain::actor::Actor;
 use domain::answer::Raw;
 use domain::intake::{Choice, Fault, State, Stored, Sureness};
 use domain::permission::Action;
+use domain::person::folded;
 use domain::question::setting::Setting;
 use domain::role::Role;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
@@ -38,9 +39,14 @@ pub struct FormPage {
     pub rows: Vec<RowShown>,
     /// The questions of the sheet: place, number, text, setting, whether 該当なし is offered.
     pub questions: Vec<(Uuid, i32, String, Setting, bool)>,
-    /// Who could be the owner, in 組織順: target, 「所属　氏名（点検票）」.
+    /// What owners were looked for by.
+    pub asked: String,
+    /// Who could be the owner, in 組織順: target, 「所属　氏名（点検票）」; at most [`SHOWN`].
     pub owners: Vec<(Uuid, String)>,
 }
+
+/// So many possible owners are shown; more than that are narrowed down by their name.
+pub const SHOWN: usize = 50;
 
 /// A row of it.
 #[derive(Debug, Clone)]
@@ -65,10 +71,17 @@ pub struct RowShown {
 }
 
 /// The page of a form. Looking at it is looking at somebody's answers, and is recorded.
+/// `search` is part of an owner's name or department; empty means the name on the form, or its department.
 ///
 /// # Errors
 /// `Forbidden` without the role; `NotFound` for an unknown form.
-pub async fn page(db: &Db, actor: &Actor, id: Uuid, now: OffsetDateTime) -> StoreResult<FormPage> {
+pub async fn page(
+    db: &Db,
+    actor: &Actor,
+    id: Uuid,
+    search: &str,
+    now: OffsetDateTime,
+) -> StoreResult<FormPage> {
     require_city(actor, Action::RunInspection)?;
     let connection = db.read();
     let row = intake_form::Entity::find_by_id(id).one(connection).await?.ok_or(StoreError::NotFound)?;
@@ -81,6 +94,11 @@ pub async fn page(db: &Db, actor: &Actor, id: Uuid, now: OffsetDateTime) -> Stor
     let loaded = file.forms.iter().find(|one| one.form.id == id).ok_or(StoreError::NotFound)?;
     let edition = loaded.target.as_ref().map(|target| target.edition_id).or(row.edition_id);
     let questions = asked(connection, edition).await?;
+    let asked_for = match search.trim() {
+        "" if row.person.is_empty() => row.department.clone(),
+        "" => row.person.clone(),
+        search => search.to_string(),
+    };
     Ok(FormPage {
         inspection: inspection.ok_or(StoreError::NotFound)?,
         intake: intake.id,
@@ -99,7 +117,8 @@ pub async fn page(db: &Db, actor: &Actor, id: Uuid, now: OffsetDateTime) -> Stor
                 (id, no, text, asked.setting, not_applicable.is_some())
             })
             .collect(),
-        owners: owners(connection, intake.inspection_id).await?,
+        owners: owners(connection, intake.inspection_id, &asked_for).await?,
+        asked: asked_for,
     })
 }
 
@@ -124,7 +143,11 @@ fn row_shown(line: &Line) -> RowShown {
     }
 }
 
-async fn owners<C: ConnectionTrait>(connection: &C, inspection: Uuid) -> StoreResult<Vec<(Uuid, String)>> {
+async fn owners<C: ConnectionTrait>(
+    connection: &C,
+    inspection: Uuid,
+    search: &str,
+) -> StoreResult<Vec<(Uuid, String)>> {
     let targets = target::Entity::find()
         .filter(target::Column::InspectionId.eq(inspection))
         .filter(target::Column::Id.not_in_subquery(withdrawn_targets()))
@@ -138,15 +161,18 @@ async fn owners<C: ConnectionTrait>(connection: &C, inspection: Uuid) -> StoreRe
         .into_iter()
         .map(|row| (row.department_id, (row.position, row.name)))
         .collect();
-    let mut owners: Vec<(i32, Uuid, String)> = targets
-        .into_iter()
-        .map(|target| {
-            let (position, place) = places.get(&target.department_id).cloned().unwrap_or_default();
+    let search = folded(search);
+    let mut owners: Vec<(i32, Uuid, String)> = Vec::new();
+    for target in targets {
+        let (position, place) = places.get(&target.department_id).cloned().unwrap_or_default();
+        let department = folded(&place);
+        let named = folded(&target.person_name).contains(&search) || department.contains(&search);
+        if named || !department.is_empty() && search.contains(&department) {
             let role = Role::from_key(&target.role).unwrap_or(Role::Staff).short();
             let system = target.system.map(|system| format!("・{system}")).unwrap_or_default();
-            (position, target.id, format!("{place}　{}（{role}{system}）", target.person_name))
-        })
-        .collect();
+            owners.push((position, target.id, format!("{place}　{}（{role}{system}）", target.person_name)));
+        }
+    }
     owners.sort_by_key(|(position, ..)| *position);
-    Ok(owners.into_iter().map(|(_, id, text)| (id, text)).collect())
+    Ok(owners.into_iter().take(SHOWN).map(|(_, id, text)| (id, text)).collect())
 }

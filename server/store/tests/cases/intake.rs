@@ -156,7 +156,7 @@ async fn what_is_unclear_unknown_or_in_conflict_has_to_be_settled_before_anythin
         assert!(matches!(refused, Err(StoreError::Refused(_))), "the name alone is no owner");
         let id = page(db, &officer, intake).await.unwrap().files[0].forms[0].id;
         settle_owner(db, &officer, id, Some(world.hirano_target), NOW).await.unwrap();
-        let shown = form_page(db, &officer, id, NOW).await.unwrap();
+        let shown = form_page(db, &officer, id, "", NOW).await.unwrap();
         assert_eq!((shown.form.conflicts, shown.form.unclear, shown.form.unmatched), (1, 1, 1));
         assert!(matches!(take(db, &officer, file, NOW).await, Err(StoreError::Refused(_))));
         let row = |position: usize| shown.rows[position].id;

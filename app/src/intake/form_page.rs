@@ -1,0 +1,127 @@
+//! `/intakes/forms/:form`: one form, whose it is and what becomes of each row.
+
+use super::api::{SettleConflicts, SettleOwner};
+use super::form_rows::Rows;
+use crate::ui::{Chip, Crumb, Field, Hidden, Page, PostForm, Submit, Tone, page};
+use domain::calendar::wareki;
+use leptos::prelude::*;
+use server_fn::ServerFn;
+use store::intake::FormPage;
+
+/// The page.
+#[component]
+pub fn IntakeFormPage() -> impl IntoView {
+    page(
+        |ask| async move {
+            let (id, search) = (ask.id("form")?, ask.text("q"));
+            Ok(store::intake::form_page(&ask.db, &ask.actor, id, &search, ask.now).await?)
+        },
+        |shown| view! { <Shown shown/> }.into_any(),
+    )
+}
+
+#[component]
+fn Shown(shown: FormPage) -> impl IntoView {
+    let inspection = &shown.inspection;
+    let way = vec![
+        Crumb { text: inspection.name.clone(), href: format!("/inspections/{}", inspection.id) },
+        Crumb { text: "読取り結果".into(), href: format!("/intakes/{}", shown.intake) },
+    ];
+    let form = shown.form.clone();
+    let open = form.unclear + form.unmatched + form.conflicts;
+    let state = match (shown.taken, form.left_out, form.has_owner, open) {
+        (true, ..) => (Tone::Ok, "取込済".to_string()),
+        (_, true, ..) => (Tone::Plain, "取り込まない".to_string()),
+        (_, _, false, _) => (Tone::Warn, "対象の確認が必要".to_string()),
+        (.., 0) => (Tone::Key, "取り込める".to_string()),
+        (.., open) => (Tone::Warn, format!("要確認 {open}行")),
+    };
+    let title = match form.person.as_str() {
+        "" if form.department.is_empty() => "点検票".to_string(),
+        "" => form.department.clone(),
+        person => format!("{}　{person}", form.department).trim().to_string(),
+    };
+    let place = match form.sheet.as_str() {
+        "" => shown.file_name.clone(),
+        sheet => format!("{}　シート「{sheet}」", shown.file_name),
+    };
+    let dated = form.dated_on.map(|day| format!("　点検日 {}", wareki(day))).unwrap_or_default();
+    let (refusal, doubts) = (shown.refusal.clone(), shown.doubts.clone());
+    let (conflicts, taken, id) = (form.conflicts, shown.taken, form.id);
+    view! {
+        <Page title way scope=format!("{place}{dated}") state>
+            {refusal.map(|text| view! { <p class="notice notice--warn">{text}</p> })}
+            {doubts.into_iter().map(|text| view! { <p class="notice notice--warn">{text}</p> }).collect_view()}
+            <Owner shown=shown.clone()/>
+            {(conflicts > 0 && !taken).then(|| view! { <Conflicts id conflicts/> })}
+            <Rows shown/>
+        </Page>
+    }
+}
+
+#[component]
+fn Owner(shown: FormPage) -> impl IntoView {
+    let form = shown.form.clone();
+    let text = match &form.target {
+        Some((_, name)) => format!("{name}（{}）", form.why),
+        None if form.left_out => "この点検票は取り込みません。".to_string(),
+        None => "誰の点検票か分かりません。".to_string(),
+    };
+    let tone = if form.has_owner { Tone::Ok } else { Tone::Warn };
+    let sure = form.sureness.map_or("要確認", |sure| if form.left_out { "―" } else { sure.label() });
+    let (owners, asked, id, taken) = (shown.owners, shown.asked, form.id.to_string(), shown.taken);
+    let none = owners.is_empty();
+    let chosen = form.target.map(|(target, _)| target);
+    let options = StoredValue::new(owners);
+    view! {
+        <section class="panel">
+            <h2 class="h">"対象"</h2>
+            <p><Chip tone text=format!("確からしさ：{sure}")/>" "{text}</p>
+            {(!taken).then(|| view! {
+                <details open=!form.has_owner>
+                    <summary>"対象を選ぶ"</summary>
+                    <form method="get" action=format!("/intakes/forms/{id}") class="row row--even">
+                        <Field name="q" label="氏名又は所属の一部で探す" value=asked/>
+                        <div class="row row--end"><button class="btn">"探す"</button></div>
+                    </form>
+                    {none.then(|| view! { <p class="hint">"該当する対象がありません。別の言葉で探してください。"</p> })}
+                    <PostForm action=SettleOwner::PATH class="stack">
+                        <Hidden name="form" value=id.clone()/>
+                        <fieldset class="choices choices--column">
+                            <legend class="label">"この点検票の対象"</legend>
+                            {options.get_value().into_iter().map(|(target, text)| view! {
+                                <label class="check"><input type="radio" name="target" value=target.to_string() checked=chosen == Some(target)/>{text}</label>
+                            }).collect_view()}
+                            <label class="check"><input type="radio" name="target" value="left_out" checked=form.left_out/>"取り込まない"</label>
+                        </fieldset>
+                        <Submit text="対象を決める" main=!form.has_owner/>
+                    </PostForm>
+                </details>
+            })}
+        </section>
+    }
+}
+
+/// The same decision for all rows that differ.
+#[component]
+fn Conflicts(id: uuid::Uuid, conflicts: usize) -> impl IntoView {
+    let button = move |choice: &'static str, text: &'static str| {
+        view! {
+            <PostForm action=SettleConflicts::PATH key=choice>
+                <Hidden name="form" value=id.to_string()/>
+                <Hidden name="choice" value=choice/>
+                <Submit text/>
+            </PostForm>
+        }
+    };
+    view! {
+        <section class="panel section">
+            <h2 class="h">{format!("登録済みの回答と異なる行が{conflicts}行あります")}</h2>
+            <p class="lead-text">"両方の回答を下の表で見比べて、どちらにするかを行ごとに選ぶか、まとめて選んでください。"</p>
+            <div class="row">
+                {button("stored", "すべて登録済みの回答を残す")}
+                {button("file", "すべてファイルの回答に置き換える")}
+            </div>
+        </section>
+    }
+}

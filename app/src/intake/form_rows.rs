@@ -1,0 +1,179 @@
+//! The rows of a form: what was read, what it means, what is stored, and what a person chooses.
+
+use super::api::SettleRows;
+use crate::ui::{Chip, Hidden, PostForm, Submit, Tone};
+use domain::answer::{Raw, Value};
+use domain::intake::{Choice, State};
+use domain::question::setting::{Scale, Setting};
+use leptos::prelude::*;
+use server_fn::ServerFn;
+use store::intake::{FormPage, RowShown};
+use uuid::Uuid;
+
+type Question = (Uuid, i32, String, Setting, bool);
+
+/// The table; those that need a decision come first.
+#[component]
+pub fn Rows(shown: FormPage) -> impl IntoView {
+    let mut rows = shown.rows;
+    rows.sort_by_key(|row| (!row.state.is_open(), row.position));
+    let taken = shown.taken;
+    let (questions, id) = (shown.questions, shown.form.id);
+    let rows = StoredValue::new(rows);
+    let questions = StoredValue::new(questions);
+    view! {
+        <section class="section">
+            <h2 class="h">"読み取った回答"</h2>
+            <PostForm action=SettleRows::PATH class="stack">
+                <Hidden name="form" value=id.to_string()/>
+                <div class="wide">
+                    <table class="table table--line">
+                        <caption class="sr">"行ごとの読取り結果（確認が必要なものを先に）"</caption>
+                        <thead>
+                            <tr>
+                                <th scope="col">"セル"</th><th scope="col">"様式の設問"</th><th scope="col">"点検票の設問"</th>
+                                <th scope="col">"記載"</th><th scope="col">"読取り"</th><th scope="col">"登録済み"</th>
+                                <th scope="col">"状態"</th>
+                                {(!taken).then(|| view! { <th scope="col">"扱い"</th> })}
+                            </tr>
+                        </thead>
+                        <tbody>
+                            {rows.get_value().into_iter().map(|row| view! { <Row row questions taken/> }).collect_view()}
+                        </tbody>
+                    </table>
+                </div>
+                {(!taken).then(|| view! { <div class="row row--end"><Submit text="選んだ扱いを保存する" main=true/></div> })}
+            </PostForm>
+        </section>
+    }
+}
+
+fn tone(state: State) -> Tone {
+    match state {
+        State::Taken => Tone::Key,
+        State::Same => Tone::Ok,
+        State::Blank | State::LeftOut => Tone::Plain,
+        State::Unclear | State::Unmatched | State::Conflict => Tone::Warn,
+    }
+}
+
+#[component]
+fn Row(row: RowShown, questions: StoredValue<Vec<Question>>, taken: bool) -> impl IntoView {
+    let questions = questions.get_value();
+    let meant = row.item.and_then(|(id, _)| questions.iter().find(|(item, ..)| *item == id)).cloned();
+    let said = |raw: Option<&Raw>| raw.map_or_else(|| "―".to_string(), |raw| words(raw, meant.as_ref()));
+    let stored = row.stored.as_ref().map(|stored| with(&said(stored.raw.as_ref()), &stored.comment));
+    let read = match row.fault {
+        Some(fault) => fault.label().to_string(),
+        None => said(row.read.as_ref()),
+    };
+    let read = with(&read, &row.comment);
+    let question = meant.as_ref().map_or_else(|| "不明".to_string(), |(_, no, text, ..)| format!("問{no}　{text}"));
+    let rule = rule(&row.rule);
+    view! {
+        <tr>
+            <td>{row.cell.clone()}</td>
+            <th scope="row" class="wrap">{format!("{} {}", row.no, row.question)}</th>
+            <td class="wrap">{question}</td>
+            <td class="wrap">{row.raw.clone()}{(!rule.is_empty()).then(|| view! { " "<span class="sub">{rule}</span> })}</td>
+            <td class="wrap">{read}</td>
+            <td class="wrap">{stored.unwrap_or_else(|| "―".into())}</td>
+            <td><Chip tone=tone(row.state) text=row.state.label()/></td>
+            {(!taken).then(|| view! { <td><Handling row=row.clone() meant questions/></td> })}
+        </tr>
+    }
+}
+
+/// An answer with the comment beside it.
+fn with(answer: &str, comment: &str) -> String {
+    if comment.is_empty() { answer.to_string() } else { format!("{answer}（{comment}）") }
+}
+
+/// An answer in the words of its question.
+fn words(raw: &Raw, question: Option<&Question>) -> String {
+    match (raw, question.map(|(.., setting, _)| &setting.scale)) {
+        (Raw::Level(level), Some(Scale::Levels { texts, .. })) => {
+            let text = texts.get(usize::from(*level).saturating_sub(1)).cloned().unwrap_or_default();
+            format!("{level} {text}")
+        }
+        (Raw::Mark(value), _) => format!("{} {}", value.sign(), value.label()),
+        (Raw::Yes, _) => "はい".to_string(),
+        (Raw::No, _) => "いいえ".to_string(),
+        (raw, _) => raw.key(),
+    }
+}
+
+/// The rule that read a cell, where it is not the plain one.
+fn rule(key: &str) -> &'static str {
+    match key {
+        "column_of_mark" => "印の列",
+        "level" => "段階",
+        "diagonal" => "斜線",
+        "ticked_box" => "チェック",
+        "drawn" => "図形",
+        "formula" => "数式",
+        "legend" => "凡例",
+        _ => "",
+    }
+}
+
+/// The answers a question offers.
+fn answers(question: &Question) -> Vec<Raw> {
+    let (.., setting, may_be_na) = question;
+    let mut offered = match &setting.scale {
+        Scale::Marks => [Value::Done, Value::Partial, Value::NotDone].map(Raw::Mark).to_vec(),
+        Scale::YesNo => vec![Raw::Yes, Raw::No],
+        Scale::Levels { texts, .. } => (1..=5).take(texts.len()).map(Raw::Level).collect(),
+        Scale::Number { .. } | Scale::Day { .. } | Scale::Rows { .. } => Vec::new(),
+    };
+    offered.extend(may_be_na.then_some(Raw::Mark(Value::NotApplicable)));
+    offered
+}
+
+#[component]
+fn Handling(row: RowShown, meant: Option<Question>, questions: Vec<Question>) -> impl IntoView {
+    let key = format!("r{}", row.id);
+    let mut options: Vec<(String, String)> = vec![(String::new(), "（このまま）".into())];
+    let mut add = |choice: Choice, text: String| options.push((choice.key(), text));
+    if row.read.is_some() {
+        let text = if row.stored.is_some() { "ファイルの回答にする" } else { "読み取ったとおり取り込む" };
+        add(Choice::File, text.into());
+    }
+    if row.stored.is_some() {
+        add(Choice::Stored, "登録済みの回答を残す".into());
+    }
+    for raw in meant.as_ref().map(answers).unwrap_or_default() {
+        let text = format!("回答：{}", words(&raw, meant.as_ref()));
+        add(Choice::Value(raw), text);
+    }
+    add(Choice::Blank, "空欄とする".into());
+    add(Choice::LeftOut, "取り込まない".into());
+    let chosen = row.choice.as_ref().map(Choice::key).unwrap_or_default();
+    let spoken = format!("{}の扱い", row.cell);
+    let pick = matches!(row.state, State::Unmatched);
+    view! {
+        <select class="select" name=format!("choices[{key}]") aria-label=spoken>
+            {options.into_iter().map(|(value, text)| {
+                let selected = value == chosen;
+                view! { <option value=value selected=selected>{text}</option> }
+            }).collect_view()}
+        </select>
+        {pick.then(|| view! {
+            <select class="select" name=format!("items[{key}]") aria-label=format!("{}の設問", row.cell)>
+                <option value="">"（設問を選ぶ）"</option>
+                {questions.into_iter().map(|(id, no, text, ..)| {
+                    let selected = row.item.is_some_and(|(item, _)| item == id);
+                    view! { <option value=id.to_string() selected=selected>{format!("問{no} {}", short(&text))}</option> }
+                }).collect_view()}
+            </select>
+        })}
+    }
+}
+
+fn short(text: &str) -> String {
+    let mut short: String = text.chars().take(24).collect();
+    if text.chars().count() > 24 {
+        short.push('…');
+    }
+    short
+}

@@ -1,0 +1,179 @@
+//! `/intakes/:intake`: what was read from each file and what would become of it; nothing changes before it is taken.
+
+use super::api::{TakeFile, TakeFiles};
+use crate::ui::{Chip, Crumb, Hidden, Icon, Page, PostForm, Sign, Submit, Tone, page};
+use domain::calendar::{short_day, short_time};
+use leptos::prelude::*;
+use leptos_meta::Meta;
+use server_fn::ServerFn;
+use store::intake::{FileShown, FormShown, IntakePage};
+
+/// The page.
+#[component]
+pub fn IntakePageView() -> impl IntoView {
+    page(
+        |ask| async move {
+            let shown = store::intake::page(&ask.db, &ask.actor, ask.id("intake")?).await?;
+            Ok((shown, done(&ask.text("files"), &ask.text("answers"))))
+        },
+        |(shown, done)| view! { <Shown shown done/> }.into_any(),
+    )
+}
+
+/// What was just taken, in words.
+fn done(files: &str, answers: &str) -> Option<String> {
+    let (files, answers) = (files.parse::<u32>().ok()?, answers.parse::<u32>().ok()?);
+    Some(format!("{files}ファイルを取り込みました。新しく登録した回答は{answers}件です。"))
+}
+
+/// Where a file stands; what has to be decided comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Stage {
+    Open,
+    Ready,
+    Unreadable,
+    Again,
+    Waiting,
+    Taken,
+}
+
+fn stage(file: &FileShown) -> Stage {
+    match file {
+        file if file.taken.is_some() => Stage::Taken,
+        file if !file.read => Stage::Waiting,
+        file if file.unreadable => Stage::Unreadable,
+        file if file.again => Stage::Again,
+        file if file.refusal.is_none() => Stage::Ready,
+        _ => Stage::Open,
+    }
+}
+
+#[component]
+fn Shown(shown: IntakePage, done: Option<String>) -> impl IntoView {
+    let inspection = &shown.inspection;
+    let way = vec![
+        Crumb { text: inspection.name.clone(), href: format!("/inspections/{}", inspection.id) },
+        Crumb { text: "点検票の取込み".into(), href: format!("/inspections/{}/intakes", inspection.id) },
+    ];
+    let scope = format!("{}　{}", short_time(shown.at), shown.by);
+    let mut files = shown.files;
+    files.sort_by_key(stage);
+    let count = |wanted: Stage| files.iter().filter(|file| stage(file) == wanted).count();
+    let (waiting, ready, open) = (count(Stage::Waiting), count(Stage::Ready), count(Stage::Open));
+    let total = files.len();
+    let figures = [
+        ("確認が必要", open),
+        ("取り込める", ready),
+        ("取込済", count(Stage::Taken)),
+        ("読み取れない", count(Stage::Unreadable)),
+    ];
+    let id = shown.id;
+    view! {
+        <Page title=shown.name way scope>
+            {done.map(|text| view! { <p class="notice notice--ok" role="status"><Icon sign=Sign::Check/><span>{text}</span></p> })}
+            {(waiting > 0).then(|| view! {
+                <Meta http_equiv="refresh" content="3"/>
+                <p class="notice" role="status">
+                    {format!("読み取っています（{}／{total}ファイル）。この画面は3秒ごとに更新されます。閉じても読取りは続きます。", total - waiting)}
+                </p>
+            })}
+            <dl class="stats">
+                {figures.into_iter().map(|(name, number)| view! { <div><dt>{name}</dt><dd><b>{number}</b><small>"ファイル"</small></dd></div> }).collect_view()}
+            </dl>
+            {(ready > 0 && waiting == 0).then(|| view! {
+                <PostForm action=TakeFiles::PATH class="section">
+                    <Hidden name="intake" value=id.to_string()/>
+                    <p class="lead-text">"ここまでは何も登録されていません。取り込むと、回答が登録され、記入のそろった点検票は提出済みになります。"</p>
+                    <Submit text=format!("確認の済んだ{ready}ファイルを取り込む") main=true/>
+                </PostForm>
+            })}
+            <div class="wide section">
+                <table class="table table--line">
+                    <caption class="sr">"ファイルごとの読取り結果（確認が必要なものを先に）"</caption>
+                    <thead>
+                        <tr>
+                            <th scope="col">"ファイル・シート"</th><th scope="col">"記載の所属・氏名"</th>
+                            <th scope="col">"対象"</th><th scope="col">"点検日"</th>
+                            <th scope="col" class="num">"回答"</th><th scope="col" class="num">"空欄"</th>
+                            <th scope="col" class="num">"要確認"</th><th scope="col">"状態"</th><th scope="col">"操作"</th>
+                        </tr>
+                    </thead>
+                    {files.into_iter().map(|file| view! { <File file intake=id/> }).collect_view()}
+                </table>
+            </div>
+        </Page>
+    }
+}
+
+/// A file's rows stand together.
+#[component]
+fn File(file: FileShown, intake: uuid::Uuid) -> impl IntoView {
+    let stage = stage(&file);
+    let (tone, state) = match stage {
+        Stage::Open => (Tone::Warn, "要確認"),
+        Stage::Ready => (Tone::Key, "取り込める"),
+        Stage::Unreadable => (Tone::Err, "読み取れない"),
+        Stage::Again => (Tone::Plain, "取込済の同じファイル"),
+        Stage::Waiting => (Tone::Plain, "読取り待ち"),
+        Stage::Taken => (Tone::Ok, "取込済"),
+    };
+    let words = match &file.taken {
+        Some((at, answers)) => Some(format!("{} 回答{answers}件", short_time(*at))),
+        None => file.refusal.clone(),
+    };
+    let (id, name) = (file.id, file.name.clone());
+    let (taking, giving_back) = (format!("{name}を取り込む"), format!("{name}の返却用ファイル"));
+    let unclear = file.forms.iter().any(|form| form.unclear > 0);
+    let ignored = file.ignored.iter().map(|(sheet, _)| sheet.clone()).collect::<Vec<_>>().join("、");
+    let several = file.forms.len() > 1;
+    view! {
+        <tbody>
+            <tr>
+                <th scope="row" class="wrap">
+                    <a href=format!("/download/intake/{id}") aria-label=format!("{name}（元のファイル）")>{name.clone()}</a>
+                    {(!ignored.is_empty()).then(|| view! { " "<span class="sub">{format!("点検票でないシート：{ignored}")}</span> })}
+                </th>
+                {match (several, file.forms.first().cloned()) {
+                    (false, Some(form)) => view! { <Form form/> }.into_any(),
+                    _ => view! { <td colspan="6"></td> }.into_any(),
+                }}
+                <td class="wrap"><Chip tone text=state/>{words.map(|text| view! { " "<span class="sub">{text}</span> })}</td>
+                <td class="ops">
+                    {(stage == Stage::Ready || stage == Stage::Again && file.refusal.is_none()).then(|| view! {
+                        <PostForm action=TakeFile::PATH key=id.to_string()>
+                            <Hidden name="intake" value=intake.to_string()/>
+                            <Hidden name="file" value=id.to_string()/>
+                            <Submit text="取り込む" spoken=taking.clone() small=true/>
+                        </PostForm>
+                    })}
+                    {(unclear && stage == Stage::Open).then(|| view! {
+                        <a class="btn btn--s" href=format!("/download/intake/{id}/doubts") aria-label=giving_back>"返却用"</a>
+                    })}
+                </td>
+            </tr>
+            {several.then(|| file.forms.into_iter().map(|form| view! {
+                <tr><td class="wrap sub">{format!("　{}", form.sheet)}</td><Form form/><td></td><td></td></tr>
+            }).collect_view())}
+        </tbody>
+    }
+}
+
+#[component]
+fn Form(form: FormShown) -> impl IntoView {
+    let doubts = form.unclear + form.unmatched + form.conflicts;
+    let owner = match (&form.target, form.left_out) {
+        (_, true) => "取り込まない".to_string(),
+        (Some((_, name)), _) => format!("{name}（{}：{}）", form.sureness.map_or("", |sure| sure.label()), form.why),
+        (None, _) => "不明".to_string(),
+    };
+    let said = format!("{}　{}", form.department, form.person);
+    let spoken = format!("{}の読取り結果を確認する", said.trim());
+    view! {
+        <td class="wrap">{said.clone()}</td>
+        <td class="wrap"><a href=format!("/intakes/forms/{}", form.id) aria-label=spoken>{owner}</a></td>
+        <td>{form.dated_on.map_or_else(|| "―".to_string(), short_day)}</td>
+        <td class="num">{form.taken + form.same}</td>
+        <td class="num">{form.blank}</td>
+        <td class="num">{doubts}</td>
+    }
+}
