@@ -1,6 +1,7 @@
 //! A self-inspection sheet as a workbook: written for one person, filled in, read again.
 
 mod cell;
+pub mod legacy;
 mod reading;
 mod value;
 mod writing;
