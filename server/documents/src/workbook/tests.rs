@@ -21,7 +21,7 @@ fn broken_files_are_refused_with_their_own_sentence() {
     let expected = [
         ("empty.xlsx", "空です"),
         ("truncated.xlsx", "途中で切れています"),
-        ("sharedstrings_bomb.xlsx", "200MBを超える"),
+        ("sharedstrings_bomb.xlsx", "100MBを超える"),
         ("password.xlsx", "パスワード"),
         ("html.xlsx", "HTML"),
         ("xxe.xlsx", "DOCTYPE"),
