@@ -3,7 +3,7 @@ use std::path::PathBuf;
 
 /// A file of the shared material, if the material is there.
 pub(crate) fn material(path: &str) -> Option<Vec<u8>> {
-    let full = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/material").join(path);
+    let full = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/material").join(path);
     let bytes = std::fs::read(&full).ok();
     if bytes.is_none() {
         println!("note: {} is not there, nothing tested", full.display());

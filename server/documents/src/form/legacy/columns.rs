@@ -193,5 +193,6 @@ fn is_group_row(grid: &Grid, row: usize, below: usize) -> bool {
             )
         ) && super::words::label_of(text).is_none()
     });
-    groups.count() >= 1 && cells.iter().all(|(_, text)| text.chars().count() <= 30)
+    let short = |text: &str| text.chars().count() <= 20 && !is_sentence(text) && !super::rows::is_note(text);
+    groups.count() >= 1 && cells.iter().all(|(_, text)| short(text))
 }

@@ -41,6 +41,7 @@ fn leading(text: &str) -> Option<(String, String)> {
     skip(&chars, &mut at, &['【', '[', '［', '<', '＜']);
     prefix(&chars, &mut at);
     let (mut parts, mut joints): (Vec<String>, Vec<char>) = (Vec::new(), Vec::new());
+    let mut turns: Vec<(usize, char)> = Vec::new();
     loop {
         skip(&chars, &mut at, &['(', '（', '【', '〔']);
         let Some(part) = part(&chars, &mut at) else { break };
@@ -58,6 +59,14 @@ fn leading(text: &str) -> Option<(String, String)> {
             break;
         }
         joints.push(joint.unwrap_or('-'));
+        turns.push((before, joint.unwrap_or('-')));
+    }
+    // 「3．1日1回」: the full stop ended the number, what follows begins the text.
+    let glued = chars.get(at).is_some_and(|c| c.is_alphanumeric() && !matches!(c, '問'));
+    if let Some((before, '.')) = turns.pop().filter(|_| glued) {
+        parts.pop();
+        joints.pop();
+        at = before;
     }
     skip(&chars, &mut at, &['問', '】', ']', '］', '>', '＞']);
     if parts.is_empty() || parts.len() > 4 {
@@ -236,6 +245,9 @@ mod tests {
             ("１－２　席を", "1-2", "席を"),
             ("（１０）席を", "10", "席を"),
             ("2、席を", "2", "席を"),
+            ("3．1日1回", "3", "1日1回"),
+            ("17.24時間", "17", "24時間"),
+            ("1.2 席を", "1.2", "席を"),
         ];
         for (text, no, rest) in cases {
             assert_eq!(split(text), Some((no.to_string(), rest.to_string())), "{text}");

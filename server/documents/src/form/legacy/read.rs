@@ -45,36 +45,41 @@ pub fn sheet(sheet: &Sheet, file: &str) -> Result<Vec<FilledForm>, Ignored> {
 
 /// The legend stands above the table or in its headings, seldom below.
 fn legend(grid: &Grid) -> Legend {
-    let heading = grid.rows_from(1).find(|row| super::columns::names_questions(grid, *row));
-    let until = heading.map_or(usize::MAX, |row| row + 1);
-    let rows: Vec<usize> = grid.rows_from(1).take_while(|row| *row <= until).take(200).collect();
-    let above = of_rows(grid, &rows);
-    if !above.signs.is_empty() || above.levels {
-        return above;
+    let heading =
+        grid.rows_from(1).find(|row| super::columns::names_questions(grid, *row)).unwrap_or(usize::MAX);
+    let above: Vec<usize> = grid.rows_from(1).take_while(|row| *row < heading).take(200).collect();
+    let headings = grid.rows_from(heading).take(2);
+    let texts: Vec<String> =
+        above.iter().copied().chain(headings).flat_map(|row| texts_of(grid, row)).collect();
+    let found = Legend::read(&texts, &above.iter().flat_map(|row| pairs(grid, *row)).collect::<Vec<_>>());
+    if !found.signs.is_empty() || found.levels || heading == usize::MAX {
+        return found;
     }
-    let all: Vec<usize> = grid.rows_from(1).collect();
-    let below: Vec<usize> =
-        all.iter().rev().take(12).copied().filter(|row| grid.cells(*row).len() <= 2).collect();
-    Legend { levels: false, ..of_rows(grid, &below) }
+    let all: Vec<usize> = grid.rows_from(heading + 1).collect();
+    let alone = all.iter().rev().take(12).map(|row| texts_of(grid, *row)).filter(|texts| texts.len() == 1);
+    let below = Legend::read(&alone.flatten().collect::<Vec<_>>(), &[]);
+    // One sign below the table is part of a sentence.
+    if below.signs.len() >= 2 { Legend { levels: false, ..below } } else { Legend::default() }
 }
 
-fn of_rows(grid: &Grid, rows: &[usize]) -> Legend {
-    let (mut texts, mut pairs) = (Vec::new(), Vec::new());
-    for row in rows {
-        let cells = grid.cells(*row);
-        for pair in cells.windows(2) {
-            let [(_, sign), (_, words)] = pair else { continue };
-            let mut chars = sign.chars();
-            if let (Some(c), None) = (chars.next(), chars.next())
-                && super::legend::is_sign(c)
-                && words.chars().count() >= 2
-            {
-                pairs.push((super::super::value::fold(sign), words.clone()));
-            }
+fn texts_of(grid: &Grid, row: usize) -> Vec<String> {
+    grid.cells(row).into_iter().map(|(_, text)| text).collect()
+}
+
+/// A sign in one cell and its meaning in the next.
+fn pairs(grid: &Grid, row: usize) -> Vec<(String, String)> {
+    let texts = texts_of(grid, row);
+    let is_sign = |text: &str| {
+        let mut chars = text.chars();
+        matches!((chars.next(), chars.next()), (Some(c), None) if super::legend::is_sign(c))
+    };
+    let pairs = texts.windows(2).filter_map(|pair| match pair {
+        [sign, words] if is_sign(sign) && words.chars().count() >= 2 => {
+            Some((super::super::value::fold(sign), words.clone()))
         }
-        texts.extend(cells.into_iter().map(|(_, text)| text));
-    }
-    Legend::read(&texts, &pairs)
+        _ => None,
+    });
+    pairs.collect()
 }
 
 /// Tables one below the other, each with a head of its own, are forms of their own.
@@ -255,7 +260,7 @@ fn printed(texts: &[String], asked: usize, marks: &Marks) -> Option<String> {
         }
     }
     let (text, count) = counts.into_iter().max_by_key(|(_, count)| *count)?;
-    (count >= 3 && count * 3 >= asked).then_some(text)
+    (count >= 3 && count * 2 >= asked).then_some(text)
 }
 
 fn item(grid: &Grid, columns: &Columns, block: &Block, marks: &Marks, span: Option<Span>) -> FilledItem {

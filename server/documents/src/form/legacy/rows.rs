@@ -1,10 +1,14 @@
 //! The rows below the headings: which are questions, which head a part, sum up or remark.
 
+mod remark;
+
 use super::columns::Columns;
 use super::columns::is_sentence;
 use super::filled::Excluded;
 use super::grid::Grid;
 use super::number;
+use remark::{is_aside, is_bracketed};
+pub use remark::{is_note, is_sum};
 
 /// A question with the rows that belong to it.
 #[derive(Debug, Clone, PartialEq)]
@@ -222,6 +226,12 @@ fn unnumbered(
     let answered = columns.answer_spans().iter().any(|span| grid.first(row, *span).is_some());
     let alone = cells.len() == 1;
     match (numbering, number::split(text)) {
+        // 「3．情報資産の管理」 heads a part, although it is numbered like the questions.
+        (Numbering::Within, Some((_, rest)))
+            if alone && rest.chars().count() <= 12 && !is_sentence(&rest) =>
+        {
+            Kind::Heading(rest)
+        }
         (Numbering::Within, Some((no, rest))) if !is_aside(&rest) => {
             Kind::Question { no: Some(no), text: rest }
         }
@@ -259,14 +269,12 @@ fn asks_below(grid: &Grid, columns: &Columns, row: usize) -> bool {
 
 /// The number's merged area goes on: this row belongs to the question above.
 fn no_covered(grid: &Grid, columns: &Columns, row: usize) -> bool {
-    columns.no.is_some_and(|no| grid.is_covered(row, no.first))
+    columns.no.is_some_and(|no| grid.start(row, no.first).0 < row)
 }
 
 /// Any part of the row continues a merged area of the question, or only a comment goes on.
 fn continues(grid: &Grid, columns: &Columns, row: usize) -> bool {
-    let covered = grid.is_covered(row, columns.question.first) || no_covered(grid, columns, row);
-    let upright = grid.start(row, columns.question.first).0 < row || no_covered(grid, columns, row);
-    covered && upright
+    grid.start(row, columns.question.first).0 < row || no_covered(grid, columns, row)
 }
 
 fn offered(grid: &Grid, columns: &Columns, row: usize) -> bool {
@@ -289,10 +297,12 @@ fn heading_or_nothing(text: &str, alone: bool) -> Kind {
 /// The text of a cell that lies across the columns of the table.
 fn across(grid: &Grid, columns: &Columns, row: usize, cells: &[(usize, String)]) -> Option<String> {
     let answers = columns.answer_spans();
+    let asked = columns.question;
     let reaches = |column: usize| {
         let last = grid.end(row, column).1;
         let others = answers.iter().filter(|span| span.first > column && span.first <= last).count();
-        column <= columns.question.first && last > columns.question.last && (others > 0 || cells.len() == 1)
+        let before = column < asked.first && last >= asked.last;
+        before || (column == asked.first && last > asked.last && (others > 0 || cells.len() == 1))
     };
     cells.iter().find(|(column, _)| reaches(*column)).map(|(_, text)| text.clone())
 }
@@ -326,108 +336,4 @@ fn withdrawn(
         return Some("欠番又は廃止とされているため、設問として読み取りません。".to_string());
     }
     None
-}
-
-/// 小計, 合計, 「統制」の平均, ○の数, 実施率.
-pub fn is_sum(text: &str) -> bool {
-    let plain = super::words::plain(text);
-    let bare = plain.trim_matches(['(', ')']);
-    let counted = bare
-        .trim_end_matches(['人', '名', '点', '問', '個', '%'])
-        .trim_end_matches(|c: char| c.is_ascii_digit());
-    let exact = [
-        "計",
-        "合計",
-        "小計",
-        "総計",
-        "累計",
-        "総合計",
-        "中計",
-        "部計",
-        "平均",
-        "平均点",
-        "集計",
-        "得点",
-        "得点計",
-        "実施率",
-        "達成率",
-        "件数",
-        "合計点",
-        "総得点",
-        "回答数",
-    ];
-    let ends = [
-        "の平均",
-        "の数",
-        "の合計",
-        "の小計",
-        "小計",
-        "合計",
-        "の計",
-        "の件数",
-        "の個数",
-        "実施率",
-        "の得点",
-        "達成率",
-        "平均点",
-    ];
-    exact.contains(&counted) || (plain.chars().count() <= 25 && ends.iter().any(|end| counted.ends_with(end)))
-}
-
-/// ※, （注）, 以上, 提出先.
-pub fn is_note(text: &str) -> bool {
-    let plain: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    let starts = [
-        "※",
-        "＊",
-        "*",
-        "注)",
-        "注）",
-        "(注",
-        "（注",
-        "注:",
-        "注：",
-        "【注",
-        "〔注",
-        "注１",
-        "注1",
-        "備考)",
-        "(備考",
-        "（備考",
-        "→",
-        "⇒",
-        "↑",
-        "(例",
-        "（例",
-        "例)",
-        "例）",
-        "(参考",
-        "（参考",
-        "＜注",
-        "<注",
-    ];
-    starts.iter().any(|start| plain.starts_with(start)) || plain == "以上"
-}
-
-/// Text beside a number that asks nothing.
-fn is_aside(text: &str) -> bool {
-    let plain: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    plain == "欠番" || plain == "(欠番)" || plain == "（欠番）" || is_note(text)
-}
-
-fn is_bracketed(text: &str) -> bool {
-    [
-        ('【', '】'),
-        ('〔', '〕'),
-        ('［', '］'),
-        ('＜', '＞'),
-        ('<', '>'),
-        ('《', '》'),
-        ('≪', '≫'),
-        ('■', ' '),
-        ('◆', ' '),
-        ('●', ' '),
-    ]
-    .iter()
-    .any(|(open, close)| text.starts_with(*open) && (*close == ' ' || text.ends_with(*close)))
 }

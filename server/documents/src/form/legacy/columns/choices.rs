@@ -1,5 +1,6 @@
 //! Headings that are choices: はい・いいえ, ○△×, 4 3 2 1, 「2　一部実施」.
 
+use super::super::super::value::fold;
 use super::super::mark::{DOUBTFUL, Marks, level_of};
 use super::super::phrase;
 use super::super::value_of;
@@ -44,8 +45,10 @@ fn with_digits(label: &str) -> Option<(u8, String)> {
 /// The first run of headings that are choices of the same group, at least two different ones.
 pub fn find(units: &[Unit], marks: &Marks) -> Option<Vec<Choice>> {
     let mut index = 0;
+    // 「No」 is a choice only beside 「Yes」.
+    let yes = units.iter().any(|unit| fold(unit.leaf()) == "yes");
     while index < units.len() {
-        let run = run(units, index, marks);
+        let run = if is_no(&units[index]) && !yes { Vec::new() } else { run(units, index, marks) };
         if run.len() >= 2 && different(&run) {
             return Some(run);
         }
@@ -59,12 +62,17 @@ fn run(units: &[Unit], from: usize, marks: &Marks) -> Vec<Choice> {
     let same_group = |unit: &&Unit| unit.group() == group || group.is_none();
     let run: Vec<&Unit> =
         units[from..].iter().take_while(same_group).take_while(|unit| may_be(unit, marks)).collect();
+    let yes = run.iter().any(|unit| fold(unit.leaf()) == "yes");
+    let run: Vec<&Unit> = run.into_iter().take_while(|unit| yes || !is_no(unit)).collect();
     let digits = run.iter().all(|unit| with_digits(unit.leaf()).is_some());
     let words_known =
         run.iter().all(|unit| with_digits(unit.leaf()).is_some_and(|(_, words)| value_of(&words).is_some()));
+    let levels = run.len() >= 3
+        && run.iter().all(|unit| level(unit.leaf()).is_some() && marks.legend.of(unit.leaf()).is_none());
     let choice = |unit: &&Unit| {
         let label = unit.leaf().to_string();
         let means = match (digits, with_digits(&label)) {
+            _ if levels => level(&label),
             (true, Some((_, words))) if words_known => value_of(&words).map(Raw::Mark),
             (true, Some((level, _))) => Some(Raw::Level(level)),
             _ => meaning(&label, marks).or_else(|| phrase::value(&label).map(Raw::Mark)),
@@ -72,6 +80,10 @@ fn run(units: &[Unit], from: usize, marks: &Marks) -> Vec<Choice> {
         Some(Choice { span: unit.span, label, means: means? })
     };
     run.iter().map_while(choice).collect()
+}
+
+fn is_no(unit: &Unit) -> bool {
+    fold(unit.leaf()) == "no"
 }
 
 fn may_be(unit: &Unit, marks: &Marks) -> bool {
