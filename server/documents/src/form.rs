@@ -2,6 +2,7 @@
 
 mod cell;
 pub mod legacy;
+pub mod original;
 mod reading;
 mod value;
 mod writing;

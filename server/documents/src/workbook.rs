@@ -5,12 +5,12 @@
 
 mod kind;
 pub mod look;
-mod package;
+pub(crate) mod package;
 mod place;
 mod sheets;
 mod text;
 mod wingdings;
-mod xlsx;
+pub(crate) mod xlsx;
 
 use crate::unreadable::Unreadable;
 use kind::Kind;

@@ -19,10 +19,12 @@ mod phrase;
 mod read;
 mod rows;
 mod sheets;
+mod wording;
 mod words;
 
 pub use filled::{
-    Confidence, Doubt, Excluded, Fault, FilledForm, FilledItem, FormFile, Head, Ignored, Origin, Read, Rule,
+    Confidence, Doubt, Excluded, Fault, FilledForm, FilledItem, FormFile, Head, Ignored, Origin, Place, Read,
+    Rule,
 };
 
 use super::value::normalise as value_of;

@@ -2,7 +2,7 @@
 //! offered and drawn. calamine gives the values alone and walks a sheet again for each further thing.
 
 mod drawn;
-mod package;
+pub(crate) mod package;
 mod sheet;
 mod strings;
 mod styles;
@@ -42,21 +42,29 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Sheet>, Unreadable> {
 }
 
 /// What the workbook's own part says.
-struct Book {
-    tabs: Vec<Tab>,
+pub(crate) struct Book {
+    /// The part itself.
+    pub part: String,
+    /// Its worksheets.
+    pub tabs: Vec<Tab>,
     strings: String,
-    styles: String,
+    /// The part of the styles.
+    pub styles: String,
     epoch_1904: bool,
 }
 
-struct Tab {
-    name: String,
+/// A worksheet.
+pub(crate) struct Tab {
+    /// What stands on the tab.
+    pub name: String,
     visible: bool,
-    part: String,
+    /// Its part.
+    pub part: String,
 }
 
 impl Book {
-    fn read(package: &mut Package) -> Result<Book, Unreadable> {
+    /// Follows the package to its workbook.
+    pub fn read(package: &mut Package) -> Result<Book, Unreadable> {
         let root = package.relations("")?;
         let path = root
             .iter()
@@ -70,6 +78,7 @@ impl Book {
             found.map_or_else(|| usual.to_string(), |relation| relation.target.clone())
         };
         let mut book = Book {
+            part: path,
             tabs: Vec::new(),
             strings: of("/sharedStrings", "xl/sharedStrings.xml"),
             styles: of("/styles", "xl/styles.xml"),

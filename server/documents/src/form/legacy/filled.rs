@@ -2,6 +2,7 @@
 
 use domain::answer::Raw;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use time::Date;
 
 /// One file as it was read: a workbook may hold the forms of several departments or persons.
@@ -30,6 +31,8 @@ pub struct FilledForm {
     pub excluded: Vec<Excluded>,
     /// What the reading was unsure of; to be asked once for each form.
     pub doubts: Vec<Doubt>,
+    /// How this form writes its answers: the key of an answer and its text; `mark` for the columns of choices.
+    pub wording: BTreeMap<String, String>,
     /// What was written for the whole form (総評).
     pub remark: Option<Read<String>>,
     /// Key of the target, if the form is one of ours.
@@ -156,10 +159,23 @@ pub struct FilledItem {
     pub formula: bool,
     /// Where the answer stands, or where it would stand: the cells to be coloured if it is unclear.
     pub origin: Origin,
+    /// The cells an answer may be written into, in the order of the choices.
+    pub places: Vec<Place>,
     /// Cell of the comment, filled or not.
     pub comment_cell: Option<String>,
     /// Key of the question, if the form is one of ours.
     pub item_key: Option<String>,
+}
+
+/// A cell an answer may be written into.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// Name of the cell.
+    pub cell: String,
+    /// Heading of the choice; empty where one cell takes every answer.
+    pub label: String,
+    /// The answer a mark in it stands for; `None` where one cell takes every answer.
+    pub means: Option<Raw>,
 }
 
 /// Why an answer could not be taken.

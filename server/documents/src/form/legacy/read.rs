@@ -7,7 +7,7 @@ use super::grid::{Grid, Span};
 use super::legend::Legend;
 use super::mark::{DOUBTFUL, Marks, level_of};
 use super::rows::{self, Block, Blocks};
-use super::{head, matrix, sheets};
+use super::{head, matrix, sheets, wording};
 use crate::workbook::Sheet;
 
 /// The forms of a sheet.
@@ -281,6 +281,7 @@ fn item(grid: &Grid, columns: &Columns, block: &Block, marks: &Marks, span: Opti
         due: texts(grid, &columns.due, block.rows),
         formula,
         origin,
+        places: wording::places(grid, columns, block.rows.0, span),
         comment_cell: columns.comment.first().map(|span| grid.name(block.rows.0, span.first)),
         item_key: None,
     }

@@ -51,6 +51,11 @@ impl<'a> Package<'a> {
         Ok(Package { archive, names, left: MAX_INFLATED })
     }
 
+    /// True if there is such a part.
+    pub fn holds(&self, name: &str) -> bool {
+        self.names.contains_key(&folded(name))
+    }
+
     /// The text of a part; `None` if the package has no such part.
     pub fn part(&mut self, name: &str) -> Result<Option<String>, Unreadable> {
         let Some(index) = self.names.get(&folded(name)).copied() else { return Ok(None) };
