@@ -15,6 +15,7 @@ mod legend;
 mod mark;
 mod matrix;
 mod number;
+mod own;
 mod phrase;
 mod read;
 mod rows;
@@ -45,6 +46,7 @@ pub fn read_form(file_name: &str, bytes: &[u8]) -> Result<FormFile, Unreadable> 
             Err(ignored) => file.ignored.push(ignored),
         }
     }
+    own::overlay(&sheets, &mut file)?;
     if file.forms.is_empty() { Err(no_questions(&file)) } else { Ok(file) }
 }
 
