@@ -11,6 +11,7 @@ pub mod filled;
 mod grid;
 mod head;
 mod json;
+pub mod layout;
 mod legend;
 mod mark;
 mod matrix;
@@ -48,6 +49,36 @@ pub fn read_form(file_name: &str, bytes: &[u8]) -> Result<FormFile, Unreadable> 
     }
     own::overlay(&sheets, &mut file)?;
     if file.forms.is_empty() { Err(no_questions(&file)) } else { Ok(file) }
+}
+
+/// Reads a file by a layout that was kept (recognised by [`layout::Layout::fingerprint`] or chosen), instead of by
+/// structure and wording.
+///
+/// # Errors
+/// One Japanese sentence: why the file cannot be read, or that no sheet has this layout.
+pub fn read_by_layout(
+    file_name: &str,
+    bytes: &[u8],
+    kept: &layout::Layout,
+) -> Result<(FormFile, Vec<layout::Drift>), Unreadable> {
+    let sheets = workbook::open(file_name, bytes)?;
+    let mut file = FormFile { file: file_name.nfc().collect(), ..FormFile::default() };
+    let mut drifts = Vec::new();
+    for sheet in &sheets {
+        match read::by_layout(sheet, &file.file, kept) {
+            Ok((forms, found)) => {
+                file.forms.extend(forms);
+                drifts.extend(found);
+            }
+            Err(ignored) => file.ignored.push(ignored),
+        }
+    }
+    if file.forms.is_empty() {
+        return Err(Unreadable::new(
+            "登録した様式と見出しが合うシートがありません。様式を選び直すか、様式を指定せずに読み込んでください。",
+        ));
+    }
+    Ok((file, drifts))
 }
 
 fn no_questions(file: &FormFile) -> Unreadable {

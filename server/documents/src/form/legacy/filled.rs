@@ -1,5 +1,6 @@
 //! What was read from a form, and where every piece of it stands.
 
+use super::layout::Layout;
 use domain::answer::Raw;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -33,6 +34,8 @@ pub struct FilledForm {
     pub doubts: Vec<Doubt>,
     /// How this form writes its answers: the key of an answer and its text; `mark` for the columns of choices.
     pub wording: BTreeMap<String, String>,
+    /// How it was read: what can be kept and put right. Empty for lists of persons and for our own forms.
+    pub layout: Layout,
     /// What was written for the whole form (総評).
     pub remark: Option<Read<String>>,
     /// Key of the target, if the form is one of ours.
@@ -93,6 +96,8 @@ pub enum Rule {
     MarkTable,
     /// The legend of this form.
     Legend,
+    /// What an officer said a text means in this form.
+    Told,
     /// The column the mark stands in.
     ColumnOfMark,
     /// A level of maturity.

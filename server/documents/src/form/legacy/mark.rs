@@ -4,6 +4,7 @@ use super::super::value::{Reading, fold, understand};
 use super::filled::Rule;
 use super::legend::Legend;
 use domain::answer::{Raw, Value};
+use std::collections::HashMap;
 
 /// What a text in an answer cell says.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,6 +24,8 @@ pub struct Marks {
     pub levels: bool,
     /// A text that stands in most answer cells because it was printed there.
     pub printed: Option<String>,
+    /// What an officer said texts mean in this form; `None` for blank. By folded text.
+    pub told: HashMap<String, Option<Raw>>,
 }
 
 /// Marks that could mean two things and usually mean ○; each is reported once for a form.
@@ -33,6 +36,9 @@ const TICKED_BOXES: &str = "☑☒■✓✔🗹✅";
 impl Marks {
     /// What a text says.
     pub fn read(&self, text: &str) -> Said {
+        if let Some(told) = self.told.get(&fold(text)) {
+            return told.clone().map_or(Said::Blank, |raw| Said::One(raw, Rule::Told));
+        }
         if self.printed.as_deref() == Some(fold(text).as_str()) {
             return Said::Blank;
         }

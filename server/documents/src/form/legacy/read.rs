@@ -4,6 +4,7 @@ use super::answer::{self, Found};
 use super::columns::{Answers, Columns};
 use super::filled::{Confidence, Doubt, Fault, FilledForm, FilledItem, Head, Ignored, Read};
 use super::grid::{Grid, Span};
+use super::layout::{self, Drift, Layout};
 use super::legend::Legend;
 use super::mark::{DOUBTFUL, Marks, level_of};
 use super::rows::{self, Block, Blocks};
@@ -40,6 +41,69 @@ pub fn sheet(sheet: &Sheet, file: &str) -> Result<Vec<FilledForm>, Ignored> {
     match sheets::by_answers(sheet, &forms) {
         Some(reason) => Err(ignored(reason)),
         None => Ok(forms),
+    }
+}
+
+/// The forms of a sheet by a layout that was kept, and how it differs from it.
+///
+/// # Errors
+/// Why the sheet holds none, or that the layout is not its own.
+pub fn by_layout(sheet: &Sheet, file: &str, kept: &Layout) -> Result<(Vec<FilledForm>, Vec<Drift>), Ignored> {
+    let ignored = |reason| Ignored { sheet: sheet.name.clone(), reason };
+    if let Some(reason) = sheets::by_name(sheet) {
+        return Err(ignored(reason));
+    }
+    let grid = Grid::new(sheet);
+    let marks = kept.marks(Marks { legend: legend(&grid), ..Marks::default() });
+    let first = kept.tables.first().and_then(|table| layout::located(&grid, table, 1));
+    let (first, mut drifts) = first.ok_or_else(|| ignored("other_layout"))?;
+    let top = first.rows.0;
+    if sheets::is_sample(&grid, top) {
+        return Err(ignored("sample"));
+    }
+    let further = |row: usize| {
+        let here = |table: &layout::Table| layout::located(&grid, table, row).map(|(columns, _)| columns);
+        kept.tables.iter().skip(1).filter_map(here).find(|columns| columns.rows.0 == row)
+    };
+    let blocks = rows::blocks(&grid, first, further);
+    let mut forms = forms(&grid, &blocks, &marks, file);
+    for form in &mut forms {
+        drifts.extend(layout::of_questions(&kept.questions, &form.items, top));
+        pointed(&grid, kept, &mut form.head);
+        form.layout.marks.clone_from(&kept.marks);
+        form.layout.head.clone_from(&kept.head);
+    }
+    if forms.is_empty() { Err(ignored("no_questions")) } else { Ok((forms, drifts)) }
+}
+
+/// The cells an officer pointed at go before labels.
+fn pointed(grid: &Grid, kept: &Layout, head: &mut Head) {
+    for (field, cell) in &kept.head {
+        let Some((row, column)) = crate::workbook::address(cell) else { continue };
+        let text = grid.shown(row, column);
+        let origin = super::filled::Origin {
+            sheet: grid.sheet.name.clone(),
+            cell: cell.clone(),
+            raw: text.clone(),
+            rule: super::filled::Rule::Told,
+        };
+        let read = (!text.is_empty()).then(|| Read {
+            value: text.clone(),
+            origin: origin.clone(),
+            confidence: Confidence::High,
+        });
+        match field.as_str() {
+            "department" => head.department = read,
+            "respondent" => head.respondent = read,
+            "position" => head.position = read,
+            "staff_no" => head.staff_no = read,
+            "system" => head.system = read,
+            "date" => {
+                let day = super::date::understand(&text, None).map(|found| found.day);
+                head.date = day.map(|value| Read { value, origin, confidence: Confidence::High });
+            }
+            _ => {}
+        }
     }
 }
 
@@ -129,6 +193,8 @@ fn one_form(
     let title = sheets::title(grid, areas.first().map_or(1, |area| *area.start()), columns.rows.0);
     let (head, remark) = header(grid, areas, (title.as_deref().unwrap_or_default(), file));
     let excluded = blocks.excluded.clone();
+    let used: std::collections::BTreeSet<usize> = part.iter().map(|block| block.table).collect();
+    let tables: Vec<Columns> = used.into_iter().map(|table| blocks.tables[table].clone()).collect();
     let form = |answers: Option<Span>, head: Head| {
         let (items, doubts) = items(grid, blocks, part, marks, answers);
         let name = &grid.sheet.name;
@@ -136,6 +202,8 @@ fn one_form(
             sheet: (!grid.sheet.untyped).then(|| name.clone()),
             title: title.clone(),
             head,
+            wording: wording::of(grid, columns, &items, marks),
+            layout: Layout::of(&tables, &items),
             items,
             excluded: excluded.clone(),
             doubts,
