@@ -15,6 +15,7 @@ pub mod directory;
 pub mod duty;
 pub mod evidence;
 pub mod finding;
+pub mod form;
 pub mod improvement;
 pub mod inspection;
 pub mod intake;

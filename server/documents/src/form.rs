@@ -1,13 +1,15 @@
 //! A self-inspection sheet as a workbook: written for one person, filled in, read again.
 
 mod cell;
+pub mod legacy;
+pub mod original;
 mod reading;
 mod value;
 mod writing;
 
-pub use reading::{FormProblem, FormReading, ReadAnswer, read};
+pub use reading::{FormProblem, FormReading, ReadAnswer, read, read_set};
 pub use value::{Reading, Value, normalise, understand};
-pub use writing::write;
+pub use writing::{write, write_set};
 
 use domain::answer::Raw;
 use domain::question::setting::Setting;
@@ -30,8 +32,10 @@ pub struct FormSheet {
     pub target_key: String,
     /// 所属.
     pub department: String,
-    /// 氏名.
+    /// 氏名; empty on the sheet of a department.
     pub person: String,
+    /// 対象システム, on the sheet of a system.
+    pub system: Option<String>,
     /// Questions in order.
     pub items: Vec<FormItem>,
 }

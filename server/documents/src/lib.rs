@@ -9,5 +9,6 @@ pub mod roster;
 pub mod table;
 pub mod unreadable;
 pub mod workbook;
+mod xml;
 
 pub use unreadable::Unreadable;

@@ -4,18 +4,24 @@
 //! formula, link or external entity is followed.
 
 mod kind;
-mod package;
+pub mod look;
+pub(crate) mod package;
+mod place;
 mod sheets;
 mod text;
+mod wingdings;
+pub(crate) mod xlsx;
 
 use crate::unreadable::Unreadable;
 use kind::Kind;
+pub use look::Look;
+pub use place::{address, area, cell_name};
 use std::collections::BTreeMap;
 
 /// Largest file that is looked at, in bytes.
 pub const MAX_BYTES: usize = 20 * 1024 * 1024;
 /// Largest content of a packed workbook, in bytes.
-pub const MAX_INFLATED: u64 = 200 * 1024 * 1024;
+pub const MAX_INFLATED: u64 = 100 * 1024 * 1024;
 /// Largest number of rows that hold something, over all sheets.
 pub const MAX_ROWS: usize = 100_000;
 /// Largest number of cells that hold something, over all sheets.
@@ -34,6 +40,8 @@ pub struct Sheet {
     pub merges: Vec<Merge>,
     /// True if every cell is text because the file knows no numbers (CSV).
     pub untyped: bool,
+    /// What it shows beside its texts.
+    pub look: Look,
 }
 
 /// The cells of a row by column, from 0.
@@ -86,7 +94,8 @@ impl Sheet {
 }
 
 impl Merge {
-    fn holds(&self, row: usize, column: usize) -> bool {
+    /// True if the area covers a cell.
+    pub fn holds(&self, row: usize, column: usize) -> bool {
         (self.rows.0..=self.rows.1).contains(&row) && (self.columns.0..=self.columns.1).contains(&column)
     }
 }
@@ -99,29 +108,27 @@ pub fn open(file_name: &str, bytes: &[u8]) -> Result<Vec<Sheet>, Unreadable> {
         ));
     }
     match kind::of(file_name, bytes)? {
-        Kind::Xlsx => package::inspect(bytes).and_then(|()| sheets::xlsx(bytes)),
+        Kind::Xlsx => xlsx::read(bytes),
         Kind::Ods => package::inspect(bytes).and_then(|()| sheets::ods(bytes)),
         Kind::Xls => sheets::xls(bytes),
         Kind::Csv => text::read(bytes).map(|sheet| vec![sheet]),
     }
 }
 
-/// The name of a cell as Excel shows it (`D12`); row from 1, column from 0.
-pub fn cell_name(row: usize, column: usize) -> String {
-    let mut letters = String::new();
-    let mut rest = column + 1;
-    while rest > 0 {
-        let digit = u8::try_from((rest - 1) % 26).unwrap_or_default();
-        letters.insert(0, char::from(b'A' + digit));
-        rest = (rest - 1) / 26;
-    }
-    format!("{letters}{row}")
-}
-
 fn too_many() -> Unreadable {
     Unreadable::new(
         "行又はセルが多すぎます（行は10万行まで）。不要な行とシートを削除して読み込み直してください。",
     )
+}
+
+/// A day Excel keeps as a number: `2026-11-28`; `None` for times and numbers beyond its calendar.
+fn day_of_serial(serial: f64, epoch_1904: bool) -> Option<String> {
+    let day = calamine::ExcelDateTime::new(serial, calamine::ExcelDateTimeType::DateTime, epoch_1904);
+    if !(1.0..2_958_466.0).contains(&serial) {
+        return None;
+    }
+    let (year, month, day, ..) = day.to_ymd_hms_milli();
+    Some(format!("{year}-{month:02}-{day:02}"))
 }
 
 #[cfg(test)]

@@ -2,52 +2,89 @@
 
 use super::roster::{UNREADABLE, read_file};
 use clap::Subcommand;
-use documents::form::{self, FormReading};
+use documents::Unreadable;
+use documents::form::legacy::{FormFile, bundle, read_form};
 use serde_json::{Value, json};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 #[derive(Subcommand)]
 pub enum FormCommand {
-    /// 記入した点検票を読み取り、回答と問題をJSONで標準出力に書く
+    /// 記入した点検票を読み取り、回答、問題及び読み取った場所をJSONで標準出力に書く
     Read {
-        /// 点検票のファイル（xlsx、xls、ods）
+        /// 点検票のファイル（xlsx、xlsm、xls、ods、csv、tsv）、それらのzipファイル又はフォルダー
         file: PathBuf,
     },
 }
 
-/// Runs `form ...`. Exit code 2 and one sentence if the file can't be read.
+/// Runs `form ...`. Exit code 2 and one sentence if nothing can be read.
 pub fn run(command: &FormCommand) -> anyhow::Result<ExitCode> {
     let FormCommand::Read { file } = command;
-    let Some((_, bytes)) = read_file(file) else { return Ok(ExitCode::from(UNREADABLE)) };
-    match form::read(&bytes) {
-        Ok(reading) => {
-            println!("{}", serde_json::to_string_pretty(&to_json(&reading))?);
+    if file.is_dir() {
+        return many(folder(file)?);
+    }
+    let Some((name, bytes)) = read_file(file) else { return Ok(ExitCode::from(UNREADABLE)) };
+    if bundle::is_bundle(&bytes) {
+        return match bundle::open(&bytes) {
+            Ok(bundle) => many(bundle.map(|(name, bytes)| {
+                let read = bytes.and_then(|bytes| read_form(&name, &bytes));
+                (name, read)
+            })),
+            Err(unreadable) => refused(&unreadable),
+        };
+    }
+    match read_form(&name, &bytes) {
+        Ok(read) => {
+            println!("{}", serde_json::to_string_pretty(&read.to_json())?);
             Ok(ExitCode::SUCCESS)
         }
-        Err(unreadable) => {
-            eprintln!("{unreadable}");
-            Ok(ExitCode::from(UNREADABLE))
-        }
+        Err(unreadable) => refused(&unreadable),
     }
 }
 
-fn to_json(reading: &FormReading) -> Value {
-    let answers: Vec<Value> = reading
-        .answers
-        .iter()
-        .map(|answer| {
-            json!({
-                "item": answer.item_key, "no": answer.no, "cell": answer.cell, "raw_answer": answer.raw,
-                "answer": answer.value.as_ref().map(|raw| raw.key()), "comment": answer.comment,
-                "evidence": answer.evidence,
-            })
+fn refused(unreadable: &Unreadable) -> anyhow::Result<ExitCode> {
+    eprintln!("{unreadable}");
+    Ok(ExitCode::from(UNREADABLE))
+}
+
+type OneFile = (String, Result<FormFile, Unreadable>);
+
+/// The files of a folder and of the folders in it, by name.
+fn folder(path: &Path) -> anyhow::Result<impl Iterator<Item = OneFile>> {
+    let (mut open, mut files) = (vec![path.to_path_buf()], Vec::new());
+    while let Some(folder) = open.pop() {
+        for entry in std::fs::read_dir(&folder)? {
+            let entry = entry?;
+            match entry.file_type()? {
+                kind if kind.is_dir() => open.push(entry.path()),
+                kind if kind.is_file() => files.push(entry.path()),
+                // Links may lead in circles.
+                _ => {}
+            }
+        }
+    }
+    files.sort();
+    let path = path.to_path_buf();
+    Ok(files.into_iter().map(move |file| {
+        let name = file.strip_prefix(&path).unwrap_or(&file).to_string_lossy().into_owned();
+        let unreadable = |_| Unreadable::new("ファイルを開けません。権限を確かめてください。");
+        let read = std::fs::read(&file).map_err(unreadable).and_then(|bytes| read_form(&name, &bytes));
+        (name, read)
+    }))
+}
+
+/// All files as one JSON; what cannot be read stands there with its sentence.
+fn many(files: impl Iterator<Item = OneFile>) -> anyhow::Result<ExitCode> {
+    let mut any = false;
+    let files: Vec<Value> = files
+        .map(|(name, read)| match read {
+            Ok(read) => {
+                any = true;
+                read.to_json()
+            }
+            Err(unreadable) => json!({ "file": name, "error": unreadable.text }),
         })
         .collect();
-    let problems: Vec<Value> = reading
-        .problems
-        .iter()
-        .map(|problem| json!({ "cell": problem.cell, "text": problem.text }))
-        .collect();
-    json!({ "target": reading.target_key, "edition": reading.edition_label, "answers": answers, "problems": problems })
+    println!("{}", serde_json::to_string_pretty(&json!({ "files": files }))?);
+    Ok(if any { ExitCode::SUCCESS } else { ExitCode::from(UNREADABLE) })
 }

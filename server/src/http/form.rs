@@ -104,6 +104,7 @@ async fn blank_sheet(service: &Service, who: &Who, id: Uuid) -> Result<FormSheet
         target_key: String::new(),
         department: String::new(),
         person: String::new(),
+        system: None,
         items: found.items.iter().map(item).collect(),
     })
 }
@@ -151,6 +152,7 @@ fn out(sheet: &Sheet) -> FormSheet {
         target_key: sheet.target.to_string(),
         department: sheet.department_name.clone(),
         person: sheet.person_name.clone(),
+        system: None,
         items: items.map(|(topic, item)| out_item(sheet, topic, item)).collect(),
     }
 }

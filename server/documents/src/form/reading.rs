@@ -49,18 +49,53 @@ pub struct FormProblem {
 
 /// Reads a sheet this product wrote, also after it was saved by another program.
 pub fn read(bytes: &[u8]) -> Result<FormReading, Unreadable> {
-    let sheets = workbook::open("", bytes)?;
-    let (target_key, edition_label) = keys(&sheets)?;
-    let (sheet, table) = sheets
-        .iter()
-        .filter(|sheet| sheet.name != KEYS_SHEET)
-        .find_map(|sheet| Table::find(sheet).map(|table| (sheet, table)))
-        .ok_or_else(|| not_ours("点検項目の表が見つかりません"))?;
+    let mut all = read_set(bytes)?;
+    match (all.pop(), all.is_empty()) {
+        (Some((_, reading)), true) => Ok(reading),
+        _ => Err(Unreadable::new(
+            "複数の点検票が入ったブックです。事務局の一括取込みで読み込むか、1人分の点検票を選んでください。",
+        )),
+    }
+}
+
+/// Reads all sheets of a workbook this product wrote, each with the name of its tab.
+pub fn read_set(bytes: &[u8]) -> Result<Vec<(String, FormReading)>, Unreadable> {
+    of_sheets(&workbook::open("", bytes)?)
+}
+
+/// Reads all sheets that stand in the keys of the workbook.
+pub(super) fn of_sheets(sheets: &[Sheet]) -> Result<Vec<(String, FormReading)>, Unreadable> {
+    let tables = sheets.iter().filter(|sheet| sheet.name != KEYS_SHEET);
+    let tables: Vec<(&Sheet, Table)> =
+        tables.filter_map(|sheet| Some((sheet, Table::find(sheet)?))).collect();
+    let mut readings = Vec::new();
+    for (tab, target, edition) in keys(sheets)? {
+        let found = tables.iter().find(|(sheet, _)| tab.as_ref().is_none_or(|tab| sheet.name == *tab));
+        match found {
+            Some((sheet, table)) => readings.push((sheet.name.clone(), one(sheet, table, target, edition)?)),
+            None if tab.is_none() => return Err(not_ours("点検項目の表が見つかりません")),
+            // A tab somebody took out is no form of this workbook any more.
+            None => {}
+        }
+    }
+    if readings.is_empty() {
+        Err(not_ours("点検項目の表が見つかりません"))
+    } else {
+        Ok(readings)
+    }
+}
+
+fn one(
+    sheet: &Sheet,
+    table: &Table,
+    target_key: String,
+    edition_label: String,
+) -> Result<FormReading, Unreadable> {
     let mut reading = FormReading { target_key, edition_label, answers: Vec::new(), problems: Vec::new() };
     for row in sheet.rows.keys().copied().filter(|row| *row > table.heading) {
         match table.text(sheet, row, KEY).split_once('#') {
-            Some((key, index)) => read_table_row(sheet, &table, row, (key, index), &mut reading),
-            None if !table.text(sheet, row, KEY).is_empty() => read_row(sheet, &table, row, &mut reading),
+            Some((key, index)) => read_table_row(sheet, table, row, (key, index), &mut reading),
+            None if !table.text(sheet, row, KEY).is_empty() => read_row(sheet, table, row, &mut reading),
             None => {}
         }
     }
@@ -77,16 +112,32 @@ pub fn read(bytes: &[u8]) -> Result<FormReading, Unreadable> {
     Ok(reading)
 }
 
-fn keys(sheets: &[Sheet]) -> Result<(String, String), Unreadable> {
+/// True if this product wrote the workbook.
+pub(super) fn is_ours(sheets: &[Sheet]) -> bool {
+    sheets.iter().any(|sheet| sheet.name == KEYS_SHEET && sheet.text(1, 0) == KEYS_MARK)
+}
+
+/// Tab (`None` if there is only one), target and edition of each sheet.
+fn keys(sheets: &[Sheet]) -> Result<Vec<(Option<String>, String, String)>, Unreadable> {
     let sheet = sheets
         .iter()
         .find(|sheet| sheet.name == KEYS_SHEET && sheet.text(1, 0) == KEYS_MARK)
         .ok_or_else(|| not_ours("このシステムが出力した点検票ではありません"))?;
-    let (target, edition) = (sheet.text(2, 1), sheet.text(3, 1));
-    if target.is_empty() || edition.is_empty() {
-        return Err(not_ours("点検票の管理情報が失われています"));
+    let lost = || not_ours("点検票の管理情報が失われています");
+    if sheet.text(1, 1) != "2" {
+        let (target, edition) = (sheet.text(2, 1), sheet.text(3, 1));
+        return if target.is_empty() || edition.is_empty() {
+            Err(lost())
+        } else {
+            Ok(vec![(None, target, edition)])
+        };
     }
-    Ok((target, edition))
+    let line = |row: &usize| (Some(sheet.text(*row, 0)), sheet.text(*row, 1), sheet.text(*row, 2));
+    let lines: Vec<_> = sheet.rows.keys().filter(|row| **row > 1).map(line).collect();
+    match lines.iter().all(|(_, target, edition)| !target.is_empty() && !edition.is_empty()) {
+        true => Ok(lines),
+        false => Err(lost()),
+    }
 }
 
 fn not_ours(what: &str) -> Unreadable {

@@ -28,6 +28,7 @@ fn form(items: Vec<FormItem>) -> FormSheet {
         target_key: "t-0001".to_string(),
         department: "市民生活部　市民課".to_string(),
         person: "髙橋　﨑子".to_string(),
+        system: None,
         items,
     }
 }
@@ -239,4 +240,64 @@ proptest! {
             .collect();
         prop_assert_eq!(read, answers);
     }
+}
+
+/// Three people of a 部 in one workbook, two of one name.
+#[test]
+fn a_set_of_sheets_is_one_workbook_and_comes_back_sheet_by_sheet() {
+    let answer = |value| {
+        Some(FormAnswer { value: Raw::Mark(value), comment: "確認済み".into(), evidence: String::new() })
+    };
+    let of = |target: &str, person: &str, value: Value| FormSheet {
+        target_key: target.to_string(),
+        person: person.to_string(),
+        ..form(vec![item(1, answer(value), true), item(2, None, false)])
+    };
+    let mut system = of("t-4", "", Value::Partial);
+    system.system = Some("住民情報システム".to_string());
+    let forms = [
+        of("t-1", "佐藤　花子", Value::Done),
+        of("t-2", "佐藤　花子", Value::NotDone),
+        of("t-3", "A/B?", Value::Done),
+        system,
+    ];
+    let bytes = write_set("市民生活部", &forms).expect("written");
+    let readings = read_set(&bytes).expect("readable");
+    let tabs: Vec<(&str, &str)> =
+        readings.iter().map(|(tab, reading)| (tab.as_str(), reading.target_key.as_str())).collect();
+    assert_eq!(
+        tabs,
+        [("佐藤　花子", "t-1"), ("佐藤　花子（2）", "t-2"), ("AB", "t-3"), ("住民情報システム", "t-4")]
+    );
+    let values: Vec<Option<Raw>> =
+        readings.iter().map(|(_, reading)| reading.answers[0].value.clone()).collect();
+    let mark = |value| Some(Raw::Mark(value));
+    assert_eq!(values, [mark(Value::Done), mark(Value::NotDone), mark(Value::Done), mark(Value::Partial)]);
+    assert!(read(&bytes).expect_err("several").text.contains("複数の点検票"));
+}
+
+/// What `form read` says of our own forms: keys and answers by the hidden columns, the head by its labels.
+#[test]
+fn our_own_form_is_read_with_its_keys_and_its_head() {
+    let answer =
+        FormAnswer { value: Raw::Mark(Value::NotDone), comment: "来月".into(), evidence: String::new() };
+    let mut sheet = form(vec![item(1, Some(answer), false), item(2, None, true)]);
+    sheet.system = Some("住民情報システム".to_string());
+    let bytes = write(&sheet).expect("written");
+    let file = legacy::read_form("a.xlsx", &bytes).expect("readable");
+    let [read] = &file.forms[..] else { panic!("one form: {:?}", file.ignored) };
+    assert_eq!((read.target_key.as_deref(), read.edition_label.as_deref()), (Some("t-0001"), Some("R8-1")));
+    let head = |read: &Option<legacy::Read<String>>| {
+        read.as_ref().map(|read| read.value.clone()).unwrap_or_default()
+    };
+    let head = [&read.head.department, &read.head.respondent, &read.head.system].map(head);
+    assert_eq!(head, ["市民生活部　市民課", "髙橋　﨑子", "住民情報システム"]);
+    let [first, second] = &read.items[..] else { panic!("two questions") };
+    assert_eq!(
+        (first.item_key.as_deref(), first.answer.clone()),
+        (Some("q-1"), Some(Raw::Mark(Value::NotDone)))
+    );
+    assert_eq!((first.comment.as_deref(), first.origin.rule), (Some("来月"), legacy::Rule::OwnKey));
+    assert!(first.question.starts_with("離席するとき"), "{}", first.question);
+    assert_eq!((second.fault, second.item_key.as_deref()), (Some(legacy::Fault::Unanswered), Some("q-2")));
 }

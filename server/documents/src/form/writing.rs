@@ -2,6 +2,7 @@
 
 mod rule;
 mod style;
+mod tab;
 
 use super::cell::{Kind, text};
 use super::{FormItem, FormSheet, HEADINGS, KEYS_MARK, KEYS_SHEET};
@@ -13,6 +14,7 @@ use domain::question::setting::{Scale, row_mark};
 use rule::validation;
 use rust_xlsxwriter::{ConditionalFormatFormula, Formula, ProtectionOptions, Worksheet};
 use style::Styles;
+use tab::tabs;
 use time::Date;
 
 /// Row of the headings, from 0; questions follow.
@@ -25,20 +27,32 @@ const EVIDENCE: u16 = 9;
 
 /// The sheet as an xlsx file.
 pub fn write(form: &FormSheet) -> Result<Vec<u8>, WriteError> {
-    let mut book = workbook(&form.title)?;
-    let sheet = book.add_worksheet().set_name("点検票")?;
+    write_set(&form.title, std::slice::from_ref(form))
+}
+
+/// Several sheets in one workbook, as a 部 hands them round: one tab for each, named by whom it belongs to.
+/// One sheet alone stands on a tab 「点検票」.
+pub fn write_set(title: &str, forms: &[FormSheet]) -> Result<Vec<u8>, WriteError> {
+    let mut book = workbook(title)?;
     let styles = Styles::new();
+    let names = tabs(forms);
+    for (form, name) in forms.iter().zip(&names) {
+        write_sheet(book.add_worksheet().set_name(name)?, form, &styles)?;
+    }
+    write_keys(book.add_worksheet().set_name(KEYS_SHEET)?, forms, &names)?;
+    book.save_to_buffer()
+}
+
+fn write_sheet(sheet: &mut Worksheet, form: &FormSheet, styles: &Styles) -> Result<(), WriteError> {
     set_columns(sheet, form)?;
-    write_head(sheet, form, &styles)?;
-    write_headings(sheet, form, &styles)?;
+    write_head(sheet, form, styles)?;
+    write_headings(sheet, form, styles)?;
     let mut row = HEADING_ROW + 1;
     for item in &form.items {
-        row = write_item(sheet, row, item, &styles)?;
+        row = write_item(sheet, row, item, styles)?;
     }
-    mark_missing_reasons(sheet, form, &styles)?;
-    set_page(sheet, form)?;
-    write_keys(book.add_worksheet().set_name(KEYS_SHEET)?, form)?;
-    book.save_to_buffer()
+    mark_missing_reasons(sheet, form, styles)?;
+    set_page(sheet, form, row)
 }
 
 fn last(form: &FormSheet) -> u16 {
@@ -72,7 +86,8 @@ fn set_columns(sheet: &mut Worksheet, form: &FormSheet) -> Result<(), WriteError
 fn write_head(sheet: &mut Worksheet, form: &FormSheet, styles: &Styles) -> Result<(), WriteError> {
     let last = last(form);
     sheet.merge_range(0, 0, 0, last, &form.title, &styles.title)?.set_row_height(0, 30)?;
-    let edition = format!("{}　　確定版 {}", form.inspection_name, form.edition_label);
+    let system = form.system.as_ref().map(|system| format!("　　対象システム：{system}")).unwrap_or_default();
+    let edition = format!("{}　　様式番号 {}{system}", form.inspection_name, form.edition_label);
     sheet.merge_range(1, 0, 1, last, &edition, &styles.subtitle)?.set_row_height(1, 20)?;
     let due = form.due.map(long_day).unwrap_or_default();
     pair(sheet, (2, last), ["所　属", &form.department, "提出期限", &due], styles)?;
@@ -301,10 +316,11 @@ fn mark_missing_reasons(sheet: &mut Worksheet, form: &FormSheet, styles: &Styles
     Ok(())
 }
 
-fn set_page(sheet: &mut Worksheet, form: &FormSheet) -> Result<(), WriteError> {
+fn set_page(sheet: &mut Worksheet, form: &FormSheet, end: u32) -> Result<(), WriteError> {
     sheet.set_freeze_panes(HEADING_ROW + 1, 0)?;
     sheet.set_repeat_rows(HEADING_ROW, HEADING_ROW)?;
     sheet.set_selection(HEADING_ROW + 1, 3, HEADING_ROW + 1, 3)?;
+    sheet.set_print_area(0, 0, end.saturating_sub(1), last(form))?;
     sheet.set_paper_size(9).set_portrait().set_print_fit_to_pages(1, 0);
     sheet.set_margins(0.4, 0.4, 0.55, 0.65, 0.3, 0.3).set_print_center_horizontally(true);
     let font = format!("&\"{FONT},Regular\"&9");
@@ -319,11 +335,24 @@ fn set_page(sheet: &mut Worksheet, form: &FormSheet) -> Result<(), WriteError> {
     Ok(())
 }
 
-fn write_keys(sheet: &mut Worksheet, form: &FormSheet) -> Result<(), WriteError> {
-    let lines =
-        [(KEYS_MARK, "1"), ("target", form.target_key.as_str()), ("edition", form.edition_label.as_str())];
-    for (row, (name, value)) in (0..).zip(lines) {
-        sheet.write_string(row, 0, name)?.write_string(row, 1, value)?;
+/// One line for each tab. A workbook of one sheet keeps the layout earlier versions read.
+fn write_keys(sheet: &mut Worksheet, forms: &[FormSheet], names: &[String]) -> Result<(), WriteError> {
+    if let [form] = forms {
+        let lines = [
+            (KEYS_MARK, "1"),
+            ("target", form.target_key.as_str()),
+            ("edition", form.edition_label.as_str()),
+        ];
+        for (row, (name, value)) in (0..).zip(lines) {
+            sheet.write_string(row, 0, name)?.write_string(row, 1, value)?;
+        }
+    } else {
+        sheet.write_string(0, 0, KEYS_MARK)?.write_string(0, 1, "2")?;
+        for (row, (form, name)) in (1..).zip(forms.iter().zip(names)) {
+            for (column, text) in (0..).zip([name, &form.target_key, &form.edition_label]) {
+                sheet.write_string(row, column, text)?;
+            }
+        }
     }
     sheet.set_very_hidden(true).protect();
     Ok(())

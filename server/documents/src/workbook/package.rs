@@ -24,6 +24,20 @@ pub fn damaged() -> Unreadable {
     )
 }
 
+/// The sentence for a file that is small and becomes huge.
+pub fn too_large() -> Unreadable {
+    Unreadable::new(
+        "展開すると100MBを超えるファイルのため、安全のため読み込みません。必要なシートだけを新しいブックに写して読み込み直してください。",
+    )
+}
+
+/// The sentence for a file that declares entities.
+pub fn doctype() -> Unreadable {
+    Unreadable::new(
+        "外部参照（DOCTYPE宣言）を含むファイルのため、安全のため読み込みません。Excelで開き、保存し直してから読み込んでください。",
+    )
+}
+
 fn is_markup(name: &str) -> bool {
     [".xml", ".rels", ".vml"].iter().any(|end| name.to_ascii_lowercase().ends_with(end))
 }
@@ -41,18 +55,14 @@ fn inflate(mut part: impl Read, markup: bool, left: u64) -> Result<u64, Unreadab
         }
         total += u64::try_from(count).unwrap_or(u64::MAX);
         if total > left {
-            return Err(Unreadable::new(
-                "展開すると200MBを超えるファイルのため、安全のため読み込みません。必要なシートだけを新しいブックに写して読み込み直してください。",
-            ));
+            return Err(too_large());
         }
     }
 }
 
 fn no_doctype(start: &[u8]) -> Result<(), Unreadable> {
     if start.windows(9).any(|window| window.eq_ignore_ascii_case(b"<!DOCTYPE")) {
-        return Err(Unreadable::new(
-            "外部参照（DOCTYPE宣言）を含むファイルのため、安全のため読み込みません。Excelで開き、保存し直してから読み込んでください。",
-        ));
+        return Err(doctype());
     }
     Ok(())
 }

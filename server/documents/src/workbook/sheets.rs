@@ -1,36 +1,14 @@
-//! The sheets of xlsx, xls and ods in plain form.
+//! The sheets of xls and ods in plain form.
 
 use super::package::damaged;
 use super::{Cell, MAX_CELLS, MAX_ROWS, Merge, Row, Sheet, kind, too_many};
 use crate::unreadable::Unreadable;
 use calamine::{
-    Data, DataRef, Dimensions, ExcelDateTime, Ods, OdsError, Range, Reader, SheetType, SheetVisible, Xls,
-    XlsError, Xlsx, XlsxError,
+    Data, Dimensions, ExcelDateTime, Ods, OdsError, Range, Reader, SheetType, SheetVisible, Xls, XlsError,
 };
 use std::io::Cursor;
 
 type Bytes<'a> = Cursor<&'a [u8]>;
-
-/// Reads cell by cell: a sheet that claims a million rows costs only what it really holds.
-pub fn xlsx(bytes: &[u8]) -> Result<Vec<Sheet>, Unreadable> {
-    let mut book: Xlsx<Bytes<'_>> = Xlsx::new(Cursor::new(bytes)).map_err(|error| match error {
-        XlsxError::Password => kind::locked(),
-        _ => damaged(),
-    })?;
-    let mut counter = Counter::default();
-    let mut sheets = Vec::new();
-    for (name, visible) in names(book.sheets_metadata()) {
-        let merges = book.merge_cells_by_sheet_name(&name).map(|merges| areas(&merges)).unwrap_or_default();
-        let mut sheet = Sheet { name, visible, merges, ..Sheet::default() };
-        let mut reader = book.worksheet_cells_reader(&sheet.name).map_err(|_| damaged())?;
-        while let Some(cell) = reader.next_cell().map_err(|_| damaged())? {
-            let (row, column) = cell.get_position();
-            counter.put(&mut sheet, row, column, borrowed(cell.get_value()))?;
-        }
-        sheets.push(sheet);
-    }
-    Ok(sheets)
-}
 
 /// Old workbooks (BIFF8).
 pub fn xls(bytes: &[u8]) -> Result<Vec<Sheet>, Unreadable> {
@@ -120,13 +98,6 @@ impl Counter {
             self.put(sheet, row, column, owned(data))?;
         }
         Ok(())
-    }
-}
-
-fn borrowed(data: &DataRef<'_>) -> Option<Cell> {
-    match data {
-        DataRef::SharedString(text) => filled(text),
-        other => owned(&other.clone().into()),
     }
 }
 

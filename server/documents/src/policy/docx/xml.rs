@@ -2,8 +2,9 @@
 
 use super::package::damaged;
 use crate::Unreadable;
+pub(super) use crate::xml::{attribute, character};
 use quick_xml::Reader;
-use quick_xml::events::{BytesRef, BytesStart, Event};
+use quick_xml::events::{BytesStart, Event};
 
 /// Deeper documents are no documents.
 const DEEPEST: usize = 256;
@@ -26,26 +27,9 @@ pub(super) fn next<'a>(reader: &mut Reader<&'a [u8]>) -> Result<Event<'a>, Unrea
     }
 }
 
-/// The character of `&amp;` or `&#12354;`; others stand for nothing.
-pub(super) fn character(reference: &BytesRef) -> Option<char> {
-    if let Ok(Some(c)) = reference.resolve_char_ref() {
-        return Some(c);
-    }
-    let name = reference.xml10_content();
-    quick_xml::escape::resolve_predefined_entity(&name)?.chars().next()
-}
-
 /// The name without its prefix.
 pub(super) fn name(start: &BytesStart) -> String {
     start.local_name().as_ref().to_string()
-}
-
-/// The value of an attribute, whatever its prefix.
-pub(super) fn attribute(start: &BytesStart, wanted: &str) -> Option<String> {
-    let found =
-        start.attributes().flatten().find(|attribute| attribute.key.local_name().as_ref() == wanted)?;
-    let value = found.normalized_value(quick_xml::XmlVersion::Implicit1_0).ok()?;
-    Some(value.into_owned())
 }
 
 /// Whether a switch such as `<w:vanish/>` is on.

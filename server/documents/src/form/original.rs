@@ -1,0 +1,178 @@
+//! Writes into the workbook a department sent: only the cells that are asked for change. Every other part of the
+//! package (charts, shapes, check boxes, print settings, macros) stays byte for byte, because it is copied unopened.
+
+mod book;
+mod cells;
+mod notes;
+mod pack;
+mod styles;
+
+use super::legacy::{FilledForm, FilledItem};
+use crate::unreadable::Unreadable;
+use domain::answer::Raw;
+use pack::Parts;
+use std::collections::BTreeMap;
+
+/// What a cell shall hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Name of the sheet.
+    pub sheet: String,
+    /// Name of the cell: `D9`; of a merged area the first one.
+    pub cell: String,
+    /// The text; empty to clear the cell. Whole numbers become numbers.
+    pub text: String,
+}
+
+/// What is to be said about a cell that could not be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remark {
+    /// Name of the sheet.
+    pub sheet: String,
+    /// Name of the cell.
+    pub cell: String,
+    /// One Japanese sentence; empty if the cell is only coloured.
+    pub text: String,
+}
+
+/// An answer to be written into a form.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Given {
+    /// Index of the question in the form's items.
+    pub item: usize,
+    /// The answer; `None` clears what stands there.
+    pub answer: Option<Raw>,
+    /// 備考; `None` leaves what stands there.
+    pub comment: Option<String>,
+}
+
+/// The original with these cells filled. Formulas are computed again when it is opened.
+///
+/// # Errors
+/// The file is no xlsx or xlsm, is damaged, or has no such sheet or cell.
+pub fn fill(original: &[u8], entries: &[Entry]) -> Result<Vec<u8>, Unreadable> {
+    let mut parts = Parts::open(original)?;
+    let mut formulas_lost = false;
+    for (sheet, entries) in by_sheet(entries, |entry| &entry.sheet) {
+        let (name, text) = parts.sheet(&sheet)?;
+        let mut edits = cells::Edits::default();
+        for entry in entries {
+            edits.set(&entry.cell, cells::Change::Text(entry.text.clone()))?;
+        }
+        let (text, lost) = cells::apply(&text, &edits)?;
+        formulas_lost |= lost;
+        parts.replace(&name, text);
+    }
+    if formulas_lost {
+        book::drop_chain(&mut parts)?;
+    }
+    book::recalculate(&mut parts)?;
+    parts.pack()
+}
+
+/// The original with these cells coloured and a note on each, to be sent back.
+///
+/// # Errors
+/// As [`fill`].
+pub fn mark(original: &[u8], remarks: &[Remark]) -> Result<Vec<u8>, Unreadable> {
+    let mut parts = Parts::open(original)?;
+    let mut palette = styles::Palette::read(&mut parts)?;
+    for (sheet, remarks) in by_sheet(remarks, |remark| &remark.sheet) {
+        let (name, text) = parts.sheet(&sheet)?;
+        let used = cells::styles(&text)?;
+        let mut edits = cells::Edits::default();
+        for remark in &remarks {
+            let style = used.get(&remark.cell).copied().unwrap_or_default();
+            edits.set(&remark.cell, cells::Change::Style(palette.coloured(style)))?;
+        }
+        let (text, _) = cells::apply(&text, &edits)?;
+        let said: Vec<(&str, &str)> = remarks
+            .iter()
+            .filter(|remark| !remark.text.is_empty())
+            .map(|remark| (remark.cell.as_str(), remark.text.as_str()))
+            .collect();
+        let text = notes::add(&mut parts, &name, text, &said)?;
+        parts.replace(&name, text);
+    }
+    palette.write(&mut parts);
+    parts.pack()
+}
+
+fn by_sheet<'a, T>(all: &'a [T], name: impl Fn(&T) -> &String) -> BTreeMap<String, Vec<&'a T>> {
+    let mut sheets: BTreeMap<String, Vec<&T>> = BTreeMap::new();
+    for one in all {
+        sheets.entry(name(one).clone()).or_default().push(one);
+    }
+    sheets
+}
+
+/// The cells to be filled so that these answers stand in the form, in the form's own wording.
+pub fn entries(form: &FilledForm, given: &[Given]) -> Vec<Entry> {
+    let sheet = form.sheet.clone().unwrap_or_default();
+    let entry = |cell: &str, text: &str| Entry {
+        sheet: sheet.clone(),
+        cell: cell.to_string(),
+        text: text.to_string(),
+    };
+    let mut entries = Vec::new();
+    for given in given {
+        let Some(item) = form.items.get(given.item) else { continue };
+        entries.extend(
+            answer(form, item, given.answer.as_ref()).into_iter().map(|(cell, text)| entry(&cell, &text)),
+        );
+        if let (Some(cell), Some(comment)) = (&item.comment_cell, &given.comment) {
+            entries.push(entry(cell, comment));
+        }
+    }
+    entries
+}
+
+/// Cells and texts of one answer: a mark in the column of the choice and the others cleared, or one text.
+fn answer(form: &FilledForm, item: &FilledItem, answer: Option<&Raw>) -> Vec<(String, String)> {
+    let mark = form.wording.get("mark").map_or("○", String::as_str);
+    let place = |place: &super::legacy::Place| {
+        let text = match (&place.means, answer) {
+            (_, None) => String::new(),
+            (None, Some(answer)) => form.wording.get(&answer.key()).cloned().unwrap_or_else(|| usual(answer)),
+            (Some(means), Some(answer)) if means == answer => mark.to_string(),
+            _ => String::new(),
+        };
+        (place.cell.clone(), text)
+    };
+    item.places.iter().map(place).collect()
+}
+
+/// How an answer is written where the form shows no wording of its own.
+fn usual(answer: &Raw) -> String {
+    match answer {
+        Raw::Mark(value) => value.sign().to_string(),
+        Raw::Yes => "はい".to_string(),
+        Raw::No => "いいえ".to_string(),
+        Raw::Level(level) => level.to_string(),
+        Raw::Number(amount) => amount.to_string(),
+        Raw::Day(day) => domain::calendar::iso(*day),
+        Raw::NotYet => "まだ行っていない".to_string(),
+        Raw::Rows(_) => String::new(),
+    }
+}
+
+/// What to say about the unclear answers of a form: a note on the first cell of each, all its cells coloured.
+pub fn remarks(form: &FilledForm) -> Vec<Remark> {
+    let sheet = form.sheet.clone().unwrap_or_default();
+    let unclear = form.items.iter().filter_map(|item| Some((item, item.fault?)));
+    unclear
+        .flat_map(|(item, fault)| {
+            let number = item.no.as_ref().map_or(String::new(), |no| format!("問{no}："));
+            let cells = item.origin.cell.split('+').filter(|cell| !cell.is_empty());
+            let text = move |index: usize| {
+                if index == 0 { format!("{number}{}", fault.text()) } else { String::new() }
+            };
+            let sheet = sheet.clone();
+            cells.enumerate().map(move |(index, cell)| Remark {
+                sheet: sheet.clone(),
+                cell: cell.to_string(),
+                text: text(index),
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,115 @@
+//! Files that must do no harm: each ends as it should, soon, with one sentence.
+
+use super::{MATERIAL, bytes};
+use documents::form::legacy::{bundle, read_form};
+use std::io::{Cursor, Write};
+use std::path::Path;
+use std::time::{Duration, Instant};
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+/// Debug builds on a busy machine; the score tool asks for two seconds of a release build.
+const SOON: Duration = Duration::from_secs(20);
+
+fn sentence(name: &str, bytes: &[u8]) -> String {
+    let started = Instant::now();
+    let text = read_form(name, bytes).map(|_| ()).expect_err(name).text;
+    assert!(started.elapsed() < SOON, "{name} took {:?}", started.elapsed());
+    assert!((5..400).contains(&text.len()) && !text.contains('\n'), "{name}: {text}");
+    text
+}
+
+#[test]
+fn every_broken_file_ends_as_expected() {
+    let folder = Path::new(MATERIAL).join("broken");
+    let expected: serde_json::Value =
+        serde_json::from_slice(&bytes(&folder.join("expect.json"))).expect("expectations");
+    let expected = expected.as_object().expect("names");
+    assert!(expected.len() >= 7);
+    for (name, ends) in expected {
+        let bytes = bytes(&folder.join(name));
+        if ends.as_str().is_some_and(|ends| ends.starts_with("accept")) {
+            let forms = read_form(name, &bytes).unwrap_or_else(|error| panic!("{name}: {error}")).forms;
+            let answers: Vec<String> = forms
+                .iter()
+                .flat_map(|form| &form.items)
+                .filter_map(|item| Some(item.answer.as_ref()?.key()))
+                .collect();
+            assert_eq!(answers, ["done", "not_done", "done", "partial", "done", "done"], "{name}");
+        } else {
+            sentence(name, &bytes);
+        }
+    }
+}
+
+fn package(parts: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, content) in parts {
+        zip.start_file(*name, SimpleFileOptions::default()).expect("part");
+        zip.write_all(content).expect("content");
+    }
+    zip.finish().expect("package").into_inner()
+}
+
+/// Shared strings of more than 100 MB in a file of some kilobytes.
+#[test]
+fn a_small_file_that_becomes_huge_is_given_up_early() {
+    let text = format!("<sst><si><t>{}</t></si></sst>", "あ".repeat(36 * 1024 * 1024));
+    let bomb = package(&[
+        ("[Content_Types].xml", b"<Types/>"),
+        ("xl/workbook.xml", b"<workbook><sheets/></workbook>"),
+        ("xl/sharedStrings.xml", text.as_bytes()),
+    ]);
+    assert!(bomb.len() < 1024 * 1024);
+    assert!(sentence("bomb.xlsx", &bomb).contains("100MB"));
+}
+
+/// Addresses, relations and areas that lead nowhere or in circles.
+#[test]
+fn packages_that_make_no_sense_are_refused_and_do_not_panic() {
+    let rels =
+        b"<Relationships><Relationship Id='r1' Type='x/worksheet' Target='sheet.xml'/></Relationships>";
+    let book = b"<workbook><sheets><sheet name='a' id='r1'/></sheets></workbook>";
+    let sheets: [&[u8]; 7] = [
+        b"<worksheet><sheetData><row r='0'><c r='A0'><v>1</v></c></row></sheetData></worksheet>",
+        b"<worksheet><sheetData><row r='99999999'><c r='ZZZZ1'><v>1</v></c></row></sheetData></worksheet>",
+        b"<worksheet><sheetData><row r='1'><c r='A1' t='s'><v>99999</v></c></row></sheetData>\
+          <mergeCells><mergeCell ref='A1:XFD1048576'/></mergeCells></worksheet>",
+        b"<worksheet><sheetData><row><c><v>1e999</v></c><c t='b'><v>7</v></c></row></sheetData></worksheet>",
+        b"<worksheet><sheetData><row r='1'><c r='A1'",
+        b"<worksheet></c></row>",
+        b"",
+    ];
+    for sheet in sheets {
+        let parts: [(&str, &[u8]); 4] = [
+            ("[Content_Types].xml", b"<Types/>"),
+            ("xl/workbook.xml", book),
+            ("xl/_rels/workbook.xml.rels", rels),
+            ("xl/sheet.xml", sheet),
+        ];
+        sentence("odd.xlsx", &package(&parts));
+    }
+}
+
+/// A bundle with a folder, clutter, a name in Shift_JIS and a broken file: the good ones are read.
+#[test]
+fn a_bundle_is_read_file_by_file() {
+    let good = bytes(&Path::new(MATERIAL).join("08_suido_small_bom.csv"));
+    let bundle = package(&[
+        ("提出/【営業課】点検.csv", &good),
+        ("提出/~$点検.xlsx", b"lock"),
+        ("__MACOSX/._点検.csv", b"fork"),
+        ("提出/空.xlsx", b""),
+    ]);
+    assert!(bundle::is_bundle(&bundle));
+    let read: Vec<(String, bool)> = bundle::open(&bundle)
+        .expect("bundle")
+        .map(|(name, bytes)| {
+            let read = bytes.and_then(|bytes| read_form(&name, &bytes));
+            (name, read.is_ok_and(|file| file.forms.len() == 1))
+        })
+        .collect();
+    assert_eq!(read, [("提出/【営業課】点検.csv".to_string(), true), ("提出/空.xlsx".to_string(), false)]);
+    let workbook = bytes(&Path::new(MATERIAL).join("01_kikaku.xlsx"));
+    assert!(!bundle::is_bundle(&workbook) && !bundle::is_bundle(&good));
+}
