@@ -7,49 +7,10 @@ pub mod fit;
 pub mod owner;
 pub mod plan;
 
+pub use crate::form::matching::Certainty;
 pub use plan::{Choice, Row, State, Stored, file_state, on_scale, state};
 
 use serde::{Deserialize, Serialize};
-
-/// How sure a match is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Sureness {
-    /// Likely only: a person has to say so.
-    Low,
-    /// Several things agree; shown as such and taken.
-    Medium,
-    /// Key or number and name agree.
-    High,
-}
-
-impl Sureness {
-    /// All, the weakest first.
-    pub const ALL: [Sureness; 3] = [Sureness::Low, Sureness::Medium, Sureness::High];
-
-    /// The key in the database.
-    pub fn key(self) -> &'static str {
-        match self {
-            Sureness::Low => "low",
-            Sureness::Medium => "medium",
-            Sureness::High => "high",
-        }
-    }
-
-    /// The sureness of a key.
-    pub fn from_key(key: &str) -> Option<Sureness> {
-        Sureness::ALL.into_iter().find(|sureness| sureness.key() == key)
-    }
-
-    /// The word on the screen.
-    pub fn label(self) -> &'static str {
-        match self {
-            Sureness::Low => "要確認",
-            Sureness::Medium => "中",
-            Sureness::High => "高",
-        }
-    }
-}
 
 /// Why the reading gives no answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

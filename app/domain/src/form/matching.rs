@@ -55,6 +55,34 @@ pub enum Certainty {
     Sure,
 }
 
+impl Certainty {
+    /// All, the weakest first.
+    pub const ALL: [Certainty; 3] = [Certainty::Asked, Certainty::Likely, Certainty::Sure];
+
+    /// The key in the database.
+    pub fn key(self) -> &'static str {
+        match self {
+            Certainty::Asked => "asked",
+            Certainty::Likely => "likely",
+            Certainty::Sure => "sure",
+        }
+    }
+
+    /// The certainty of a key.
+    pub fn from_key(key: &str) -> Option<Certainty> {
+        Certainty::ALL.into_iter().find(|certainty| certainty.key() == key)
+    }
+
+    /// The word on the screen.
+    pub fn label(self) -> &'static str {
+        match self {
+            Certainty::Asked => "要確認",
+            Certainty::Likely => "中",
+            Certainty::Sure => "高",
+        }
+    }
+}
+
 /// The question of the edition a form's question is taken for.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Match {
@@ -104,12 +132,14 @@ struct Pair {
     known: usize,
     likeness: f64,
     same_number: bool,
+    /// The form has a number and no text: all there is to go by.
+    bare: bool,
     worth: f64,
 }
 
 impl Pair {
     fn is_enough(&self) -> bool {
-        self.likeness >= if self.same_number { ALIKE_BY_NUMBER } else { ALIKE }
+        self.bare || self.likeness >= if self.same_number { ALIKE_BY_NUMBER } else { ALIKE }
     }
 }
 
@@ -151,7 +181,8 @@ fn likenesses(asked: &[Asked], known: &[Known], found: &[Option<Match>], taken: 
             let likeness = likeness(&stem(&one.text), &stem(&other.text));
             let same_number = one.no.as_deref().is_some_and(|no| number(no) == number(&other.no));
             let worth = likeness + if same_number { NUMBER } else { 0.0 };
-            Pair { asked: index, known: at, likeness, same_number, worth }
+            let bare = one.text.trim().is_empty() && same_number;
+            Pair { asked: index, known: at, likeness, same_number, bare, worth }
         })
     })
     .collect()
@@ -200,6 +231,7 @@ fn judged(pair: &Pair, pairs: &[Pair]) -> Match {
         .fold(0.0, f64::max);
     let clear = pair.worth - second > NEAR;
     let certainty = match (pair.likeness, pair.same_number, clear) {
+        _ if pair.bare => Certainty::Asked,
         (likeness, _, true) if likeness >= SAME => Certainty::Sure,
         (likeness, true, true) if likeness >= 0.6 => Certainty::Sure,
         (likeness, number, true) if likeness >= 0.6 || number => Certainty::Likely,
@@ -279,6 +311,12 @@ mod tests {
             assert!(found.certainty >= *certainty || *certainty == Asked, "{}: {found:?}", asked.text);
             assert!(known.is_some() || found.certainty == Asked, "{}: {found:?}", asked.text);
         }
+    }
+
+    #[test]
+    fn a_number_without_a_text_is_a_proposal_only() {
+        let found = matches(&[asked("3", "")], &edition());
+        assert_eq!((found[0].known, found[0].certainty), (Some(2), Certainty::Asked));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Whose form is it? By its hidden key, by number and name, by name and department.
 
-use super::Sureness;
+use super::Certainty;
 use crate::clause::fold;
 use crate::person::folded;
 use crate::role::Role;
@@ -59,7 +59,7 @@ pub struct Owner {
     /// The target.
     pub target: Uuid,
     /// How sure that is.
-    pub sureness: Sureness,
+    pub sureness: Certainty,
     /// What decided, in a few words for the screen.
     pub why: &'static str,
 }
@@ -72,7 +72,7 @@ const FITS: u8 = 50;
 pub fn owner(said: &Said, fits: &BTreeMap<Uuid, u8>, candidates: &[Candidate]) -> Option<Owner> {
     let key = Uuid::parse_str(&said.target_key).ok();
     if let Some(one) = candidates.iter().find(|one| Some(one.target) == key) {
-        return Some(Owner { target: one.target, sureness: Sureness::High, why: "様式の番号" });
+        return Some(Owner { target: one.target, sureness: Certainty::Sure, why: "様式の番号" });
     }
     let said = Candidate::new(Uuid::nil(), Uuid::nil(), Role::Staff, said, "");
     let fit = |one: &Candidate| fits.get(&one.edition).copied().unwrap_or_default();
@@ -101,7 +101,7 @@ fn only(said: &Candidate, mut spoken: Vec<(u8, &Candidate)>) -> Option<Uuid> {
 
 struct Sign {
     speaks: fn(&Candidate, &Candidate) -> bool,
-    sureness: Sureness,
+    sureness: Certainty,
     why: &'static str,
 }
 
@@ -109,31 +109,31 @@ struct Sign {
 const SIGNS: [Sign; 6] = [
     Sign {
         speaks: |said, one| same_number(said, one) && same_person(said, one),
-        sureness: Sureness::High,
+        sureness: Certainty::Sure,
         why: "職員番号と氏名",
     },
     Sign {
         speaks: |said, one| same_person(said, one) && same_department(said, one),
-        sureness: Sureness::High,
+        sureness: Certainty::Sure,
         why: "所属と氏名",
     },
     Sign {
         speaks: |said, one| same_number(said, one) && said.person.is_empty(),
-        sureness: Sureness::Medium,
+        sureness: Certainty::Likely,
         why: "職員番号",
     },
     Sign {
         speaks: |said, one| said.department.is_empty() && same_person(said, one),
-        sureness: Sureness::Medium,
+        sureness: Certainty::Likely,
         why: "氏名（所属の記載なし）",
     },
     Sign {
         speaks: |said, one| said.person.is_empty() && same_department(said, one) && one.role != Role::Staff,
-        sureness: Sureness::Medium,
+        sureness: Certainty::Likely,
         why: "所属（氏名の記載なし）",
     },
     // Moved since, or written down wrongly: a person has to look.
-    Sign { speaks: same_person, sureness: Sureness::Low, why: "氏名のみ（所属が異なる）" },
+    Sign { speaks: same_person, sureness: Certainty::Asked, why: "氏名のみ（所属が異なる）" },
 ];
 
 /// Leading zeros are lost where a spreadsheet took the number for one.
@@ -193,17 +193,17 @@ mod tests {
     fn the_owner_is_found_by_the_strongest_sign_and_never_guessed_between_two() {
         let key = Uuid::from_u128(2).to_string();
         // key, number, person, department, system → number of the candidate
-        let table: [(&str, &str, &str, &str, &str, Option<(u128, Sureness)>); 12] = [
-            (&key, "", "", "", "", Some((2, Sureness::High))),
-            ("", "102", "平野智子", "", "", Some((1, Sureness::High))),
-            ("", "", "平野 智子", "市民部　市民課", "", Some((1, Sureness::High))),
-            ("", "", "平野 智子", "市民課 窓口係", "", Some((1, Sureness::High))),
+        let table: [(&str, &str, &str, &str, &str, Option<(u128, Certainty)>); 12] = [
+            (&key, "", "", "", "", Some((2, Certainty::Sure))),
+            ("", "102", "平野智子", "", "", Some((1, Certainty::Sure))),
+            ("", "", "平野 智子", "市民部　市民課", "", Some((1, Certainty::Sure))),
+            ("", "", "平野 智子", "市民課 窓口係", "", Some((1, Certainty::Sure))),
             ("", "", "平野 智子", "", "", None), // two of them
-            ("", "", "高梨結", "市民課", "", Some((2, Sureness::High))), // 髙 is found by 高
-            ("", "", "沢村浩司", "市民課", "", Some((4, Sureness::High))), // the questions are those of staff
-            ("", "103", "", "", "", Some((2, Sureness::Medium))),
-            ("", "", "髙梨 結", "税務課", "", Some((2, Sureness::Low))),
-            ("", "", "堤 朔", "情報課", "文書管理", Some((7, Sureness::High))),
+            ("", "", "高梨結", "市民課", "", Some((2, Certainty::Sure))), // 髙 is found by 高
+            ("", "", "沢村浩司", "市民課", "", Some((4, Certainty::Sure))), // the questions are those of staff
+            ("", "103", "", "", "", Some((2, Certainty::Likely))),
+            ("", "", "髙梨 結", "税務課", "", Some((2, Certainty::Asked))),
+            ("", "", "堤 朔", "情報課", "文書管理", Some((7, Certainty::Sure))),
             ("", "", "堤 朔", "情報課", "", None),
             ("", "", "", "", "", None),
         ];
@@ -226,6 +226,6 @@ mod tests {
         let said = Said { department: "市民課".into(), ..Said::default() };
         let found = owner(&said, &fits(10, 95, 10), &candidates());
         let found = found.map(|owner| (owner.target.as_u128(), owner.sureness));
-        assert_eq!(found, Some((3, Sureness::Medium)));
+        assert_eq!(found, Some((3, Certainty::Likely)));
     }
 }

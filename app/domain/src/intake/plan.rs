@@ -1,6 +1,6 @@
 //! What becomes of each row of a form, and whether its file may be taken.
 
-use super::{Fault, Sureness};
+use super::{Certainty, Fault};
 use crate::answer::{Raw, Value};
 use crate::question::setting::Scale;
 
@@ -73,7 +73,7 @@ pub struct Row {
     /// 理由・改善の内容 as written.
     pub comment: String,
     /// How sure its question is; `None` for a row without one.
-    pub question: Option<Sureness>,
+    pub question: Option<Certainty>,
     /// The question takes such an answer.
     pub suits: bool,
     /// The stored answer.
@@ -132,7 +132,7 @@ pub fn state(row: &Row) -> State {
     let settled = row.choice == Some(Choice::File);
     match row.question {
         None => return State::Unmatched,
-        Some(Sureness::Low) if !settled => return State::Unmatched,
+        Some(Certainty::Asked) if !settled => return State::Unmatched,
         Some(_) => {}
     }
     match (&row.raw, row.fault) {
@@ -186,7 +186,7 @@ mod tests {
             raw: Some(DONE),
             fault: None,
             comment: String::new(),
-            question: Some(Sureness::High),
+            question: Some(Certainty::Sure),
             suits: true,
             stored: None,
             choice: None,
@@ -200,7 +200,7 @@ mod tests {
     #[test]
     fn only_what_is_beyond_doubt_or_settled_is_taken() {
         let unclear = Row { raw: None, fault: Some(Fault::MultipleMarks), ..row() };
-        let low = Row { question: Some(Sureness::Low), ..row() };
+        let low = Row { question: Some(Certainty::Asked), ..row() };
         let other = Row { stored: stored(NOT, "様式が古い"), ..row() };
         let table = [
             (row(), State::Taken),

@@ -12,7 +12,7 @@ use crate::ledger::look::look;
 use crate::response::asked;
 use domain::actor::Actor;
 use domain::answer::Raw;
-use domain::intake::{Choice, Fault, State, Stored, Sureness};
+use domain::intake::{Certainty, Choice, Fault, State, Stored};
 use domain::permission::Action;
 use domain::person::folded;
 use domain::question::setting::Setting;
@@ -64,7 +64,7 @@ pub struct RowShown {
     pub fault: Option<Fault>,
     /// The question it means.
     pub item: Option<(Uuid, i32)>,
-    pub sureness: Option<Sureness>,
+    pub sureness: Option<Certainty>,
     pub stored: Option<Stored>,
     pub choice: Option<Choice>,
     pub state: State,

@@ -1,6 +1,6 @@
 //! Files with everything known of them, in a number of statements that does not grow with them.
 
-use super::reading::wanted;
+use super::reading::{asked as question, wanted};
 use crate::entity::{
     answer, edition_item, intake_choice, intake_file, intake_form, intake_owner, intake_reading, intake_row,
     intake_taking, target,
@@ -10,8 +10,9 @@ use crate::inspection::target::withdrawn_among;
 use crate::response::{Asked, Facts, asked, raw_of, standings};
 use domain::Refusal;
 use domain::answer::Raw;
-use domain::intake::fit::{Found, Wanted, fit};
-use domain::intake::{Choice, Fault, Row, State, Stored, Sureness, file_state, on_scale, state};
+use domain::form::matching::{Asked as Question, Known};
+use domain::intake::fit::fit;
+use domain::intake::{Certainty, Choice, Fault, Row, State, Stored, file_state, on_scale, state};
 use domain::response::may_change;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::{BTreeMap, BTreeSet};
@@ -45,7 +46,7 @@ pub struct Loaded {
     pub target: Option<target::Model>,
     /// A person said whose it is, or that it is left out.
     pub settled: bool,
-    pub sureness: Option<Sureness>,
+    pub sureness: Option<Certainty>,
     /// Why nothing can be written on the owner's sheet now.
     pub refusal: Option<Refusal>,
     pub lines: Vec<Line>,
@@ -59,7 +60,7 @@ impl Loaded {
 
     /// Nobody has to say whose it is any more.
     pub fn has_owner(&self) -> bool {
-        self.settled || self.target.is_some() && self.sureness > Some(Sureness::Low)
+        self.settled || self.target.is_some() && self.sureness > Some(Certainty::Asked)
     }
 
     /// Rows in a state.
@@ -162,7 +163,7 @@ struct Beside {
     facts: BTreeMap<Uuid, Facts>,
     /// The questions of each edition.
     asked: BTreeMap<Uuid, Vec<Asked>>,
-    wanted: BTreeMap<Uuid, Vec<Wanted>>,
+    wanted: BTreeMap<Uuid, Vec<Known>>,
     choices: BTreeMap<Uuid, intake_choice::Model>,
     answers: BTreeMap<(Uuid, Uuid), answer::Model>,
 }
@@ -257,8 +258,8 @@ impl Beside {
             lines: rows.into_iter().enumerate().map(line).collect(),
             settled: owner.is_some(),
             sureness: match owner {
-                Some(_) => Some(Sureness::High),
-                None => Sureness::from_key(&form.sureness),
+                Some(_) => Some(Certainty::Sure),
+                None => Certainty::from_key(&form.sureness),
             },
             refusal: target.as_ref().and_then(|target| self.refusal(target)),
             target,
@@ -267,15 +268,9 @@ impl Beside {
     }
 
     /// A person chose an owner with another sheet than the one proposed.
-    fn fits(&self, edition: Uuid, rows: &[intake_row::Model]) -> Option<Vec<Option<(Uuid, Sureness)>>> {
-        let found: Vec<Found> = rows
-            .iter()
-            .map(|row| Found {
-                item_key: row.item_key.clone(),
-                no: row.no.clone(),
-                text: row.question.clone(),
-            })
-            .collect();
+    fn fits(&self, edition: Uuid, rows: &[intake_row::Model]) -> Option<Vec<Option<(Uuid, Certainty)>>> {
+        let found: Vec<Question> =
+            rows.iter().map(|row| question(&row.item_key, &row.no, &row.question)).collect();
         let fits = fit(&found, self.wanted.get(&edition)?);
         Some(fits.into_iter().map(|fit| fit.map(|fit| (fit.item, fit.sureness))).collect())
     }
@@ -290,13 +285,13 @@ impl Beside {
     fn line(
         &self,
         row: intake_row::Model,
-        refit: Option<Option<(Uuid, Sureness)>>,
+        refit: Option<Option<(Uuid, Certainty)>>,
         asked: &[Asked],
         target: Option<&target::Model>,
     ) -> Line {
         let chosen = self.choices.get(&row.id);
-        let proposed = refit.unwrap_or_else(|| Some((row.item_id?, Sureness::from_key(&row.sureness)?)));
-        let named = chosen.and_then(|choice| choice.item_id).map(|item| (item, Sureness::High));
+        let proposed = refit.unwrap_or_else(|| Some((row.item_id?, Certainty::from_key(&row.sureness)?)));
+        let named = chosen.and_then(|choice| choice.item_id).map(|item| (item, Certainty::Sure));
         let meant = named.or(proposed);
         let asked = meant.and_then(|(item, _)| asked.iter().find(|asked| asked.row.id == item));
         let raw = row.value.as_deref().and_then(Raw::from_key);

@@ -9,8 +9,9 @@ use crate::error::{StoreError, StoreResult, on_double};
 use crate::inspection::target::withdrawn_targets;
 use crate::ledger::insert_in_portions;
 use domain::answer::Raw;
+use domain::form::matching::{Asked, Known};
 use domain::intake::Fault;
-use domain::intake::fit::{Fit, Found, Wanted, fit, share};
+use domain::intake::fit::{Fit, fit, share};
 use domain::intake::owner::{Candidate, Owner, Said, owner};
 use domain::role::Role;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
@@ -137,7 +138,7 @@ pub async fn note(
 /// The sheets an inspection asks for, and who owes them.
 #[derive(Default)]
 struct Owed {
-    editions: BTreeMap<Uuid, Vec<Wanted>>,
+    editions: BTreeMap<Uuid, Vec<Known>>,
     candidates: Vec<Candidate>,
 }
 
@@ -169,7 +170,7 @@ impl Owed {
 
     /// The edition a form fits best with the question of each row, and the owner.
     fn find(&self, form: &Form) -> (Option<Uuid>, Vec<Option<Fit>>, Option<Owner>) {
-        let found: Vec<Found> = form.items.iter().map(found).collect();
+        let found: Vec<Asked> = form.items.iter().map(found).collect();
         let mut all: BTreeMap<Uuid, Vec<Option<Fit>>> =
             self.editions.iter().map(|(edition, wanted)| (*edition, fit(&found, wanted))).collect();
         let share = |edition: &Uuid, fits: &Vec<Option<Fit>>| {
@@ -187,23 +188,29 @@ impl Owed {
     }
 }
 
-pub(super) fn found(item: &Item) -> Found {
-    Found { item_key: item.item_key.clone(), no: item.no.clone(), text: item.question.clone() }
+fn found(item: &Item) -> Asked {
+    asked(&item.item_key, &item.no, &item.question)
+}
+
+/// A question of a form for matching.
+pub(super) fn asked(key: &str, no: &str, text: &str) -> Asked {
+    let given = |text: &str| (!text.is_empty()).then(|| text.to_string());
+    Asked { key: given(key), no: given(no), text: text.to_string() }
 }
 
 /// The questions of editions.
 pub(super) async fn wanted<C: ConnectionTrait>(
     connection: &C,
     editions: Vec<Uuid>,
-) -> StoreResult<BTreeMap<Uuid, Vec<Wanted>>> {
+) -> StoreResult<BTreeMap<Uuid, Vec<Known>>> {
     let rows = edition_item::Entity::find()
         .filter(edition_item::Column::EditionId.is_in(editions))
         .order_by_asc(edition_item::Column::No)
         .all(connection)
         .await?;
-    let mut editions: BTreeMap<Uuid, Vec<Wanted>> = BTreeMap::new();
+    let mut editions: BTreeMap<Uuid, Vec<Known>> = BTreeMap::new();
     for row in rows {
-        let wanted = Wanted { item: row.id, no: row.no, text: row.text };
+        let wanted = Known { key: row.id.to_string(), no: row.no.to_string(), text: row.text };
         editions.entry(row.edition_id).or_default().push(wanted);
     }
     Ok(editions)

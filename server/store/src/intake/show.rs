@@ -7,7 +7,7 @@ use crate::entity::{inspection, intake, intake_file, intake_reading, intake_taki
 use crate::error::{StoreError, StoreResult};
 use crate::response::standing::names;
 use domain::actor::Actor;
-use domain::intake::{State, Sureness};
+use domain::intake::{Certainty, State};
 use domain::permission::Action;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::{BTreeMap, BTreeSet};
@@ -136,7 +136,7 @@ pub struct FormShown {
     pub dated_on: Option<Date>,
     /// The owner's name and department role, if there is one.
     pub target: Option<(Uuid, String)>,
-    pub sureness: Option<Sureness>,
+    pub sureness: Option<Certainty>,
     pub why: String,
     pub left_out: bool,
     pub has_owner: bool,

@@ -6,7 +6,7 @@ use crate::common::{NOW, Place, World, actor, places};
 use domain::actor::Actor;
 use domain::answer::{Raw, Value, Written};
 use domain::intake::owner::Said;
-use domain::intake::{Choice, Fault, Sureness};
+use domain::intake::{Certainty, Choice, Fault};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use store::entity::{answer, answer_origin, event, intake_file, intake_row, submission, target_withdrawal};
 use store::intake::{
@@ -82,7 +82,7 @@ async fn a_form_is_matched_shown_and_taken_whole_and_its_answers_say_where_they_
         assert_eq!(one.refusal, None);
         assert_eq!(one.ignored.len(), 1);
         let owner = one.forms[0].target.as_ref().map(|(target, _)| *target);
-        assert_eq!((owner, one.forms[0].sureness), (Some(world.hirano_target), Some(Sureness::High)));
+        assert_eq!((owner, one.forms[0].sureness), (Some(world.hirano_target), Some(Certainty::Sure)));
         assert_eq!((one.forms[0].taken, one.forms[0].blank), (2, 0));
         assert!(answers(db, world.hirano_target).await.is_empty(), "looking changes nothing");
         let taken = take(db, &officer, file, NOW).await.unwrap();
