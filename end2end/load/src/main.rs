@@ -4,6 +4,7 @@
 mod answering;
 mod client;
 mod crash;
+mod forms;
 mod machine;
 mod raw;
 mod seed;
@@ -60,6 +61,19 @@ enum Command {
         #[arg(long, default_value_t = 50)]
         kills: usize,
     },
+    /// So many filled forms read by the product and by others.
+    Forms {
+        #[arg(long, default_value_t = 1000)]
+        files: usize,
+        #[arg(long, default_value_t = 40)]
+        questions: usize,
+    },
+    /// One reader over a folder of forms; what `forms` starts.
+    ReadForms {
+        #[arg(long, value_enum)]
+        by: forms::By,
+        folder: PathBuf,
+    },
     /// The same rows in a plain loop without anything around it.
     Raw {
         #[arg(long, default_value_t = 20_000)]
@@ -74,6 +88,8 @@ fn main() -> Result<()> {
         match Cli::parse().command {
             Command::Answering { setting, kill_one } => answering::run(&setting, kill_one).await,
             Command::Crash { setting, kills } => crash::run(&setting, kills).await,
+            Command::Forms { files, questions } => forms::run(files, questions),
+            Command::ReadForms { by, folder } => forms::read(&folder, by),
             Command::Raw { saves } => raw::run(saves).await,
         }
     })
