@@ -1,6 +1,7 @@
 //! The router: pages, server functions, uploads, downloads, the site's files.
 
 pub mod assets;
+pub mod attachment;
 pub mod board;
 pub mod calls;
 pub mod client;
@@ -9,6 +10,7 @@ pub mod comparison;
 pub mod evidence;
 pub mod form;
 pub mod gate;
+pub mod intake;
 pub mod ledger;
 pub mod oidc;
 pub mod pages;

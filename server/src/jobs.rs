@@ -1,5 +1,6 @@
-//! Work beside the requests: sealing the ledger, writing notices, sending mail, throwing away sessions that are over.
+//! Work beside the requests: sealing the ledger, writing notices, sending mail, reading workbooks, throwing away sessions that are over.
 
+pub mod intake;
 pub mod mail;
 
 use crate::http::Service;
@@ -21,6 +22,10 @@ pub fn start(service: Service) -> JoinHandle<()> {
             }
             if let Err(error) = mail::send_waiting(&service).await {
                 tracing::error!(%error, "sending mail failed");
+            }
+            // What a server that ended left unread.
+            if let Err(error) = intake::read_waiting(&service).await {
+                tracing::error!(%error, "reading workbooks failed");
             }
             // Every ten minutes.
             if rounds.is_multiple_of(20) {

@@ -93,6 +93,7 @@ pub const KINDS: &[(&str, Shape)] = &[
     ("intake.row_settled", Changed),
     ("intake.taken", Created),
     ("intake.read", Act),
+    ("intake.exported", Act),
     ("extension.made", Created),
     ("extension.taken_back", Removed),
     ("notice.set", Changed),

@@ -73,6 +73,7 @@ const KINDS: &[(&str, &str)] = &[
     ("intake.row_settled", "取り込む行の扱いの選択"),
     ("intake.taken", "点検票の取込み"),
     ("intake.read", "取り込む点検票の閲覧"),
+    ("intake.exported", "取り込む点検票のダウンロード"),
     ("extension.made", "期限の延長"),
     ("extension.taken_back", "期限の延長の取消し"),
     ("notice.set", "通知の設定の変更"),

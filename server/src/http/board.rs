@@ -1,8 +1,8 @@
 //! The board as a workbook: the same values as the screen.
 
 use super::Service;
+use super::attachment::workbook;
 use super::gate::Who;
-use super::roster::workbook;
 use super::uploads::actor;
 use app::error::AppError;
 use axum::extract::{Extension, Path, State};

@@ -1,6 +1,7 @@
 //! The 新旧対照表 as a Word document, with exactly the rows of the page.
 
 use super::Service;
+use super::attachment::attachment;
 use super::gate::Who;
 use super::uploads::actor;
 use app::error::AppError;
@@ -9,7 +10,7 @@ use axum::extract::{Extension, Path, Query, State};
 use axum::response::{IntoResponse, Response};
 use documents::comparison::{ComparisonTable, write};
 use domain::calendar::{day, wareki};
-use http::{HeaderValue, StatusCode, header};
+use http::StatusCode;
 use serde::Deserialize;
 use serde_json::json;
 use store::ledger::NewEvent;
@@ -33,7 +34,7 @@ pub async fn download(
     Query(with): Query<With>,
 ) -> Response {
     match document(&service, &who, revision, with.from).await {
-        Ok((name, bytes)) => file(&name, bytes),
+        Ok((name, bytes)) => attachment(&name, KIND, bytes),
         Err(error) => {
             let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
             (status, error.text()).into_response()
@@ -66,17 +67,4 @@ async fn document(
         NewEvent::new("revision", revision, "comparison.exported", json!({ "title": title, "form": "docx" }));
     export(&service.db, &(&actor).into(), now, event).await?;
     Ok((format!("{title}_新旧対照表_第{}版.docx", comparison.newer.number), bytes))
-}
-
-fn file(name: &str, bytes: Vec<u8>) -> Response {
-    let encoded: String = form_urlencoded::byte_serialize(name.as_bytes()).collect();
-    // A blank is `+` in a form, but `%20` in a header.
-    let disposition = format!("attachment; filename*=UTF-8''{}", encoded.replace('+', "%20"));
-    let mut response = bytes.into_response();
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(KIND));
-    if let Ok(value) = HeaderValue::from_str(&disposition) {
-        headers.insert(header::CONTENT_DISPOSITION, value);
-    }
-    response
 }

@@ -1,6 +1,7 @@
 //! The answering form with the files beside its answers, and the files again for those who may see them.
 
 use super::Service;
+use super::attachment::disposition;
 use super::calls;
 use super::gate::Who;
 use super::pages::render_again;
@@ -214,11 +215,9 @@ fn send(found: Result<Sent, AppError>) -> Response {
         Ok(sent) => sent,
         Err(error) => return plain(&error),
     };
-    let name: String = form_urlencoded::byte_serialize(sent.name.as_bytes()).collect();
-    let name = name.replace('+', "%20");
     let headers = [
         (header::CONTENT_TYPE, sent.kind.media_type().to_string()),
-        (header::CONTENT_DISPOSITION, format!("attachment; filename*=UTF-8''{name}")),
+        (header::CONTENT_DISPOSITION, disposition(&sent.name)),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff".to_string()),
         (header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox".to_string()),
     ];

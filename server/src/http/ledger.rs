@@ -1,8 +1,8 @@
 //! The record as a file: the same search as the page, as a workbook or as text for other programs.
 
 use super::Service;
+use super::attachment::{attachment, workbook};
 use super::gate::Who;
-use super::roster::workbook;
 use super::uploads::actor;
 use app::error::AppError;
 use app::ledger::text;
@@ -13,7 +13,7 @@ use documents::table::{Cell, csv_head, csv_lines, write};
 use domain::calendar::in_japan;
 use futures_util::StreamExt;
 use futures_util::stream::{once, try_unfold};
-use http::{StatusCode, header};
+use http::StatusCode;
 use std::collections::BTreeMap;
 use store::StoreError;
 use store::ledger::search::{EXPORT, Entry, Export, Search, begin_export};
@@ -101,11 +101,7 @@ fn streamed(export: Export) -> Response {
         Ok::<_, StoreError>((!rows.is_empty()).then(|| (csv_lines(&rows), export)))
     });
     let body = once(async { Ok(csv_head(&HEADINGS)) }).chain(lines);
-    let name: String = form_urlencoded::byte_serialize("記録.csv".as_bytes()).collect();
-    let disposition = format!("attachment; filename*=UTF-8''{name}");
-    let kind = "text/csv; charset=utf-8".to_string();
-    let heads = [(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, disposition)];
-    (heads, Body::from_stream(body)).into_response()
+    attachment("記録.csv", "text/csv; charset=utf-8", Body::from_stream(body))
 }
 
 fn row(entry: Entry) -> Vec<Cell> {

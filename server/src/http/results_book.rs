@@ -1,6 +1,7 @@
 //! Results as a workbook, with exactly the values of the screen.
 
 use super::Service;
+use super::attachment::workbook;
 use super::gate::Who;
 use super::uploads::actor;
 use app::error::AppError;
@@ -8,7 +9,7 @@ use axum::extract::{Extension, Path, Query, State};
 use axum::response::{IntoResponse, Response};
 use documents::results::{FormulaText, QuestionResult, ResultsBook, UnitResult};
 use domain::calendar::{day, wareki};
-use http::{HeaderValue, StatusCode, header};
+use http::StatusCode;
 use serde::Deserialize;
 use serde_json::json;
 use store::ledger::NewEvent;
@@ -30,8 +31,8 @@ pub async fn download(
     Path(inspection): Path<Uuid>,
     Query(limits): Query<Limits>,
 ) -> Response {
-    match workbook(&service, &who, inspection, limits).await {
-        Ok((name, bytes)) => file(&name, bytes),
+    match make(&service, &who, inspection, limits).await {
+        Ok((name, bytes)) => workbook(&name, bytes),
         Err(error) => {
             let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
             (status, error.text()).into_response()
@@ -39,7 +40,7 @@ pub async fn download(
     }
 }
 
-async fn workbook(
+async fn make(
     service: &Service,
     who: &Who,
     inspection: Uuid,
@@ -127,18 +128,4 @@ fn question(line: &QuestionLine) -> QuestionResult {
 fn distribution(line: &QuestionLine) -> String {
     let lines: Vec<&str> = line.summary.iter().chain(&line.standard).map(String::as_str).collect();
     lines.join("\n")
-}
-
-/// A file to be kept, with a Japanese name.
-fn file(name: &str, bytes: Vec<u8>) -> Response {
-    let encoded: String = form_urlencoded::byte_serialize(name.as_bytes()).collect();
-    let disposition = format!("attachment; filename*=UTF-8''{}", encoded.replace('+', "%20"));
-    let mut response = bytes.into_response();
-    let headers = response.headers_mut();
-    let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
-    if let Ok(value) = HeaderValue::from_str(&disposition) {
-        headers.insert(header::CONTENT_DISPOSITION, value);
-    }
-    response
 }

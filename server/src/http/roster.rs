@@ -1,6 +1,7 @@
 //! Rosters in, and the empty one to fill in.
 
 use super::Service;
+use super::attachment::workbook;
 use super::gate::Who;
 use super::uploads::{Uploaded, actor, answer, receive};
 use app::error::AppError;
@@ -14,7 +15,7 @@ use domain::calendar::{day, day_field};
 use domain::permission::{Action, allows};
 use domain::roster::check::Expected;
 use domain::roster::layout::{Field, Layout, Mapping};
-use http::{StatusCode, header};
+use http::StatusCode;
 use serde::Deserialize;
 use store::roster::Upload;
 use time::{Date, OffsetDateTime};
@@ -247,14 +248,4 @@ pub async fn template() -> Response {
             StatusCode::INTERNAL_SERVER_ERROR.into_response()
         }
     }
-}
-
-/// A workbook to be saved under a Japanese name.
-pub fn workbook(name: &str, bytes: Vec<u8>) -> Response {
-    let name: String = form_urlencoded::byte_serialize(name.as_bytes()).collect();
-    // A blank is `+` in a form, but `%20` in a header.
-    let disposition = format!("attachment; filename*=UTF-8''{}", name.replace('+', "%20"));
-    let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-    ([(header::CONTENT_TYPE, kind.to_string()), (header::CONTENT_DISPOSITION, disposition)], bytes)
-        .into_response()
 }

@@ -2,7 +2,7 @@
 //! of all permissions reads it, so that none is forgotten.
 
 use super::{
-    Service, assets, board, calls, codes, comparison, evidence, form, ledger, oidc, pages, policy,
+    Service, assets, board, calls, codes, comparison, evidence, form, intake, ledger, oidc, pages, policy,
     results_book, roster, second_factor, slips, uploads,
 };
 use app::inspection::slips_page::ISSUE;
@@ -29,6 +29,8 @@ pub const ROUTES: &[Route] = &[
     (Get, "/download/evidence/{evidence}", || get(evidence::download)),
     (Get, "/download/own-evidence/{file}", || get(evidence::own)),
     (Get, "/download/form/{target}", || get(form::download)),
+    (Get, "/download/intake/{intake_file}", || get(intake::original)),
+    (Get, "/download/intake/{intake_file}/doubts", || get(intake::doubts)),
     (Get, "/download/ledger.csv", || get(ledger::comma)),
     (Get, "/download/ledger.xlsx", || get(ledger::xlsx)),
     (Get, "/download/ledger/own.csv", || get(ledger::own_comma)),
@@ -51,6 +53,9 @@ pub const ROUTES: &[Route] = &[
         post(evidence::upload).layer(DefaultBodyLimit::max(evidence::LIMIT))
     }),
     (Post, "/upload/form/{target}", || file(post(form::upload))),
+    (Post, "/upload/intake/{inspection}", || {
+        post(intake::upload).layer(DefaultBodyLimit::max(intake::LIMIT + 64 * 1024))
+    }),
     (Post, policy::PATH, || file(post(policy::upload))),
     (Post, "/upload/roster", || file(post(roster::upload))),
 ];

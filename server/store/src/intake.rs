@@ -21,17 +21,17 @@ pub use take::{Taken, take};
 
 use crate::Db;
 use crate::access::require_city;
-use crate::entity::{inspection, intake, intake_file};
+use crate::entity::{inspection, intake, intake_file, intake_reading};
 use crate::error::{StoreError, StoreResult};
 use crate::evidence::sha256;
 use crate::inspection::is_closed;
 use crate::ledger::{self, NewEvent};
-use domain::Refusal;
 use domain::actor::Actor;
 use domain::inspection::Visibility;
 use domain::permission::Action;
 use sea_orm::{EntityTrait, Set};
 use serde_json::json;
+use std::collections::BTreeSet;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -46,23 +46,43 @@ const NAMED_ONLY: &str = "この点検は無記名式です。氏名の書かれ
 pub struct NewFile {
     /// Its name, within a package with its folder.
     pub name: String,
-    pub content: Vec<u8>,
+    /// Its bytes, or why they could not be taken out of their package.
+    pub content: Result<Vec<u8>, String>,
 }
 
-/// Keeps files to be read. Of files with the same content in one go only the first is kept.
+/// Keeps files to be read. Of files with the same content only the first is kept. Each is written by itself, so that
+/// two hundred of them do not keep others from saving their answers meanwhile.
 ///
 /// # Errors
-/// `Forbidden` without the role; `NotFound` for an unknown inspection; a refusal when it is closed, without a file,
-/// or with too many.
+/// `Forbidden` without the role; `NotFound` for an unknown inspection; a refusal when it is closed or an anonymous one.
 pub async fn bring(
     db: &Db,
     actor: &Actor,
     inspection_id: Uuid,
-    files: Vec<NewFile>,
+    name: &str,
+    files: impl Iterator<Item = NewFile> + Send,
     now: OffsetDateTime,
 ) -> StoreResult<Uuid> {
     require_city(actor, Action::RunInspection)?;
-    may_bring(files.len())?;
+    let id = begin(db, actor, inspection_id, name, now).await?;
+    let mut seen = BTreeSet::new();
+    for file in files.take(MOST) {
+        let digest = sha256(file.content.as_ref().map_or(file.name.as_bytes(), Vec::as_slice));
+        if seen.insert(digest.clone()) {
+            let no = i32::try_from(seen.len()).unwrap_or(i32::MAX);
+            keep(db, id, no, digest, file, now).await?;
+        }
+    }
+    Ok(id)
+}
+
+async fn begin(
+    db: &Db,
+    actor: &Actor,
+    inspection_id: Uuid,
+    name: &str,
+    now: OffsetDateTime,
+) -> StoreResult<Uuid> {
     let txn = db.begin().await?;
     let row = inspection::Entity::find_by_id(inspection_id).one(&txn).await?.ok_or(StoreError::NotFound)?;
     if Visibility::from_key(&row.visibility) == Some(Visibility::Anonymous) {
@@ -72,55 +92,54 @@ pub async fn bring(
         return Err(StoreError::refused("この点検は締め切られています。点検票を取り込むことはできません。"));
     }
     let id = Uuid::now_v7();
-    let name = match files.as_slice() {
-        [one] => one.name.clone(),
-        many => format!("{}ファイル", many.len()),
-    };
     let row = intake::ActiveModel {
         id: Set(id),
         inspection_id: Set(inspection_id),
-        name: Set(name.clone()),
+        name: Set(name.to_string()),
         at: Set(now),
         by_person_id: Set(actor.person_id),
     };
     intake::Entity::insert(row).exec_without_returning(&txn).await?;
-    let rows = rows(id, files);
-    let after = json!({ "name": name, "files": rows.len() });
-    // One by one: contents of many megabytes do not belong into one statement.
-    for row in rows {
-        intake_file::Entity::insert(row).exec_without_returning(&txn).await?;
-    }
-    let event = NewEvent::created("inspection", inspection_id, "intake.brought", after)
+    let event = NewEvent::created("inspection", inspection_id, "intake.brought", json!({ "name": name }))
         .beside(json!({ "intake": id }));
     ledger::record(&txn, actor, now, event).await?;
     txn.commit().await?;
     Ok(id)
 }
 
-fn may_bring(number: usize) -> Result<(), Refusal> {
-    match number {
-        0 => Err(Refusal::field("file", "取り込むファイルを選んでください。")),
-        many if many > MOST => Err(Refusal::field(
-            "file",
-            format!("一度に取り込めるのは{MOST}ファイルまでです。分けて取り込んでください。"),
-        )),
-        _ => Ok(()),
-    }
-}
-
-fn rows(intake: Uuid, files: Vec<NewFile>) -> Vec<intake_file::ActiveModel> {
-    let mut seen = std::collections::BTreeSet::new();
-    let fresh = files.into_iter().map(|file| (sha256(&file.content), file));
-    let fresh = fresh.filter(|(sha256, _)| seen.insert(sha256.clone()));
-    (1..)
-        .zip(fresh)
-        .map(|(no, (sha256, file))| intake_file::ActiveModel {
+/// A file that could not even be taken out of its package is read already: with the reason.
+async fn keep(
+    db: &Db,
+    intake: Uuid,
+    no: i32,
+    sha256: String,
+    file: NewFile,
+    now: OffsetDateTime,
+) -> StoreResult<()> {
+    let txn = db.begin().await?;
+    let id = Uuid::now_v7();
+    let (content, refusal) = match file.content {
+        Ok(content) => (Some(content), None),
+        Err(refusal) => (None, Some(refusal)),
+    };
+    let row = intake_file::ActiveModel {
+        id: Set(id),
+        intake_id: Set(intake),
+        no: Set(no),
+        name: Set(file.name),
+        sha256: Set(sha256),
+        content: Set(content),
+    };
+    intake_file::Entity::insert(row).exec_without_returning(&txn).await?;
+    if let Some(refusal) = refusal {
+        let row = intake_reading::ActiveModel {
             id: Set(Uuid::now_v7()),
-            intake_id: Set(intake),
-            no: Set(no),
-            name: Set(file.name),
-            sha256: Set(sha256),
-            content: Set(Some(file.content)),
-        })
-        .collect()
+            file_id: Set(id),
+            refusal: Set(Some(refusal)),
+            ignored: Set("[]".to_string()),
+            at: Set(now),
+        };
+        intake_reading::Entity::insert(row).exec_without_returning(&txn).await?;
+    }
+    Ok(txn.commit().await?)
 }

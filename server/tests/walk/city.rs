@@ -14,6 +14,7 @@ use store::amendment::NewAmendment;
 use store::entity::*;
 use store::evidence::{Upload, attach};
 use store::improvement::{Draft, from_answer};
+use store::intake::{Form, NewFile, Reading};
 use store::ledger::Author;
 use store::person::NewPerson;
 use store::retention::hold::Named;
@@ -350,6 +351,19 @@ async fn two_departments(db: &Db, world: &World, auditor: Uuid) -> (Things, Thin
     (made.pop().unwrap(), other)
 }
 
+/// A workbook that was brought in and read.
+async fn brought_in(db: &Db, officer: &Actor, world: &World) -> (Uuid, Uuid, Uuid) {
+    let bytes = include_bytes!("../../documents/tests/material/forms/01_kikaku.xlsx");
+    let file = NewFile { name: "01.xlsx".into(), content: Ok(bytes.to_vec()) };
+    let files = [file].into_iter();
+    let id = store::intake::bring(db, officer, world.inspection, "01.xlsx", files, NOW).await.unwrap();
+    let waiting = store::intake::waiting(db, 1).await.unwrap();
+    let reading = Reading { forms: vec![Form::default()], ignored: Vec::new() };
+    store::intake::note(db, waiting[0].id, Ok(reading), NOW).await.unwrap();
+    let page = store::intake::page(db, officer, id).await.unwrap();
+    (id, waiting[0].id, page.files[0].forms[0].id)
+}
+
 /// What belongs to no department.
 async fn of_the_city(db: &Db, world: &World, auditor: Uuid, csirt: Uuid) -> Things {
     let officer = actor(db, world.shiina).await;
@@ -375,7 +389,11 @@ async fn of_the_city(db: &Db, world: &World, auditor: Uuid, csirt: Uuid) -> Thin
     put::<_, disposal::ActiveModel>(db, disposal.clone()).await;
     let grants = role_grant::Entity::find().all(db.read()).await.unwrap();
     let grant = grants.iter().find(|grant| grant.person_id == csirt).unwrap().id;
+    let (intake, file, form) = brought_in(db, &officer, world).await;
     BTreeMap::from([
+        ("intake", intake),
+        ("intake_file", file),
+        ("form", form),
         ("amendment", amendment),
         ("auditor", auditor),
         ("clause", world.clauses[1]),

@@ -235,12 +235,12 @@ pub(super) fn form_shown(loaded: &Loaded) -> FormShown {
     }
 }
 
-/// A file as it came, with its name.
+/// A file as it came: its intake, its name, its bytes.
 ///
 /// # Errors
 /// `Forbidden` without the role; `NotFound` for an unknown file or one that was disposed of.
-pub async fn content(db: &Db, actor: &Actor, id: Uuid) -> StoreResult<(String, Vec<u8>)> {
+pub async fn content(db: &Db, actor: &Actor, id: Uuid) -> StoreResult<(Uuid, String, Vec<u8>)> {
     require_city(actor, Action::RunInspection)?;
     let row = intake_file::Entity::find_by_id(id).one(db.read()).await?.ok_or(StoreError::NotFound)?;
-    Ok((row.name, row.content.ok_or(StoreError::NotFound)?))
+    Ok((row.intake_id, row.name, row.content.ok_or(StoreError::NotFound)?))
 }

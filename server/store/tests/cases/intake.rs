@@ -50,8 +50,8 @@ fn read(forms: Vec<Form>) -> Result<Reading, String> {
 /// Brings in one file and reads it; gives the intake and the file.
 async fn brought(db: &Db, world: &World, name: &str, reading: Result<Reading, String>) -> (Uuid, Uuid) {
     let officer = actor(db, world.shiina).await;
-    let file = NewFile { name: name.into(), content: name.as_bytes().to_vec() };
-    let intake = bring(db, &officer, world.inspection, vec![file], NOW).await.unwrap();
+    let file = NewFile { name: name.into(), content: Ok(name.as_bytes().to_vec()) };
+    let intake = bring(db, &officer, world.inspection, name, [file].into_iter(), NOW).await.unwrap();
     let waiting = waiting(db, 10).await.unwrap();
     assert_eq!(waiting.len(), 1);
     note(db, waiting[0].id, reading, NOW).await.unwrap();
@@ -100,7 +100,7 @@ async fn a_form_is_matched_shown_and_taken_whole_and_its_answers_say_where_they_
         assert!(matches!(again, Err(StoreError::Refused(_))), "a file is taken once");
         let listed = list(db, &officer, world.inspection).await.unwrap();
         assert_eq!((listed.batches[0].files, listed.batches[0].read, listed.batches[0].taken), (1, 1, 1));
-        assert_eq!(content(db, &officer, file).await.unwrap().0, "平野.xlsx");
+        assert_eq!(content(db, &officer, file).await.unwrap().1, "平野.xlsx");
     }
 }
 
@@ -226,10 +226,10 @@ async fn only_the_office_brings_in_and_a_file_that_can_not_be_read_says_why() {
     for place in places().await {
         let world = World::build(&place.db).await;
         let db = &place.db;
-        let file = || vec![NewFile { name: "x".into(), content: vec![1] }];
+        let file = || [NewFile { name: "x".into(), content: Ok(vec![1]) }].into_iter();
         for person in [world.tachibana, world.kubota, world.hirano] {
             let other = actor(db, person).await;
-            let refused = bring(db, &other, world.inspection, file(), NOW).await;
+            let refused = bring(db, &other, world.inspection, "x", file(), NOW).await;
             assert!(matches!(refused, Err(StoreError::Forbidden)));
         }
         let (intake, id) = brought(db, &world, "e.xls", Err("パスワードで保護されています。".into())).await;
@@ -238,7 +238,7 @@ async fn only_the_office_brings_in_and_a_file_that_can_not_be_read_says_why() {
         assert!(shown.files[0].unreadable);
         assert!(matches!(take(db, &officer, id, NOW).await, Err(StoreError::Refused(_))));
         inspection::close(db, &officer, world.inspection, NOW).await.unwrap();
-        let late = bring(db, &officer, world.inspection, file(), NOW).await;
+        let late = bring(db, &officer, world.inspection, "x", file(), NOW).await;
         assert!(matches!(late, Err(StoreError::Refused(_))));
         assert_eq!(target_withdrawal::Entity::find().count(db.read()).await.unwrap(), 0);
         assert_eq!(intake_file::Entity::find().count(db.read()).await.unwrap(), 1);
