@@ -3,11 +3,13 @@
 use crate::context::ask;
 use crate::error::AppError;
 use domain::Refusal;
+use domain::approval::Level;
 use domain::calendar::day_field;
 use domain::inspection::{Start, Visibility};
 use domain::role::Role;
 use leptos::prelude::*;
 use leptos_axum::redirect;
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// Starts an inspection.
@@ -23,6 +25,9 @@ pub async fn start_inspection(
     staff: String,
     manager: String,
     system_manager: String,
+    /// Keys of the steps after the heads' confirmations, each as the name of a box that was ticked.
+    #[server(default)]
+    steps: BTreeMap<String, String>,
 ) -> Result<(), AppError> {
     let ask = ask()?;
     let choose = || Refusal::field("visibility", "所属長に見せる範囲を選んでください。");
@@ -35,6 +40,7 @@ pub async fn start_inspection(
         visibility: Visibility::from_key(&visibility).ok_or_else(choose)?,
         contact,
         editions: editions([staff, manager, system_manager]),
+        levels: steps.keys().filter_map(|key| Level::from_key(key)).collect(),
     };
     let id = store::inspection::start(&ask.db, &ask.actor, start, ask.now).await?;
     redirect(&format!("/inspections/{id}"));
