@@ -110,6 +110,26 @@ async fn handed_in(db: &Db, target_id: Uuid, item_id: Uuid, by_person_id: Uuid) 
     put::<_, submission::ActiveModel>(db, row).await;
 }
 
+/// A 代理 for a time to come: nothing changes for who walks.
+async fn deputised(db: &Db, department_id: Uuid, person_id: Uuid, by_person_id: Uuid) -> Uuid {
+    let (id, post_id) = (Uuid::now_v7(), Uuid::now_v7());
+    let held = post::Model {
+        id: post_id,
+        person_id,
+        department_id,
+        role: Role::Manager.key().into(),
+        kind: "deputy".into(),
+        title: String::new(),
+        system: None,
+        valid_from: date!(2027 - 01 - 04),
+        valid_to: Some(date!(2027 - 01 - 09)),
+    };
+    put::<_, post::ActiveModel>(db, held).await;
+    let row = deputation::Model { id, department_id, post_id, at: NOW, by_person_id };
+    put::<_, deputation::ActiveModel>(db, row).await;
+    id
+}
+
 /// An audit with its finding and its issued report.
 async fn audited(db: &Db, world: &World, department_id: Uuid, auditor_id: Uuid, label: &str) -> (Uuid, Uuid) {
     let (id, finding_id) = (Uuid::now_v7(), Uuid::now_v7());
@@ -336,8 +356,12 @@ async fn two_departments(db: &Db, world: &World, auditor: Uuid) -> (Things, Thin
         let head = actor(db, head).await;
         let improvement = from_answer(db, &head, target, world.items[0], draft, NOW).await.unwrap();
         let mine = target;
+        let place = department::Entity::find_by_id(department).one(db.read()).await.unwrap().unwrap();
+        let deputation = deputised(db, department, person, head.person_id).await;
         made.push(BTreeMap::from([
             ("department", department),
+            ("division", place.parent_id.unwrap()),
+            ("deputation", deputation),
             ("target", target),
             ("mine", mine),
             ("audit", audit),
@@ -390,5 +414,6 @@ async fn of_the_city(db: &Db, world: &World, auditor: Uuid, csirt: Uuid) -> Thin
         ("question", world.questions[0]),
         ("revision", world.revision),
         ("sheet", sheet),
+        ("unit", world.jinji),
     ])
 }

@@ -17,7 +17,7 @@ use crate::results::{Cell, Year, hides_few, role_name};
 use domain::actor::Actor;
 use domain::approval::Stand;
 use domain::improvement::Stage;
-use domain::permission::{Action, reach};
+use domain::permission::{Action, Reach, reach};
 use domain::post::Kind;
 use domain::rate::{Coverage, Tally};
 use domain::results::FEWEST;
@@ -77,6 +77,8 @@ pub struct DepartmentLine {
     pub improvements: Vec<ImprovementLine>,
     /// The actor may take up a gap of this department as an improvement.
     pub may_mend: bool,
+    /// The actor may open the department's page.
+    pub may_open: bool,
 }
 
 impl DepartmentLine {
@@ -201,7 +203,8 @@ struct Bundle {
     names: BTreeMap<Uuid, String>,
     late: BTreeMap<Uuid, usize>,
     improvements: BTreeMap<Uuid, Vec<(Option<Uuid>, ImprovementLine)>>,
-    mends: BTreeSet<Uuid>,
+    mends: Option<Reach>,
+    opens: Option<Reach>,
 }
 
 impl Bundle {
@@ -216,17 +219,14 @@ impl Bundle {
         let people = course.confirmations.values().map(|row| row.by_person_id);
         let people = people.chain(course.approvals.iter().map(|row| row.by_person_id));
         let results = reach(actor, Action::SeeResults);
-        let mends = reach(actor, Action::MendImprovement);
         Ok(Bundle {
             year: Year::load(connection, inspection.clone()).await?,
             few: results.is_none_or(|reach| hides_few(inspection, &reach)),
             names: names(connection, people).await?,
             late: late(connection, course, &departments).await?,
             improvements: improvements(connection, inspection.fiscal_year, &departments).await?,
-            mends: departments
-                .into_iter()
-                .filter(|id| mends.as_ref().is_some_and(|reach| reach.covers(*id)))
-                .collect(),
+            mends: reach(actor, Action::MendImprovement),
+            opens: reach(actor, Action::SeeMissing),
         })
     }
 
@@ -269,7 +269,8 @@ impl Bundle {
             gaps,
             hidden: withheld,
             improvements: own.iter().map(|(_, line)| line.clone()).collect(),
-            may_mend: self.mends.contains(&id),
+            may_mend: self.mends.as_ref().is_some_and(|reach| reach.covers(id)),
+            may_open: self.opens.as_ref().is_some_and(|reach| reach.covers(id)),
         }
     }
 
