@@ -95,7 +95,10 @@ pub fn may_approve(stand: Stand, note: &str) -> Result<(), Refusal> {
     }
     if stand.open > 0 && note.trim().is_empty() {
         let what = stand.level.below(stand.with_divisions);
-        let text = format!("{what}が{}あります。済むのを待つか、待たずに承認する理由を入力してください。", stand.open);
+        let text = format!(
+            "{what}が{}あります。済むのを待つか、待たずに承認する理由を入力してください。",
+            stand.open
+        );
         return Err(Refusal::field("note", text));
     }
     Ok(())

@@ -197,10 +197,15 @@ pub fn may_send_back(gathering: Gathering, reason: &str) -> Result<(), Refusal> 
 /// When the actor is a 代理, names himself or herself, or the period has no end or is over.
 pub fn may_name_deputy(by_deputy: bool, own: bool, to: Option<Date>, today: Date) -> Result<(), Refusal> {
     if by_deputy {
-        return Err(Refusal::new("代理は、更に代理を定めることができません。所属長又は事務局に依頼してください。"));
+        return Err(Refusal::new(
+            "代理は、更に代理を定めることができません。所属長又は事務局に依頼してください。",
+        ));
     }
     if own {
-        return Err(Refusal::field("person", "自分を代理に定めることはできません。ほかの職員を選んでください。"));
+        return Err(Refusal::field(
+            "person",
+            "自分を代理に定めることはできません。ほかの職員を選んでください。",
+        ));
     }
     match to {
         Some(to) if to < today => {
@@ -215,7 +220,8 @@ pub fn may_name_deputy(by_deputy: bool, own: bool, to: Option<Date>, today: Date
 mod tests {
     use super::*;
 
-    const READY: Gathering = Gathering { total: 3, missing: 0, confirmed: false, closed: false, approved: None };
+    const READY: Gathering =
+        Gathering { total: 3, missing: 0, confirmed: false, closed: false, approved: None };
 
     #[test]
     fn kinds_and_changes_are_found_again_by_their_keys() {

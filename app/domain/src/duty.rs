@@ -177,9 +177,13 @@ mod tests {
 
     #[test]
     fn an_approval_within_seconds_is_noted() {
-        for (departments, seconds, hasty) in
-            [(3, None, true), (3, Some(14), true), (3, Some(15), false), (0, Some(4), true), (1, Some(60), false)]
-        {
+        for (departments, seconds, hasty) in [
+            (3, None, true),
+            (3, Some(14), true),
+            (3, Some(15), false),
+            (0, Some(4), true),
+            (1, Some(60), false),
+        ] {
             assert_eq!(Glance { departments, seconds }.is_hasty(), hasty, "{departments} {seconds:?}");
         }
     }

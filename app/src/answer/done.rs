@@ -46,7 +46,7 @@ pub fn Done(sheet: Sheet, course: Vec<Step>, again: bool) -> impl IntoView {
                 <p><a class="btn btn--main" href=format!("/answer/{}/receipt", sheet.target)>"受領証を表示する"</a></p>
             })}
             {(!course.is_empty()).then(|| view! {
-                <section class="section-end"><h2>"確認までの経過"</h2><Course steps=course/></section>
+                <section class="later"><h2>"確認までの経過"</h2><Course steps=course/></section>
             })}
             <Answers chapters=sheet.chapters link=own_link/>
             <p><a class="btn" href="/">"最初の画面へ"</a></p>

@@ -50,7 +50,7 @@ fn Read(reading: Reading, may_mend: bool, sees_board: bool) -> impl IntoView {
                 view! { <Empty text="まだ提出されていないため、回答は表示しません。提出されると、ここで閲覧できます。"/> }.into_any()
             }}
             {(!history.is_empty()).then(|| view! {
-                <section class="section-end"><h2>"確認までの経過"</h2><Course steps=history/></section>
+                <section class="later"><h2>"確認までの経過"</h2><Course steps=history/></section>
             })}
         </Page>
     }

@@ -64,7 +64,7 @@ fn City(shown: CityPage, runs: bool) -> impl IntoView {
             <Units units inspection=inspection.id may_send/>
             <Word stand approved may_act own forms/>
             {(!history.is_empty()).then(|| view! {
-                <section class="section-end"><h2>"承認の経過"</h2><Course steps=history/></section>
+                <section class="later"><h2>"承認の経過"</h2><Course steps=history/></section>
             })}
         </Page>
     }

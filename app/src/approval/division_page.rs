@@ -63,14 +63,14 @@ fn Division(shown: DivisionPage, sees_city: bool) -> impl IntoView {
                         {format!("{}所属のうち{confirmed}所属で、所属長の確認が済んでいます。改善策のない設問は{bare}問です。", unit.lines.len())}
                     </p>
                     <Lines lines=unit.lines.clone() inspection=inspection.id may_send/>
-                    <h2 class="section-end" id="bundle">"一部実施及び未実施の設問と改善策"</h2>
+                    <h2 class="later" id="bundle">"一部実施及び未実施の設問と改善策"</h2>
                     <Bundle lines=unit.lines.clone() inspection=inspection.id/>
                 }
                 .into_any()
             }}
             <Word stand approved=unit.approved may_act own forms/>
             {(!history.is_empty()).then(|| view! {
-                <section class="section-end"><h2>"承認の経過"</h2><Course steps=history/></section>
+                <section class="later"><h2>"承認の経過"</h2><Course steps=history/></section>
             })}
         </Page>
     }

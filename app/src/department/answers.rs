@@ -98,7 +98,7 @@ pub fn AnswersSection(
     };
     let hidden = answers.hidden;
     view! {
-        <section class="section-end" id="answers">
+        <section class="later" id="answers">
             <h2>"提出された回答"</h2>
             <p class="hint">{compared}{who}</p>
             <div class="filter">

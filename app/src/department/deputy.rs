@@ -24,7 +24,7 @@ pub fn Deputies(
     let may_name = !candidates.is_empty();
     let open = came_back(NameDeputy::PATH);
     view! {
-        <section class="section-end stack" id="deputy">
+        <section class="later stack" id="deputy">
             <h2>"所属長の代理"</h2>
             {if deputies.is_empty() {
                 view! { <p class="hint">"所属長が不在の間、所属の職員を代理に定めて、確認や差戻しを任せることができます。代理が行ったことは「代理」として記録されます。"</p> }.into_any()

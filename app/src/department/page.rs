@@ -80,7 +80,7 @@ fn Department(shown: department::DepartmentPage, view: View) -> impl IntoView {
             <Word shown/>
             <Deputies deputies candidates ids today=view.today/>
             {(!history.is_empty()).then(|| view! {
-                <section class="section-end" id="course"><h2>"確認までの経過"</h2><Course steps=history whose/></section>
+                <section class="later" id="course"><h2>"確認までの経過"</h2><Course steps=history whose/></section>
             })}
         </Page>
     }

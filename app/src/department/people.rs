@@ -172,6 +172,8 @@ fn PersonRow(
         && use_context::<Returned>().is_some_and(|back| back.fields.iter().any(|(key, _)| *key == chosen));
     let counted = gaps.map(|gaps| match gaps {
         Some((0, 0)) => "0".to_string(),
+        Some((partial, 0)) => format!("△{partial}"),
+        Some((0, not_done)) => format!("×{not_done}"),
         Some((partial, not_done)) => format!("△{partial} ×{not_done}"),
         None => "―".to_string(),
     });

@@ -10,14 +10,14 @@ pub mod reorganise;
 pub mod succession;
 pub mod tree;
 
+pub use act::{Word, confirm, return_sheet, return_sheets, withdraw_confirmation};
 pub use answers::Answers;
 pub use deputy::{Deputy, NewDeputy, name_deputy, withdraw_deputy};
-pub use act::{Word, confirm, return_sheet, return_sheets, withdraw_confirmation};
 
 use crate::Db;
 use crate::access::require_department;
-use crate::approval::history::{Step, history};
 use crate::approval;
+use crate::approval::history::{Step, history};
 use crate::entity::{closing, confirmation, inspection, inspection_department, proxy, target};
 use crate::error::{StoreError, StoreResult};
 use crate::inspection::target::withdrawn_targets;

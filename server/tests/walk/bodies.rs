@@ -15,7 +15,10 @@ const BODIES: &[(&str, &str)] = &[
     ("/api/clause/reclassify", "sentence={sentence}&class=duty&role=staff"),
     ("/api/clause/withdraw_correction", "correction={correction}"),
     ("/api/department/confirm", "inspection={inspection}&department={department}&note="),
-    ("/api/department/name_deputy", "inspection={inspection}&department={department}&person={person}&from=2026-11-23&to=2026-11-30"),
+    (
+        "/api/department/name_deputy",
+        "inspection={inspection}&department={department}&person={person}&from=2026-11-23&to=2026-11-30",
+    ),
     ("/api/department/withdraw_deputy", "inspection={inspection}&deputation={deputation}"),
     ("/api/approval/approve_division", "inspection={inspection}&division={division}"),
     ("/api/approval/withdraw_division", "inspection={inspection}&division={division}&reason=r"),

@@ -162,7 +162,11 @@ pub(crate) async fn tell_next(
             let place = course.places.iter().find(|place| place.division_id == division);
             let name = place.map(|place| place.division_name.clone()).unwrap_or_default();
             let path = format!("/inspections/{id}/divisions/{division}");
-            (To::Post(division, Role::Responsible), format!("{name}の全ての所属で、所属長の確認が済みました。"), path)
+            (
+                To::Post(division, Role::Responsible),
+                format!("{name}の全ての所属で、所属長の確認が済みました。"),
+                path,
+            )
         }
         None => {
             let text = "全ての部及び所属で、承認又は確認が済みました。".to_string();
@@ -324,7 +328,8 @@ async fn send_confirmation_back(
 
 /// The course with the departments of the place locked: confirming, giving back and approving wait for one another.
 async fn locked(txn: &DatabaseTransaction, id: Uuid, division: Option<Uuid>) -> StoreResult<Course> {
-    let part = Condition::all().add_option(division.map(|id| inspection_department::Column::DivisionId.eq(id)));
+    let part =
+        Condition::all().add_option(division.map(|id| inspection_department::Column::DivisionId.eq(id)));
     let rows = inspection_department::Entity::find()
         .filter(inspection_department::Column::InspectionId.eq(id))
         .filter(part)

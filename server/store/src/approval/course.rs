@@ -36,8 +36,10 @@ pub(crate) async fn courses<C: ConnectionTrait>(
         courses.entry(id).or_default().steps = steps;
     }
     let of = ids.iter().copied();
-    for row in
-        closing::Entity::find().filter(closing::Column::InspectionId.is_in(of.clone())).all(connection).await?
+    for row in closing::Entity::find()
+        .filter(closing::Column::InspectionId.is_in(of.clone()))
+        .all(connection)
+        .await?
     {
         courses.entry(row.inspection_id).or_default().closed = true;
     }
@@ -133,7 +135,9 @@ impl Course {
 
     /// Departments of a 部 (or of the city) nobody confirmed.
     pub fn unconfirmed(&self, division: Option<Uuid>) -> usize {
-        self.departments(division).filter(|place| !self.confirmations.contains_key(&place.department_id)).count()
+        self.departments(division)
+            .filter(|place| !self.confirmations.contains_key(&place.department_id))
+            .count()
     }
 
     /// 部 whose step is taken: approved, or all confirmed where there is no 部長's step.
@@ -151,8 +155,7 @@ impl Course {
         let owing = |id: &Uuid| self.departments(Some(*id)).next().is_some();
         let (units, open) = match (division, with_divisions) {
             (None, true) => {
-                let units: Vec<Uuid> =
-                    self.divisions().into_iter().map(|(id, _)| id).filter(owing).collect();
+                let units: Vec<Uuid> = self.divisions().into_iter().map(|(id, _)| id).filter(owing).collect();
                 (units.len(), units.iter().filter(|id| !self.is_done(**id)).count())
             }
             _ => (self.departments(division).count(), self.unconfirmed(division)),

@@ -21,7 +21,9 @@ use domain::permission::{Action, Reach, reach};
 use domain::post::Kind;
 use domain::rate::{Coverage, Tally};
 use domain::results::FEWEST;
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QuerySelect, RelationDef};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QuerySelect, RelationDef,
+};
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 use time::{Date, OffsetDateTime};
@@ -184,11 +186,13 @@ pub async fn city(db: &Db, actor: &Actor, id: Uuid, now: OffsetDateTime) -> Stor
         let seen = NewEvent::new("inspection", id, "approval.opened", json!({ "inspection": id }));
         look(db, actor, now, seen).await?;
     }
-    let owing = course.divisions().into_iter().filter(|(id, _)| course.departments(Some(*id)).next().is_some());
+    let owing =
+        course.divisions().into_iter().filter(|(id, _)| course.departments(Some(*id)).next().is_some());
     Ok(CityPage {
         units: owing.map(|(id, name)| bundle.unit(&course, id, name)).collect(),
         stand,
-        approved: bundle.given(course.approval(None).map(|row| (row.at, row.by_person_id, &row.note, &row.capacity))),
+        approved: bundle
+            .given(course.approval(None).map(|row| (row.at, row.by_person_id, &row.note, &row.capacity))),
         may_act,
         own: own_steps(&course, actor, Place::City).len(),
         history: history(connection, id, (None, None), &[]).await?,

@@ -45,7 +45,10 @@ pub(crate) async fn levels<C: ConnectionTrait>(
 
 /// Keys of approvals that hold no longer.
 pub(super) fn withdrawn() -> SelectStatement {
-    Query::select().column(approval_withdrawal::Column::ApprovalId).from(approval_withdrawal::Entity).to_owned()
+    Query::select()
+        .column(approval_withdrawal::Column::ApprovalId)
+        .from(approval_withdrawal::Entity)
+        .to_owned()
 }
 
 /// The nearest step that was taken over the departments of a 部.

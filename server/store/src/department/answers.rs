@@ -119,10 +119,17 @@ pub(super) async fn answers(
     let year = Year::load(connection, inspection.clone()).await?;
     let last = previous(connection, inspection).await?;
     let few = !named && sums.is_none_or(|reach| hides_few(inspection, &reach));
-    let mut answers = Answers { named, previous: last.as_ref().map(|year| year.inspection.name.clone()), ..Answers::default() };
+    let mut answers = Answers {
+        named,
+        previous: last.as_ref().map(|year| year.inspection.name.clone()),
+        ..Answers::default()
+    };
     let before = same(&year, last.as_ref());
-    let mut people =
-        if named { people(connection, &year, submitted, inspection.fiscal_year).await? } else { BTreeMap::new() };
+    let mut people = if named {
+        people(connection, &year, submitted, inspection.fiscal_year).await?
+    } else {
+        BTreeMap::new()
+    };
     let of = BTreeSet::from([department]);
     let last_counts = last.as_ref().map(|year| year.per_item(&of)).unwrap_or_default();
     for ((item, tally), before) in year.items.iter().zip(year.per_item(&of)).zip(before) {
@@ -198,8 +205,11 @@ async fn people<C: ConnectionTrait>(
     let order: BTreeMap<Uuid, usize> = ids.iter().copied().zip(0..).collect();
     let mut found: BTreeMap<Uuid, Vec<(usize, Person)>> = BTreeMap::new();
     for row in rows {
-        let (Some(item), Some(place)) = (items.get(&row.item_id), order.get(&row.target_id)) else { continue };
-        let (Some(target), Some(value)) = (submitted.get(*place), row.value.as_deref().and_then(Value::from_key))
+        let (Some(item), Some(place)) = (items.get(&row.item_id), order.get(&row.target_id)) else {
+            continue;
+        };
+        let (Some(target), Some(value)) =
+            (submitted.get(*place), row.value.as_deref().and_then(Value::from_key))
         else {
             continue;
         };

@@ -21,7 +21,9 @@ use domain::post::hand::{Period, Span, may_begin};
 use domain::refusal::Refusal;
 use domain::role::Role;
 use sea_orm::sea_query::Query;
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
+};
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 use time::{Date, OffsetDateTime};
@@ -177,8 +179,7 @@ async fn begin<C: ConnectionTrait>(
     new: &NewDeputy,
 ) -> StoreResult<Uuid> {
     let period = Period { from: new.from, to: new.until.and_then(Date::next_day) };
-    let span =
-        Span { department: place.id, role: Role::Manager, kind: Kind::Deputy, system: None, period };
+    let span = Span { department: place.id, role: Role::Manager, kind: Kind::Deputy, system: None, period };
     let exists = Period { from: place.valid_from, to: place.valid_to };
     may_begin(&spans(connection, person.id).await?, &span, exists).map_err(|refusal| {
         match refusal.field.as_deref() {
@@ -213,7 +214,9 @@ pub async fn withdraw_deputy(db: &Db, actor: &Actor, id: Uuid, now: OffsetDateTi
     let row = row.ok_or(StoreError::NotFound)?;
     require_department(actor, Action::ConfirmDepartment, row.department_id)?;
     if is_deputy(actor, row.department_id) {
-        return Err(StoreError::refused("代理は、代理を取り消せません。所属長又は事務局に依頼してください。"));
+        return Err(StoreError::refused(
+            "代理は、代理を取り消せません。所属長又は事務局に依頼してください。",
+        ));
     }
     let held = post::Entity::find_by_id(row.post_id).one(&txn).await?.ok_or(StoreError::NotFound)?;
     let gone = deputation_withdrawal::ActiveModel {

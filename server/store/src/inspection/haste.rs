@@ -128,7 +128,8 @@ fn approvals(
             departments: i64::try_from(course.departments(row.department_id).count()).unwrap_or(i64::MAX),
             seconds: first.map(|first| (at - first.at_micros) / 1_000_000),
         };
-        let department = row.department_id.map_or(Some("全庁"), |id| divisions.get(&id).map(String::as_str));
+        let department =
+            row.department_id.map_or(Some("全庁"), |id| divisions.get(&id).map(String::as_str));
         let head = names.get(&row.by_person_id).cloned().unwrap_or_default();
         let department = department.unwrap_or_default().to_string();
         glance.is_hasty().then(|| Hasty { department, head, told: glance.told() })

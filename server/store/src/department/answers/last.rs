@@ -71,9 +71,9 @@ async fn earlier<C: ConnectionTrait>(
         .map(|row| (row.id, (row.fiscal_year, row.at)))
         .collect();
     let of = |now: &target::Model| {
-        let same = rows.iter().filter(|row| {
-            (row.person_id, &row.role, &row.system) == (now.person_id, &now.role, &now.system)
-        });
+        let same = rows
+            .iter()
+            .filter(|row| (row.person_id, &row.role, &row.system) == (now.person_id, &now.role, &now.system));
         same.max_by_key(|row| inspections.get(&row.inspection_id).copied()).cloned()
     };
     Ok(targets.iter().filter_map(|now| Some((now.id, of(now)?))).collect())
