@@ -143,7 +143,7 @@ fn Line(line: DepartmentLine, inspection: uuid::Uuid, may_send: bool) -> impl In
             <td class="num">{line.gaps.len()}</td>
             <td class="num">{line.bare()}</td>
             <td class="ops">
-                <a class="btn btn--s" href=format!("#bundle-{id}") aria-label=format!("{name}の設問と改善策へ")>"内容"</a>
+                <a class="btn btn--s" href=format!("#bundle-{id}") aria-label=format!("{name}の設問と改善策")>"設問と改善策"</a>
                 {may_send.then(|| view! {
                     <SendBack
                         action=SendDepartmentBack::PATH

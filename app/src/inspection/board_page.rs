@@ -91,6 +91,7 @@ fn Shown(board: Board, asked: Asked) -> impl IntoView {
         <a class="btn btn--s" href="/outbox">"送信の状況"</a>
         <a class="btn btn--s" href=format!("/inspections/{id}/settings")>"期間・対象の変更"</a>
         <a class="btn btn--s" href=format!("/inspections/{id}/slips")>"確認票の番号"</a>
+        <a class="btn btn--s" href=format!("/inspections/{id}/approval")>"確認と承認"</a>
         <a class="btn btn--s" href=format!("/inspections/{id}/results")>"結果"</a>
         <a class="btn btn--s" href=format!("/download/board/{id}")>"表をExcelで出力"</a>
     };

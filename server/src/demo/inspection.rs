@@ -14,7 +14,8 @@ use domain::calendar::fiscal_year_label;
 use serde_json::json;
 use std::collections::BTreeMap;
 use store::entity::{
-    approval_step, closing, confirmation, inspection, inspection_department, inspection_edition, submission, tally, target,
+    approval_step, closing, confirmation, inspection, inspection_department, inspection_edition, submission,
+    tally, target,
 };
 use store::receipt::{handed, stated};
 use time::{Duration, OffsetDateTime};
