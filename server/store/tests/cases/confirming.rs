@@ -20,7 +20,7 @@ use uuid::Uuid;
 
 fn refused<T: std::fmt::Debug>(result: StoreResult<T>) -> (Option<String>, String) {
     match result {
-        Err(StoreError::Refused(refusal)) => (refusal.field.map(Into::into), refusal.text),
+        Err(StoreError::Refused(refusal)) => (refusal.field, refusal.text),
         other => panic!("{other:?}"),
     }
 }
