@@ -9,8 +9,18 @@ use domain::inspection::{Start, Visibility};
 use domain::role::Role;
 use leptos::prelude::*;
 use leptos_axum::redirect;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use uuid::Uuid;
+
+/// How it is run: whom to ask, and who approves after the heads.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Way {
+    pub contact: String,
+    /// Keys of the steps after the heads' confirmations, each as the name of a box that was ticked.
+    #[serde(default)]
+    pub steps: BTreeMap<String, String>,
+}
 
 /// Starts an inspection.
 #[server(endpoint = "inspection/start")]
@@ -21,13 +31,10 @@ pub async fn start_inspection(
     opens_on: String,
     due_on: String,
     visibility: String,
-    contact: String,
+    way: Way,
     staff: String,
     manager: String,
     system_manager: String,
-    /// Keys of the steps after the heads' confirmations, each as the name of a box that was ticked.
-    #[server(default)]
-    steps: BTreeMap<String, String>,
 ) -> Result<(), AppError> {
     let ask = ask()?;
     let choose = || Refusal::field("visibility", "所属長に見せる範囲を選んでください。");
@@ -38,9 +45,9 @@ pub async fn start_inspection(
         opens_on: day_field("opens_on", &opens_on)?,
         due_on: day_field("due_on", &due_on)?,
         visibility: Visibility::from_key(&visibility).ok_or_else(choose)?,
-        contact,
+        contact: way.contact,
         editions: editions([staff, manager, system_manager]),
-        levels: steps.keys().filter_map(|key| Level::from_key(key)).collect(),
+        levels: way.steps.keys().filter_map(|key| Level::from_key(key)).collect(),
     };
     let id = store::inspection::start(&ask.db, &ask.actor, start, ask.now).await?;
     redirect(&format!("/inspections/{id}"));

@@ -74,7 +74,8 @@ fn Fields(choices: Choices) -> impl IntoView {
             <h2>"所属長への表示及び問合せ先"</h2>
             <Select name="visibility" label="所属長に見せる範囲" options=visibilities.clone() value="named"/>
             <Field
-                name="contact"
+                name="way[contact]"
+                id="contact"
                 label="問合せ先"
                 value=choices.contact.clone()
                 required=true
@@ -95,7 +96,7 @@ fn Steps() -> impl IntoView {
             <legend class="label">"所属長の確認の後に行う承認（任意）"</legend>
             {Level::ALL
                 .map(|level| {
-                    let name = format!("steps[{}]", level.key());
+                    let name = format!("way[steps][{}]", level.key());
                     let checked = !entered(&name, String::new()).is_empty();
                     view! {
                         <label class="check"><input type="checkbox" name=name value="yes" checked=checked/>{level.label()}</label>
