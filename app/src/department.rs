@@ -1,7 +1,12 @@
 //! A department in an inspection: who is missing, returning, confirming.
 
 pub mod api;
+mod answers;
 pub mod attribute_page;
+mod deputy;
+mod people;
+mod states;
+mod word;
 pub mod page;
 pub mod reorganise_api;
 pub mod show_page;

@@ -20,6 +20,7 @@ on_the_server! {
     access,
     amendment,
     answer,
+    approval,
     audit,
     bank,
     context,

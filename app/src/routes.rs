@@ -4,6 +4,8 @@ use crate::answer::hand_in_page::HandInPage;
 use crate::answer::page::AnswerPage;
 use crate::answer::reading_page::ReadingPage;
 use crate::answer::receipt_page::ReceiptPage;
+use crate::approval::city_page::CityApprovalPage;
+use crate::approval::division_page::DivisionApprovalPage;
 use crate::department::attribute_page::AttributesPage;
 use crate::department::page::DepartmentPage;
 use crate::department::show_page::DepartmentHistoryPage;
@@ -153,6 +155,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/answer/:target/receipt") view=ReceiptPage ssr=SsrMode::Async/>
                 <Route path=path!("/responses/:target") view=ReadingPage ssr=SsrMode::Async/>
                 <Route path=path!("/inspections/:inspection/departments/:department") view=DepartmentPage ssr=SsrMode::Async/>
+                <Route path=path!("/inspections/:inspection/divisions/:division") view=DivisionApprovalPage ssr=SsrMode::Async/>
+                <Route path=path!("/inspections/:inspection/approval") view=CityApprovalPage ssr=SsrMode::Async/>
                 <Route path=path!("/results") view=NewestResultsPage ssr=SsrMode::Async/>
                 <Route path=path!("/inspections/:inspection/results") view=ResultsPage ssr=SsrMode::Async/>
                 <Route path=path!("/inspections/:inspection/answers") view=AnswersPage ssr=SsrMode::Async/>

@@ -18,10 +18,14 @@ test('5: the office starts an inspection with an ordinary form', async ({ page, 
   await signIn(officer, password);
   await visit('/inspections/new');
   await page.getByLabel('名称').fill(name);
+  await page.getByLabel('部長の承認', { exact: true }).check();
   await page.getByRole('button', { name: 'この内容で始める' }).click();
   await expect(page.locator('h1')).toHaveText(name);
   seen.inspection = new URL(page.url()).pathname;
   await examine();
+  await page.getByRole('link', { name: '確認と承認' }).click();
+  await expect(page.locator('main')).toContainText('12部のうち0部で済んでいます');
+  await expect(page.locator('.title .chip')).toContainText('統括の承認は行わない点検');
 });
 
 test('5: the same name a second time is refused and the entered values stay', async ({ page, visit, signIn, examine }) => {

@@ -21,6 +21,7 @@ mod m0019_retention;
 mod m0020_evidence;
 mod m0030_sending;
 mod m0050_intake;
+mod m0040_confirming;
 mod table;
 
 use sea_orm_migration::prelude::*;
@@ -53,6 +54,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0020_evidence::Migration),
             Box::new(m0030_sending::Migration),
             Box::new(m0050_intake::Migration),
+            Box::new(m0040_confirming::Migration),
         ]
     }
 }

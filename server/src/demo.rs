@@ -129,7 +129,7 @@ fn sign_ins(source: &Source) -> Vec<SignIn> {
         (Role::SystemManager, "200114"),
         (Role::Auditor, "200305"),
         (Role::Auditor, "G00001"),
-        (Role::Committee, "198807"),
+        (Role::Chief, "198807"),
         (Role::Ciso, "200001"),
     ];
     let shown = SHOWN.iter().filter_map(|(role, login)| {

@@ -68,3 +68,62 @@ impl Value {
         matches!(self, Value::Partial | Value::NotDone)
     }
 }
+
+/// How an answer differs from last year's to the same question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Turn {
+    /// Less is done: ○ became △ or ×, △ became ×.
+    Worse,
+    /// More is done.
+    Better,
+    /// The duty arose, or no longer arises: neither better nor worse.
+    Other,
+}
+
+impl Turn {
+    /// The difference; none where nothing changed.
+    pub fn between(before: Value, now: Value) -> Option<Turn> {
+        let done = |value| match value {
+            Value::Done => Some(2),
+            Value::Partial => Some(1),
+            Value::NotDone => Some(0),
+            Value::NotApplicable => None,
+        };
+        match (done(before), done(now)) {
+            (Some(before), Some(now)) if now < before => Some(Turn::Worse),
+            (Some(before), Some(now)) if now > before => Some(Turn::Better),
+            (before, now) => (before != now).then_some(Turn::Other),
+        }
+    }
+
+    /// The word on screens.
+    pub fn label(self) -> &'static str {
+        match self {
+            Turn::Worse => "前年から低下",
+            Turn::Better => "前年から改善",
+            Turn::Other => "前年から変更",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Value::{Done, NotApplicable, NotDone, Partial};
+    use super::*;
+
+    #[test]
+    fn a_difference_is_worse_better_or_neither() {
+        for (before, now, turn) in [
+            (Done, NotDone, Some(Turn::Worse)),
+            (Done, Partial, Some(Turn::Worse)),
+            (Partial, NotDone, Some(Turn::Worse)),
+            (NotDone, Partial, Some(Turn::Better)),
+            (NotApplicable, NotDone, Some(Turn::Other)),
+            (Done, NotApplicable, Some(Turn::Other)),
+            (NotApplicable, NotApplicable, None),
+            (Partial, Partial, None),
+        ] {
+            assert_eq!(Turn::between(before, now), turn, "{before:?} → {now:?}");
+        }
+    }
+}

@@ -2,8 +2,10 @@
 
 pub mod reorganise;
 
+use crate::approval::Level;
 use crate::refusal::Refusal;
 use serde::{Deserialize, Serialize};
+use time::Date;
 
 /// What kind of department it is (組織の種類).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -129,6 +131,8 @@ pub struct Gathering {
     pub confirmed: bool,
     /// The inspection was closed.
     pub closed: bool,
+    /// The nearest step above that was taken over the confirmation: nothing below changes until it is withdrawn.
+    pub approved: Option<Level>,
 }
 
 /// May the head confirm now?
@@ -166,14 +170,58 @@ pub fn may_withdraw(gathering: Gathering) -> Result<(), Refusal> {
     if !gathering.confirmed {
         return Err(Refusal::new("この所属はまだ確認されていません。"));
     }
-    Ok(())
+    match gathering.approved {
+        Some(level) => Err(Refusal::new(format!(
+            "{}が済んでいるため、確認を取り消せません。先に承認の取消しを依頼してください。",
+            level.label()
+        ))),
+        None => Ok(()),
+    }
+}
+
+/// May 部長 or 統括 give the confirmation back to the head?
+///
+/// # Errors
+/// As [`may_withdraw`]; without a reason.
+pub fn may_send_back(gathering: Gathering, reason: &str) -> Result<(), Refusal> {
+    may_withdraw(gathering)?;
+    match reason.trim().is_empty() {
+        true => Err(Refusal::field("reason", "差戻しの理由を入力してください。所属長に通知されます。")),
+        false => Ok(()),
+    }
+}
+
+/// May the head name somebody as 代理 for a period?
+///
+/// # Errors
+/// When the actor is a 代理, names himself or herself, or the period has no end or is over.
+pub fn may_name_deputy(by_deputy: bool, own: bool, to: Option<Date>, today: Date) -> Result<(), Refusal> {
+    if by_deputy {
+        return Err(Refusal::new(
+            "代理は、更に代理を定めることができません。所属長又は事務局に依頼してください。",
+        ));
+    }
+    if own {
+        return Err(Refusal::field(
+            "person",
+            "自分を代理に定めることはできません。ほかの職員を選んでください。",
+        ));
+    }
+    match to {
+        Some(to) if to < today => {
+            Err(Refusal::field("to", "終わる日が過ぎています。今日以後の日を入力してください。"))
+        }
+        Some(_) => Ok(()),
+        None => Err(Refusal::field("to", "終わる日を入力してください。")),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const READY: Gathering = Gathering { total: 3, missing: 0, confirmed: false, closed: false };
+    const READY: Gathering =
+        Gathering { total: 3, missing: 0, confirmed: false, closed: false, approved: None };
 
     #[test]
     fn kinds_and_changes_are_found_again_by_their_keys() {
@@ -208,5 +256,26 @@ mod tests {
         assert!(may_withdraw(confirmed).is_ok());
         assert!(may_withdraw(READY).is_err());
         assert!(may_withdraw(Gathering { closed: true, ..confirmed }).is_err());
+        for level in Level::ALL {
+            let text = may_withdraw(Gathering { approved: Some(level), ..confirmed }).unwrap_err().text;
+            assert!(text.contains(level.label()), "{text}");
+        }
+        assert!(may_send_back(confirmed, "問3").is_ok() && may_send_back(confirmed, " ").is_err());
+        assert!(may_send_back(READY, "問3").is_err());
+    }
+
+    #[test]
+    fn a_deputy_is_somebody_else_and_for_a_time() {
+        let today = time::macros::date!(2026 - 11 - 23);
+        for (by_deputy, own, to, field) in [
+            (false, false, Some(today), None),
+            (true, false, Some(today), Some(None)),
+            (false, true, Some(today), Some(Some("person"))),
+            (false, false, None, Some(Some("to"))),
+            (false, false, today.previous_day(), Some(Some("to"))),
+        ] {
+            let refused = may_name_deputy(by_deputy, own, to, today).err().map(|refusal| refusal.field);
+            assert_eq!(refused.as_ref().map(|field| field.as_deref()), field, "{by_deputy} {own} {to:?}");
+        }
     }
 }

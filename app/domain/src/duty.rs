@@ -11,6 +11,8 @@ use crate::refusal::Refusal;
 pub enum Warning {
     /// 申請者と承認者: a head confirms sheets that were handed in by the same hands.
     OwnSheet,
+    /// 確認者と承認者: who approves confirmed or approved the step before with the same hands.
+    OwnStep,
     /// Who opens the audit belongs to the department that is audited.
     OwnDepartment,
     /// 相互監査: the auditor's department was audited in the same year by somebody of this one.
@@ -19,12 +21,14 @@ pub enum Warning {
 
 impl Warning {
     /// All of them.
-    pub const ALL: [Warning; 3] = [Warning::OwnSheet, Warning::OwnDepartment, Warning::Mutual];
+    pub const ALL: [Warning; 4] =
+        [Warning::OwnSheet, Warning::OwnStep, Warning::OwnDepartment, Warning::Mutual];
 
     /// The key in the database.
     pub fn key(self) -> &'static str {
         match self {
             Warning::OwnSheet => "own_sheet",
+            Warning::OwnStep => "own_step",
             Warning::OwnDepartment => "own_department",
             Warning::Mutual => "mutual",
         }
@@ -39,6 +43,7 @@ impl Warning {
     pub fn told(self) -> &'static str {
         match self {
             Warning::OwnSheet => "所属長が、自ら提出した点検票を自ら確認した。",
+            Warning::OwnStep => "所属長又は部長として確認し、又は承認した者が、その上の承認を自ら行った。",
             Warning::OwnDepartment => "監査を受ける所属に属する者が、その監査の実施を決めた。",
             Warning::Mutual => {
                 "監査人の所属は、同じ年度に、この所属の職員による監査を受けている（相互監査）。"
@@ -50,6 +55,7 @@ impl Warning {
     fn asks(self) -> &'static str {
         match self {
             Warning::OwnSheet => "あなたが提出した点検票を、あなたが確認することになります。",
+            Warning::OwnStep => "あなたが確認し、又は承認したものを、あなたが承認することになります。",
             Warning::OwnDepartment => {
                 "あなたが属する所属の監査です。外部の監査人又はほかの所属の監査統括責任者による監査を検討してください。"
             }
@@ -105,9 +111,35 @@ impl Look {
         match self.seconds {
             None => format!("提出された{}件の回答を、一件も開かずに確認しています。", self.sheets),
             Some(seconds) => format!(
-                "提出された{}件のうち{}件を開き、最初に開いてから{seconds}秒で確認しています。",
+                "提出された{}件のうち{}件を一件ずつ開き、最初に見てから{seconds}秒で確認しています。",
                 self.sheets, self.opened
             ),
+        }
+    }
+}
+
+/// How long the page of a 部 or of the city was open before it was approved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Glance {
+    /// Departments below.
+    pub departments: i64,
+    /// From opening the page to the approval; none if it was never opened.
+    pub seconds: Option<i64>,
+}
+
+impl Glance {
+    /// Whether the approval was given too fast to have been considered; a note for the 事務局, no reproach.
+    pub fn is_hasty(self) -> bool {
+        self.seconds.is_none_or(|seconds| seconds < SECONDS_PER_SHEET * self.departments.max(1))
+    }
+
+    /// The note in words.
+    pub fn told(self) -> String {
+        match self.seconds {
+            None => format!("{}所属の分を、承認の画面を開かずに承認しています。", self.departments),
+            Some(seconds) => {
+                format!("{}所属の分を、承認の画面を開いてから{seconds}秒で承認しています。", self.departments)
+            }
         }
     }
 }
@@ -140,6 +172,19 @@ mod tests {
             (look(4, 0, None), false),
         ] {
             assert_eq!(look.is_hasty(), hasty, "{look:?}");
+        }
+    }
+
+    #[test]
+    fn an_approval_within_seconds_is_noted() {
+        for (departments, seconds, hasty) in [
+            (3, None, true),
+            (3, Some(14), true),
+            (3, Some(15), false),
+            (0, Some(4), true),
+            (1, Some(60), false),
+        ] {
+            assert_eq!(Glance { departments, seconds }.is_hasty(), hasty, "{departments} {seconds:?}");
         }
     }
 }

@@ -4,6 +4,7 @@ pub mod extension;
 pub mod notice;
 pub mod transfer;
 
+use crate::approval::Level;
 use crate::post::Kind;
 use crate::refusal::Refusal;
 use crate::role::Role;
@@ -77,6 +78,8 @@ pub struct Start {
     pub contact: String,
     /// Role and frozen edition; a role without one gets no sheet.
     pub editions: Vec<(Role, Uuid)>,
+    /// The steps after the heads' confirmations; none of them, some or all.
+    pub levels: Vec<Level>,
 }
 
 /// May it start?
@@ -238,6 +241,7 @@ mod tests {
             visibility: Visibility::Named,
             contact: "情報政策課（内線2341）".into(),
             editions: vec![(Role::Staff, Uuid::from_u128(1))],
+            levels: Vec::new(),
         }
     }
 

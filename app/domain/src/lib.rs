@@ -5,6 +5,7 @@
 pub mod actor;
 pub mod amendment;
 pub mod answer;
+pub mod approval;
 pub mod audit;
 pub mod bank;
 pub mod calendar;

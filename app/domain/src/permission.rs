@@ -38,6 +38,14 @@ pub enum Action {
     SeeMissing,
     /// Confirm a department, return sheets.
     ConfirmDepartment,
+    /// See how far the 課 of a 部 are confirmed, with their sums and improvements.
+    SeeDivision,
+    /// Approve a 部 (部長), return confirmations of its 課.
+    ApproveDivision,
+    /// See how far the whole city is confirmed and approved.
+    SeeApproval,
+    /// Approve the city (統括), return what 部長 approved.
+    ApproveCity,
     /// See individual answers.
     SeeAnswers,
     /// See rates per department.

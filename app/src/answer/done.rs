@@ -1,17 +1,19 @@
 //! A sheet that was handed in (or an inspection that ended): the same answers, read only.
 
+use crate::approval::history::Course;
 use crate::evidence::files::{Links, own_link};
 use crate::ui::{Page, Tone};
 use domain::answer::Value;
 use domain::calendar::{short_day, wareki_time};
 use leptos::prelude::*;
+use store::approval::Step;
 use store::evidence::File;
 use store::response::{Chapter, Item, Sheet};
 use uuid::Uuid;
 
 /// The owner's sheet after handing in.
 #[component]
-pub fn Done(sheet: Sheet, again: bool) -> impl IntoView {
+pub fn Done(sheet: Sheet, course: Vec<Step>, again: bool) -> impl IntoView {
     let facts = &sheet.facts;
     let submitted = facts.submission.map(|(_, at)| at);
     let (tone, state) = match (submitted, facts.standing.confirmed) {
@@ -42,6 +44,9 @@ pub fn Done(sheet: Sheet, again: bool) -> impl IntoView {
             </div>
             {submitted.map(|_| view! {
                 <p><a class="btn btn--main" href=format!("/answer/{}/receipt", sheet.target)>"受領証を表示する"</a></p>
+            })}
+            {(!course.is_empty()).then(|| view! {
+                <section class="later"><h2>"確認までの経過"</h2><Course steps=course/></section>
             })}
             <Answers chapters=sheet.chapters link=own_link/>
             <p><a class="btn" href="/">"最初の画面へ"</a></p>

@@ -48,12 +48,17 @@ pub fn AnswerPage() -> impl IntoView {
                 by_number: ask.actor.sheet.is_some(),
                 checked: ask.text("gaps") == "1",
             };
-            Ok((sheet, before, ask.now))
+            let standing = sheet.facts.standing;
+            let course = match standing.submitted || standing.closed {
+                true => store::response::course(&ask.db, &ask.actor, sheet.target).await?,
+                false => Vec::new(),
+            };
+            Ok((sheet, before, course, ask.now))
         },
-        |(sheet, before, now)| {
+        |(sheet, before, course, now)| {
             let standing = sheet.facts.standing;
             if standing.submitted || standing.closed {
-                view! { <Done sheet again=before.again/> }.into_any()
+                view! { <Done sheet course again=before.again/> }.into_any()
             } else {
                 view! { <Answering sheet before now/> }.into_any()
             }

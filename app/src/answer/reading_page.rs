@@ -1,6 +1,7 @@
 //! `/responses/:target`: somebody else's answers, read only. Each look is recorded.
 
 use super::done::Answers;
+use crate::approval::history::Course;
 use crate::evidence::files::reader_link;
 use crate::ui::{Crumb, Empty, Page, Tone, page};
 use domain::calendar::{day, wareki, wareki_time};
@@ -24,7 +25,7 @@ pub fn ReadingPage() -> impl IntoView {
 
 #[component]
 fn Read(reading: Reading, may_mend: bool, sees_board: bool) -> impl IntoView {
-    let sheet = reading.sheet;
+    let (sheet, history) = (reading.sheet, reading.history);
     let board = Crumb { text: sheet.inspection_name.clone(), href: format!("/inspections/{}", sheet.inspection) };
     let department = Crumb {
         text: sheet.department_name.clone(),
@@ -48,6 +49,9 @@ fn Read(reading: Reading, may_mend: bool, sees_board: bool) -> impl IntoView {
             } else {
                 view! { <Empty text="まだ提出されていないため、回答は表示しません。提出されると、ここで閲覧できます。"/> }.into_any()
             }}
+            {(!history.is_empty()).then(|| view! {
+                <section class="later"><h2>"確認までの経過"</h2><Course steps=history/></section>
+            })}
         </Page>
     }
 }

@@ -17,7 +17,7 @@ fn key(text: &str) -> Option<Uuid> {
 }
 
 /// Keys of a form, each with a letter before it so that it is never taken for a place in a list.
-fn keyed(fields: &BTreeMap<String, String>) -> impl Iterator<Item = (Uuid, &str)> {
+pub(super) fn keyed(fields: &BTreeMap<String, String>) -> impl Iterator<Item = (Uuid, &str)> {
     fields.iter().filter_map(|(name, value)| Some((name.get(1..)?.parse().ok()?, value.as_str())))
 }
 

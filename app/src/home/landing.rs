@@ -2,9 +2,10 @@
 
 use crate::lineage::api::changes_path;
 use crate::ui::{Chip, Empty, Page, Rate, Tone, page};
+use domain::approval::Level;
 use domain::calendar::{short_day, short_time, wareki};
 use leptos::prelude::*;
-use store::landing::{self, HeadDuty, Office, OpenAudit, OpenImprovements, OwnSheet};
+use store::landing::{self, ApprovalDuty, HeadDuty, Office, OpenAudit, OpenImprovements, OwnSheet};
 use time::Date;
 
 /// The first page.
@@ -23,6 +24,7 @@ pub fn Landing() -> impl IntoView {
 fn Owed(owed: landing::Landing, today: Date) -> impl IntoView {
     let nothing = owed.sheets.is_empty()
         && owed.departments.is_empty()
+        && owed.approvals.is_empty()
         && owed.improvements.is_empty()
         && owed.audits.is_empty()
         && owed.office.is_none();
@@ -47,6 +49,7 @@ fn Owed(owed: landing::Landing, today: Date) -> impl IntoView {
                     .enumerate()
                     .map(|(index, duty)| view! { <DutyCard duty today main=no_sheet && index == 0/> })
                     .collect_view()}
+                {owed.approvals.into_iter().map(|duty| view! { <ApprovalCard duty/> }).collect_view()}
                 {owed.improvements.into_iter().map(|open| view! { <ImprovementCard open/> }).collect_view()}
                 {owed.audits.into_iter().map(|audit| view! { <AuditCard audit/> }).collect_view()}
                 {owed.office.map(|office| view! { <OfficeCard office/> })}
@@ -134,6 +137,36 @@ fn DutyCard(duty: HeadDuty, today: Date, main: bool) -> impl IntoView {
                 href=format!("/inspections/{}/departments/{}", duty.inspection, duty.department)
                 aria-label=format!("{}：{button}", duty.name)
             >{button}</a>
+        </li>
+    }
+}
+
+#[component]
+fn ApprovalCard(duty: ApprovalDuty) -> impl IntoView {
+    let stand = duty.stand;
+    let what = match (stand.level, stand.with_divisions) {
+        (Level::Chief, true) => "部",
+        _ => "所属",
+    };
+    let (tone, state) = match (duty.approved_at, stand.open) {
+        (Some(_), _) => (Tone::Ok, "承認済み".to_string()),
+        (None, 0) => (Tone::Key, "承認待ち".to_string()),
+        (None, open) => (Tone::Plain, format!("{open}{what}が未了")),
+    };
+    let (title, href) = match &duty.division {
+        Some((id, name)) => (format!("{name}の承認"), format!("/inspections/{}/divisions/{id}", duty.inspection)),
+        None => ("全庁の承認".to_string(), format!("/inspections/{}/approval", duty.inspection)),
+    };
+    let line = match duty.approved_at {
+        Some(at) => format!("{}　{}に承認", duty.inspection_name, short_time(at)),
+        None => format!("{}　済んだ{what} {}／{}", duty.inspection_name, stand.units - stand.open, stand.units),
+    };
+    let button = if duty.approved_at.is_some() || stand.open > 0 { "状況を見る" } else { "内容を見て承認する" };
+    view! {
+        <li>
+            <h2>{title.clone()}" "<Chip tone text=state/></h2>
+            <p class="sub">{line}</p>
+            <a class="btn" href=href aria-label=format!("{title}：{button}")>{button}</a>
         </li>
     }
 }

@@ -3,12 +3,24 @@
 use crate::context::ask;
 use crate::error::AppError;
 use domain::Refusal;
+use domain::approval::Level;
 use domain::calendar::day_field;
 use domain::inspection::{Start, Visibility};
 use domain::role::Role;
 use leptos::prelude::*;
 use leptos_axum::redirect;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use uuid::Uuid;
+
+/// How it is run: whom to ask, and who approves after the heads.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Way {
+    pub contact: String,
+    /// Keys of the steps after the heads' confirmations, each as the name of a box that was ticked.
+    #[serde(default)]
+    pub steps: BTreeMap<String, String>,
+}
 
 /// Starts an inspection.
 #[server(endpoint = "inspection/start")]
@@ -19,7 +31,7 @@ pub async fn start_inspection(
     opens_on: String,
     due_on: String,
     visibility: String,
-    contact: String,
+    way: Way,
     staff: String,
     manager: String,
     system_manager: String,
@@ -33,8 +45,9 @@ pub async fn start_inspection(
         opens_on: day_field("opens_on", &opens_on)?,
         due_on: day_field("due_on", &due_on)?,
         visibility: Visibility::from_key(&visibility).ok_or_else(choose)?,
-        contact,
+        contact: way.contact,
         editions: editions([staff, manager, system_manager]),
+        levels: way.steps.keys().filter_map(|key| Level::from_key(key)).collect(),
     };
     let id = store::inspection::start(&ask.db, &ask.actor, start, ask.now).await?;
     redirect(&format!("/inspections/{id}"));

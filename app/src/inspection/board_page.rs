@@ -91,6 +91,7 @@ fn Shown(board: Board, asked: Asked) -> impl IntoView {
         <a class="btn btn--s" href="/outbox">"送信の状況"</a>
         <a class="btn btn--s" href=format!("/inspections/{id}/settings")>"期間・対象の変更"</a>
         <a class="btn btn--s" href=format!("/inspections/{id}/slips")>"確認票の番号"</a>
+        <a class="btn btn--s" href=format!("/inspections/{id}/approval")>"確認と承認"</a>
         <a class="btn btn--s" href=format!("/inspections/{id}/results")>"結果"</a>
         <a class="btn btn--s" href=format!("/download/board/{id}")>"表をExcelで出力"</a>
     };
@@ -225,12 +226,12 @@ fn Ending(inspection: String) -> impl IntoView {
 fn Haste(hasty: Vec<Hasty>) -> impl IntoView {
     view! {
         <details class="section transfers">
-            <summary>{format!("短い時間で行われた確認　{}所属（事務局だけに表示）", hasty.len())}</summary>
+            <summary>{format!("短い時間で行われた確認及び承認　{}件（事務局だけに表示）", hasty.len())}</summary>
             <p class="hint">"確認の内容が不適切であることを示すものではありません。必要に応じて、所属長に確認の方法を尋ねてください。"</p>
             <ul>
                 {hasty
                     .into_iter()
-                    .map(|one| view! { <li>{format!("{}（{}）：{}", one.department, one.head, one.look.told())}</li> })
+                    .map(|one| view! { <li>{format!("{}（{}）：{}", one.department, one.head, one.told)}</li> })
                     .collect_view()}
             </ul>
         </details>

@@ -1,7 +1,9 @@
 //! `/inspections/new`: the form for starting an inspection, filled from the calendar.
 
 use super::api::StartInspection;
+use crate::ui::form::entered;
 use crate::ui::{Crumb, Field, Hidden, Page, PostForm, Select, Submit, page};
+use domain::approval::Level;
 use domain::calendar::{fiscal_year_label, iso};
 use domain::inspection::Visibility;
 use domain::role::Role;
@@ -72,15 +74,37 @@ fn Fields(choices: Choices) -> impl IntoView {
             <h2>"所属長への表示及び問合せ先"</h2>
             <Select name="visibility" label="所属長に見せる範囲" options=visibilities.clone() value="named"/>
             <Field
-                name="contact"
+                name="way[contact]"
+                id="contact"
                 label="問合せ先"
                 value=choices.contact.clone()
                 required=true
                 hint="課の名称と内線番号など。点検票と督促に表示されます。"
             />
+            <Steps/>
             <Submit text="この内容で始める" main=true/>
             <p class="hint">"始めると、対象者と所属の体系がこの点検のために固定され、開始日から職員の最初の画面に点検票が表示されます。開始通知、期限前の通知及び督促は自動で送ります。文面と送る日は、始めた後に「通知の設定」で改めることができます。"</p>
         </PostForm>
+    }
+}
+
+/// Who approves after the heads; it never changes once the inspection has started.
+#[component]
+fn Steps() -> impl IntoView {
+    view! {
+        <fieldset class="checks">
+            <legend class="label">"所属長の確認の後に行う承認（任意）"</legend>
+            {Level::ALL
+                .map(|level| {
+                    let name = format!("way[steps][{}]", level.key());
+                    let checked = !entered(&name, String::new()).is_empty();
+                    view! {
+                        <label class="check"><input type="checkbox" name=name value="yes" checked=checked/>{level.label()}</label>
+                    }
+                })
+                .collect_view()}
+            <p class="hint">"点検を始めた後は変えられません。選ばないときは、所属長の確認で終わります。部に属さない所属は、部長の承認を経ずに統括情報セキュリティ責任者が承認します。"</p>
+        </fieldset>
     }
 }
 

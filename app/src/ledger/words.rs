@@ -1,6 +1,7 @@
 //! Keys of the domain in the words of the screens, for what entries say.
 
 use domain::answer::Value;
+use domain::approval::Level;
 use domain::clause::Class;
 use domain::department;
 use domain::finding::Grade;
@@ -22,6 +23,7 @@ pub fn word(field: &str, key: &str) -> Option<&'static str> {
         "class" => Class::from_key(key).map(Class::label),
         "source" => Source::from_key(key).map(Source::label),
         "attributes" => Attribute::from_key(key).map(Attribute::label),
+        "level" | "steps" => Level::from_key(key).map(Level::label),
         "visibility" => Visibility::from_key(key).map(Visibility::label),
         "kind" => Kind::from_key(key).map(Kind::label),
         "reason" => AbsenceReason::from_key(key).map(AbsenceReason::label),

@@ -64,12 +64,15 @@ pub fn PostForm(
     action: String,
     #[prop(optional, into)] key: String,
     #[prop(optional, into)] class: String,
+    /// For boxes that stand outside of it and belong to it (`form=`).
+    #[prop(optional, into)]
+    id: Option<String>,
     children: ChildrenFn,
 ) -> impl IntoView {
     let own = own(&action, &key);
     let page = use_context::<Request>().map(|request| request.page).unwrap_or_default();
     view! {
-        <form method="post" action=action class=class>
+        <form method="post" action=action class=class id=id>
             <input type="hidden" name="page" value=page/>
             {(!key.is_empty()).then(|| view! { <input type="hidden" name=KEY value=key.clone()/> })}
             <Provider value=own>{children()}</Provider>

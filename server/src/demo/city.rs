@@ -5,6 +5,7 @@ use super::people::{Member, OUTSIDE, everybody};
 use super::rows::{By, Rows};
 use super::source::Source;
 use anyhow::{Context, Result};
+use domain::role::Role;
 use serde_json::json;
 use store::entity::{credential, department, information_system, person, post, role_grant};
 use store::session::sign_in::fold_login;
@@ -191,6 +192,20 @@ fn posts_in(
             kind: "main".to_string(),
             title: member.title.clone(),
             system,
+            valid_from,
+            valid_to,
+        });
+    }
+    // 部長 has a place on the staff of one of the 部's departments and answers for the whole 部.
+    if member.named && member.title.ends_with("部長") {
+        rows.post.push(post::Model {
+            id: Uuid::now_v7(),
+            person_id: member.person.id,
+            department_id: department.division_id,
+            role: Role::Responsible.key().to_string(),
+            kind: "main".to_string(),
+            title: member.title.clone(),
+            system: None,
             valid_from,
             valid_to,
         });

@@ -9,11 +9,13 @@ use super::rows::{By, Rows};
 use super::sheets::{Form, Forms};
 use super::source::{CommentLine, Source};
 use anyhow::{Context, Result};
+use domain::approval::Level;
 use domain::calendar::fiscal_year_label;
 use serde_json::json;
 use std::collections::BTreeMap;
 use store::entity::{
-    closing, confirmation, inspection, inspection_department, inspection_edition, submission, tally, target,
+    approval_step, closing, confirmation, inspection, inspection_department, inspection_edition, submission,
+    tally, target,
 };
 use store::receipt::{handed, stated};
 use time::{Duration, OffsetDateTime};
@@ -123,6 +125,14 @@ impl<'a> Run<'a> {
             at: by.at,
             by_person_id: Some(officer.id),
         });
+        // Last year there was no such step yet.
+        for level in Level::ALL.into_iter().filter(|_| self.this_year) {
+            rows.approval_step.push(approval_step::Model {
+                id: Uuid::now_v7(),
+                inspection_id: self.id,
+                level: level.key().to_string(),
+            });
+        }
         for form in self.forms {
             rows.inspection_edition.push(inspection_edition::Model {
                 id: Uuid::now_v7(),

@@ -55,6 +55,7 @@ tables!(
     edition,
     edition_item,
     inspection,
+    approval_step,
     inspection_edition,
     inspection_department,
     closing,

@@ -1,30 +1,37 @@
 //! A department in an inspection: who is missing, giving sheets back, confirming.
 
 pub mod act;
+pub mod answers;
 pub mod attribute;
+pub mod deputy;
 mod lead;
 pub mod progress;
 pub mod reorganise;
 pub mod succession;
 pub mod tree;
 
-pub use act::{Word, confirm, return_sheet, withdraw_confirmation};
+pub use act::{Word, confirm, return_sheet, return_sheets, withdraw_confirmation};
+pub use answers::Answers;
+pub use deputy::{Deputy, NewDeputy, name_deputy, withdraw_deputy};
 
 use crate::Db;
 use crate::access::require_department;
+use crate::approval;
+use crate::approval::history::{Step, history};
 use crate::entity::{closing, confirmation, inspection, inspection_department, proxy, target};
 use crate::error::{StoreError, StoreResult};
 use crate::inspection::target::withdrawn_targets;
 use crate::response::standing::{Facts, names, standings};
 use act::own_sheets;
 use domain::actor::Actor;
+use domain::calendar::day;
 use domain::department::Gathering;
 use domain::permission::{Action, reach, sees_answers};
 use domain::post::Kind;
 use domain::role::Role;
 use progress::{Progress, progress};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -46,6 +53,16 @@ pub struct DepartmentPage {
     pub may_enter: bool,
     /// Sheets that the actor handed in: confirming them needs a reason.
     pub own_sheets: usize,
+    /// What was answered, as far as the actor may see it.
+    pub answers: Option<Answers>,
+    /// Sheets that were handed in after the confirmation.
+    pub late: usize,
+    /// 代理 that hold or will; only for the head.
+    pub deputies: Vec<Deputy>,
+    /// Whom the head may name; empty for a 代理 and for readers.
+    pub candidates: Vec<(Uuid, String)>,
+    /// What happened to the sheets and the confirmation, oldest first.
+    pub history: Vec<Step>,
 }
 
 /// The head's word.
@@ -74,6 +91,14 @@ pub struct Row {
     pub by_proxy: Option<String>,
 }
 
+impl Row {
+    /// Handed in after the department was confirmed: the confirmation does not speak of it.
+    pub fn is_late(&self) -> bool {
+        let at = self.facts.submission.map(|(_, at)| at);
+        at.zip(self.facts.confirmed_at).is_some_and(|(at, confirmed)| at > confirmed)
+    }
+}
+
 /// The department as its head, or (read only) the 事務局 and auditors see it.
 ///
 /// # Errors
@@ -83,7 +108,7 @@ pub async fn page(
     actor: &Actor,
     inspection: Uuid,
     department: Uuid,
-    _now: OffsetDateTime,
+    now: OffsetDateTime,
 ) -> StoreResult<DepartmentPage> {
     let may_act = may_see(actor, department)?;
     let connection = db.read();
@@ -99,12 +124,28 @@ pub async fn page(
     let targets = targets(connection, inspection.id, department).await?;
     let confirmation = confirmation_of(connection, inspection.id, department).await?;
     let closed = is_closed(connection, inspection.id).await?;
-    let rows = rows(connection, actor, targets).await?;
+    let rows = rows(connection, actor, &targets).await?;
+    let handed_in: BTreeSet<Uuid> =
+        rows.iter().filter(|row| row.facts.standing.submitted).map(|row| row.target).collect();
+    let submitted: Vec<_> = targets.iter().filter(|target| handed_in.contains(&target.id)).collect();
+    let answers = answers::answers(db, actor, &inspection, department, &submitted, now).await?;
+    let of = (Some(department), Some(frozen.division_id));
+    let history = history(connection, inspection.id, of, &targets).await?;
+    let approved = approval::above_department(connection, &frozen).await?;
+    let (deputies, candidates) = deputies(db, actor, department, may_act, now).await?;
     let may_read = sees_answers(actor, inspection.visible(), department);
     let own_sheets =
         if may_act { own_sheets(connection, actor, inspection.id, department).await? } else { 0 };
     Ok(DepartmentPage {
-        gathering: gathering(rows.iter().map(|row| &row.facts), confirmation.is_some(), closed),
+        gathering: Gathering {
+            approved,
+            ..gathering(rows.iter().map(|row| &row.facts), confirmation.is_some(), closed)
+        },
+        late: rows.iter().filter(|row| row.is_late()).count(),
+        answers,
+        deputies,
+        candidates,
+        history,
         may_enter: reach(actor, Action::EnterForOthers).is_some_and(|reach| reach.covers(department)),
         may_read,
         own_sheets,
@@ -118,6 +159,25 @@ pub async fn page(
     })
 }
 
+/// For the head: who stands in, and who may be named.
+async fn deputies(
+    db: &Db,
+    actor: &Actor,
+    department: Uuid,
+    may_act: bool,
+    now: OffsetDateTime,
+) -> StoreResult<(Vec<Deputy>, Vec<(Uuid, String)>)> {
+    if !may_act {
+        return Ok((Vec::new(), Vec::new()));
+    }
+    let deputies = deputy::deputies(db.read(), department, day(now)).await?;
+    let candidates = match deputy::is_deputy(actor, department) {
+        true => Vec::new(),
+        false => deputy::candidates(db.read(), department, day(now)).await?,
+    };
+    Ok((deputies, candidates))
+}
+
 /// Whether the actor acts (the head) or only looks.
 fn may_see(actor: &Actor, department: Uuid) -> StoreResult<bool> {
     require_department(actor, Action::SeeMissing, department)?;
@@ -127,7 +187,7 @@ fn may_see(actor: &Actor, department: Uuid) -> StoreResult<bool> {
 fn gathering<'a>(facts: impl Iterator<Item = &'a Facts>, confirmed: bool, closed: bool) -> Gathering {
     let submitted: Vec<bool> = facts.map(|facts| facts.standing.submitted).collect();
     let missing = submitted.iter().filter(|submitted| !**submitted).count();
-    Gathering { total: submitted.len(), missing, confirmed, closed }
+    Gathering { total: submitted.len(), missing, confirmed, closed, approved: None }
 }
 
 async fn targets<C: ConnectionTrait>(
@@ -149,13 +209,13 @@ async fn targets<C: ConnectionTrait>(
 async fn rows<C: ConnectionTrait>(
     connection: &C,
     actor: &Actor,
-    targets: Vec<target::Model>,
+    targets: &[target::Model],
 ) -> StoreResult<Vec<Row>> {
-    let mut facts = standings(connection, &targets).await?;
-    let progress = progress(connection, &targets).await?;
-    let mut proxies = proxies(connection, &targets).await?;
+    let mut facts = standings(connection, targets).await?;
+    let progress = progress(connection, targets).await?;
+    let mut proxies = proxies(connection, targets).await?;
     Ok(targets
-        .into_iter()
+        .iter()
         .filter_map(|target| {
             Some(Row {
                 target: target.id,
@@ -164,9 +224,9 @@ async fn rows<C: ConnectionTrait>(
                 role: Role::from_key(&target.role)?,
                 own: target.person_id == actor.person_id,
                 by_proxy: proxies.remove(&target.id),
-                name: target.person_name,
-                title: target.title,
-                system: target.system,
+                name: target.person_name.clone(),
+                title: target.title.clone(),
+                system: target.system.clone(),
             })
         })
         .collect())

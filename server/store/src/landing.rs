@@ -1,6 +1,7 @@
 //! What a person owes today. A small, fixed number of statements, whoever asks.
 
 use crate::Db;
+use crate::approval::course::courses;
 use crate::department::progress::{Progress, progress};
 use crate::entity::{
     audit, audit_report, closing, completion, department, edition, improvement, inspection,
@@ -12,6 +13,7 @@ use crate::inspection::target::withdrawn_targets;
 use crate::lineage::left_by_revision;
 use crate::response::standing::{Facts, standings};
 use domain::actor::Actor;
+use domain::approval::Stand;
 use domain::inspection::extension::DueDays;
 use domain::permission::{Action, Reach, allows, reach};
 use domain::role::Role;
@@ -28,6 +30,8 @@ use uuid::Uuid;
 pub struct Landing {
     pub sheets: Vec<OwnSheet>,
     pub departments: Vec<HeadDuty>,
+    /// What the person approves as 部長 or 統括, in running inspections that have the step.
+    pub approvals: Vec<ApprovalDuty>,
     pub improvements: Vec<OpenImprovements>,
     pub audits: Vec<OpenAudit>,
     /// For the 事務局 only.
@@ -60,6 +64,17 @@ pub struct HeadDuty {
     pub submitted: usize,
     pub total: usize,
     pub confirmed_at: Option<OffsetDateTime>,
+}
+
+/// What somebody approves.
+#[derive(Debug, Clone)]
+pub struct ApprovalDuty {
+    pub inspection: Uuid,
+    pub inspection_name: String,
+    /// The 部 and its name; none for the city.
+    pub division: Option<(Uuid, String)>,
+    pub stand: Stand,
+    pub approved_at: Option<OffsetDateTime>,
 }
 
 /// Improvements of a department that nobody verified as effective yet.
@@ -100,6 +115,7 @@ pub async fn landing(db: &Db, actor: &Actor, _now: OffsetDateTime) -> StoreResul
     Ok(Landing {
         sheets: sheets(connection, actor, &running, &due).await?,
         departments: duties(connection, actor, &running, &due).await?,
+        approvals: approvals(connection, actor, &running).await?,
         improvements: improvements(connection, actor).await?,
         audits: audits(connection, actor).await?,
         office: office(connection, actor, &running, &due).await?,
@@ -214,6 +230,39 @@ async fn duties<C: ConnectionTrait>(
         })
         .filter(|duty| duty.total > 0)
         .collect())
+}
+
+/// Approvals of the 部 within reach, and of the city.
+async fn approvals<C: ConnectionTrait>(
+    connection: &C,
+    actor: &Actor,
+    running: &[inspection::Model],
+) -> StoreResult<Vec<ApprovalDuty>> {
+    let (divisions, city) = (reach(actor, Action::ApproveDivision), allows(actor, Action::ApproveCity));
+    if running.is_empty() || (divisions.is_none() && !city) {
+        return Ok(Vec::new());
+    }
+    let courses = courses(connection, &running.iter().map(|row| row.id).collect::<Vec<_>>()).await?;
+    let mut duties = Vec::new();
+    for row in running {
+        let Some(course) = courses.get(&row.id) else { continue };
+        let covered = |id: &Uuid| divisions.as_ref().is_some_and(|reach| reach.covers(*id));
+        let own = course.divisions().into_iter().filter(|(id, _)| covered(id)).map(Some);
+        for division in own.chain(city.then_some(None)) {
+            let key = division.as_ref().map(|(id, _)| *id);
+            let stand = course.stand(key);
+            if stand.asked {
+                duties.push(ApprovalDuty {
+                    inspection: row.id,
+                    inspection_name: row.name.clone(),
+                    division,
+                    stand,
+                    approved_at: course.approval(key).map(|row| row.at),
+                });
+            }
+        }
+    }
+    Ok(duties)
 }
 
 async fn improvements<C: ConnectionTrait>(

@@ -5,6 +5,7 @@
 
 pub mod access;
 pub mod amendment;
+pub mod approval;
 pub mod audit;
 pub mod backup;
 pub mod bank;

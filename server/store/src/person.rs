@@ -6,6 +6,7 @@ mod list;
 mod posts;
 
 pub use add::{NewPerson, add};
+pub(crate) use posts::spans;
 pub use posts::{Absent, Appointment, begin_absence, begin_post, end_absence, end_post};
 
 pub use codes::{Code, Recipients, issue_codes};

@@ -15,7 +15,8 @@ pub use submit::{Submitted, submit};
 
 use crate::Db;
 use crate::access::require;
-use crate::entity::target;
+use crate::approval::history::{Step, history};
+use crate::entity::{inspection_department, target};
 use crate::error::{StoreError, StoreResult};
 use crate::inspection::target::is_withdrawn;
 use crate::ledger::NewEvent;
@@ -26,7 +27,7 @@ use domain::actor::Actor;
 use domain::inspection::Visibility;
 use domain::permission::{Action, sees_answers};
 use domain::retention::Kind;
-use sea_orm::{ConnectionTrait, EntityTrait, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 use serde_json::json;
 use time::OffsetDateTime;
 use uuid::Uuid;
@@ -93,6 +94,28 @@ pub struct Reading {
     pub shown: bool,
     /// When the answers were disposed of; they are not there any more.
     pub gone: Option<OffsetDateTime>,
+    /// From handing in to approval, oldest first.
+    pub history: Vec<Step>,
+}
+
+/// What happened to the actor's own sheet, from handing in to approval.
+///
+/// # Errors
+/// As [`open`].
+pub async fn course(db: &Db, actor: &Actor, target: Uuid) -> StoreResult<Vec<Step>> {
+    require(actor, Action::AnswerSheet)?;
+    let target = own(db.read(), actor, target, false).await?;
+    history_of(db.read(), &target).await
+}
+
+async fn history_of<C: ConnectionTrait>(connection: &C, target: &target::Model) -> StoreResult<Vec<Step>> {
+    let place = inspection_department::Entity::find()
+        .filter(inspection_department::Column::InspectionId.eq(target.inspection_id))
+        .filter(inspection_department::Column::DepartmentId.eq(target.department_id))
+        .one(connection)
+        .await?;
+    let of = (Some(target.department_id), place.map(|place| place.division_id));
+    history(connection, target.inspection_id, of, std::slice::from_ref(target)).await
 }
 
 /// Somebody's handed-in answers, for the head (if the inspection is a named one), the 事務局 and auditors.
@@ -107,6 +130,7 @@ pub async fn read(db: &Db, actor: &Actor, target: Uuid, now: OffsetDateTime) -> 
         return Err(StoreError::NotFound);
     }
     let (id, department) = (target.id, target.department_id);
+    let history = history_of(db.read(), &target).await?;
     let mut sheet = load::sheet(db.read(), target).await?;
     if !sees_answers(actor, sheet.visibility, department) {
         return Err(StoreError::refused(match sheet.visibility {
@@ -120,10 +144,10 @@ pub async fn read(db: &Db, actor: &Actor, target: Uuid, now: OffsetDateTime) -> 
             (item.answer, item.hidden) = (None, false);
             item.files.clear();
         });
-        return Ok(Reading { sheet, shown, gone: None });
+        return Ok(Reading { sheet, shown, gone: None, history });
     }
     let payload = json!({ "person": sheet.person_name, "inspection": sheet.inspection_name });
     look(db, actor, now, NewEvent::new("target", id, "response.read", payload)).await?;
     let gone = is_gone(db.read(), Kind::Answers, id).await?;
-    Ok(Reading { sheet, shown, gone })
+    Ok(Reading { sheet, shown, gone, history })
 }

@@ -15,6 +15,17 @@ const BODIES: &[(&str, &str)] = &[
     ("/api/clause/reclassify", "sentence={sentence}&class=duty&role=staff"),
     ("/api/clause/withdraw_correction", "correction={correction}"),
     ("/api/department/confirm", "inspection={inspection}&department={department}&note="),
+    (
+        "/api/department/name_deputy",
+        "inspection={inspection}&department={department}&person={person}&from=2026-11-23&to=2026-11-30",
+    ),
+    ("/api/department/withdraw_deputy", "inspection={inspection}&deputation={deputation}"),
+    ("/api/approval/approve_division", "inspection={inspection}&division={division}"),
+    ("/api/approval/withdraw_division", "inspection={inspection}&division={division}&reason=r"),
+    ("/api/approval/send_department_back", "inspection={inspection}&department={department}&reason=r"),
+    ("/api/approval/approve_city", "inspection={inspection}"),
+    ("/api/approval/withdraw_city", "inspection={inspection}&reason=r"),
+    ("/api/approval/send_unit_back", "inspection={inspection}&unit={unit}&reason=r"),
     ("/api/department/set_attributes", ""),
     ("/api/department/withdraw_confirmation", "inspection={inspection}&department={department}"),
     (
@@ -48,7 +59,7 @@ const BODIES: &[(&str, &str)] = &[
     ("/api/inspection/remind", "inspection={inspection}&department="),
     (
         "/api/inspection/start",
-        "fiscal_year=2026&name=n&base_on=2026-10-01&opens_on=2026-11-02&due_on=2026-11-27&visibility=named&contact=c&staff={edition}&manager=&system_manager=",
+        "fiscal_year=2026&name=n&base_on=2026-10-01&opens_on=2026-11-02&due_on=2026-11-27&visibility=named&way[contact]=c&staff={edition}&manager=&system_manager=",
     ),
     ("/api/inspection/transfers", "inspection={inspection}&then=take&reason="),
     ("/api/lineage/correct", "revision={revision}&act=cut&old={clause}&new={gone}"),
@@ -80,6 +91,10 @@ const BODIES: &[(&str, &str)] = &[
     ("/api/sheet_code/open", "code=chigau"),
     ("/api/response/hand_in", "target={mine}"),
     ("/api/response/return_sheet", "target={target}&reason=r"),
+    (
+        "/api/response/return_sheets",
+        "inspection={inspection}&department={department}&sheets[t{target}]=yes&reason=r",
+    ),
     (
         "/api/response/save_answer",
         "target={mine}&item={item}&value=done&typed=&rows=&comment=&evidence=&planned_on=&version=0",

@@ -2,17 +2,16 @@
 
 use crate::common::Site;
 use crate::small_city::{NOW, TODAY, World, actor};
+use crate::things::{audited, deputised, handed_in, insert, put, with_file};
 use domain::actor::Actor;
-use domain::evidence::Kind;
 use domain::retention::Subject;
 use domain::role::Role;
 use domain::session::Way;
-use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter};
+use sea_orm::EntityTrait;
 use std::collections::BTreeMap;
 use store::Db;
 use store::amendment::NewAmendment;
 use store::entity::*;
-use store::evidence::{Upload, attach};
 use store::improvement::{Draft, from_answer};
 use store::intake::{Form, NewFile, Reading};
 use store::ledger::Author;
@@ -54,105 +53,6 @@ pub struct City {
     own: BTreeMap<&'static str, Uuid>,
     other: BTreeMap<&'static str, Uuid>,
     pub walkers: Vec<Walker>,
-}
-
-async fn put<M, A>(db: &Db, model: M)
-where
-    M: IntoActiveModel<A>,
-    A: ActiveModelTrait,
-{
-    let txn = db.begin().await.unwrap();
-    insert(&txn, model).await;
-    txn.commit().await.unwrap();
-}
-
-async fn insert<M, A>(txn: &impl ConnectionTrait, model: M)
-where
-    M: IntoActiveModel<A>,
-    A: ActiveModelTrait,
-{
-    let active = model.into_active_model().reset_all();
-    <A::Entity as EntityTrait>::insert(active).exec_without_returning(txn).await.unwrap();
-}
-
-/// A file beside an answer.
-async fn with_file(db: &Db, target: Uuid, item: Uuid, person: Uuid) -> Uuid {
-    let upload = Upload { name: "台帳.pdf".into(), found: Ok(Kind::Pdf), content: b"%PDF-1".to_vec() };
-    let owner = actor(db, person).await;
-    attach(db, &owner, target, item, upload, NOW).await.unwrap();
-    evidence::Entity::find()
-        .filter(evidence::Column::TargetId.eq(target))
-        .one(db.read())
-        .await
-        .unwrap()
-        .unwrap()
-        .id
-}
-
-/// An answer that asks for an improvement, handed in.
-async fn handed_in(db: &Db, target_id: Uuid, item_id: Uuid, by_person_id: Uuid) {
-    let answer = answer::Model {
-        id: Uuid::now_v7(),
-        target_id,
-        item_id,
-        value: Some("not_done".into()),
-        raw: None,
-        evidence: String::new(),
-        comment: String::new(),
-        planned_on: None,
-        version: 1,
-        source: "web".into(),
-        source_cell: None,
-        at: NOW,
-        by_person_id,
-    };
-    put::<_, answer::ActiveModel>(db, answer).await;
-    let row = submission::Model { id: Uuid::now_v7(), target_id, at: NOW, by_person_id };
-    put::<_, submission::ActiveModel>(db, row).await;
-}
-
-/// An audit with its finding and its issued report.
-async fn audited(db: &Db, world: &World, department_id: Uuid, auditor_id: Uuid, label: &str) -> (Uuid, Uuid) {
-    let (id, finding_id) = (Uuid::now_v7(), Uuid::now_v7());
-    let audit = audit::Model {
-        id,
-        inspection_id: world.inspection,
-        department_id,
-        label: format!("R8-監-{label}"),
-        purpose: "端末の管理".into(),
-        held_on: TODAY,
-        auditor_id,
-        at: NOW,
-        by_person_id: auditor_id,
-    };
-    put::<_, audit::ActiveModel>(db, audit).await;
-    let finding = finding::Model {
-        id: finding_id,
-        audit_id: id,
-        label: format!("R8-指-{label}"),
-        grade: "minor".into(),
-        title: "施錠の未実施".into(),
-        fact: "3台が施錠されていなかった。".into(),
-        criterion: "端末を施錠しなければならない。".into(),
-        effect: "閲覧されるおそれ".into(),
-        recommendation: "施錠すること。".into(),
-        clause_id: Some(world.clauses[1]),
-        item_id: None,
-        rule_change: true,
-        at: NOW,
-        by_person_id: auditor_id,
-    };
-    put::<_, finding::ActiveModel>(db, finding).await;
-    let report = audit_report::Model {
-        id: Uuid::now_v7(),
-        audit_id: id,
-        number: label.into(),
-        opinion: "おおむね良好".into(),
-        at: NOW,
-        by_person_id: auditor_id,
-    };
-    put::<_, audit_report::ActiveModel>(db, report).await;
-    (id, finding_id)
 }
 
 /// Where a role works: the own department, the division above it, or elsewhere where independence asks for it.
@@ -337,8 +237,12 @@ async fn two_departments(db: &Db, world: &World, auditor: Uuid) -> (Things, Thin
         let head = actor(db, head).await;
         let improvement = from_answer(db, &head, target, world.items[0], draft, NOW).await.unwrap();
         let mine = target;
+        let place = department::Entity::find_by_id(department).one(db.read()).await.unwrap().unwrap();
+        let deputation = deputised(db, department, person, head.person_id).await;
         made.push(BTreeMap::from([
             ("department", department),
+            ("division", place.parent_id.unwrap()),
+            ("deputation", deputation),
             ("target", target),
             ("mine", mine),
             ("audit", audit),
@@ -408,5 +312,6 @@ async fn of_the_city(db: &Db, world: &World, auditor: Uuid, csirt: Uuid) -> Thin
         ("question", world.questions[0]),
         ("revision", world.revision),
         ("sheet", sheet),
+        ("unit", world.jinji),
     ])
 }

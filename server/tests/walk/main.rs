@@ -9,6 +9,7 @@ mod city;
 mod common;
 #[path = "../../store/tests/cases/common/mod.rs"]
 mod small_city;
+mod things;
 
 use bodies::{asked, body, has};
 use city::{City, Walker};

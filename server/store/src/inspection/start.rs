@@ -3,6 +3,7 @@
 use super::target::{Desk, absent, holders, place};
 use crate::Db;
 use crate::access::require_city;
+use crate::approval;
 use crate::entity::{department, edition, inspection, inspection_department, inspection_edition, target};
 use crate::error::{StoreError, StoreResult};
 use crate::ledger::{self, NewEvent, insert_in_portions};
@@ -32,6 +33,7 @@ pub async fn start(db: &Db, actor: &Actor, start: Start, now: OffsetDateTime) ->
     check_editions(&txn, &start).await?;
     let id = Uuid::now_v7();
     put_inspection(&txn, actor, id, &start, now).await?;
+    approval::put(&txn, id, &start.levels).await?;
     notice::begin(&txn, id, actor.person_id, now).await?;
     let roles: Vec<Role> = start.editions.iter().map(|(role, _)| *role).collect();
     let away = absent(&txn, start.base_on).await?;
@@ -48,6 +50,7 @@ pub async fn start(db: &Db, actor: &Actor, start: Start, now: OffsetDateTime) ->
         "name": start.name, "fiscal_year": start.fiscal_year, "base_on": start.base_on.to_string(),
         "opens_on": start.opens_on.to_string(), "due_on": start.due_on.to_string(),
         "visibility": start.visibility.key(), "sheets": sheets,
+        "steps": start.levels.iter().map(|level| level.key()).collect::<Vec<_>>(),
     });
     let event = NewEvent::created("inspection", id, "inspection.started", after);
     ledger::record(&txn, actor, now, event).await?;

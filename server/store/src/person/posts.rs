@@ -81,7 +81,8 @@ pub async fn begin_post(
     Ok(txn.commit().await?)
 }
 
-async fn spans<C: ConnectionTrait>(connection: &C, person: Uuid) -> StoreResult<Vec<Span>> {
+/// Posts of a person, as the rules see them.
+pub(crate) async fn spans<C: ConnectionTrait>(connection: &C, person: Uuid) -> StoreResult<Vec<Span>> {
     let rows = post::Entity::find().filter(post::Column::PersonId.eq(person)).all(connection).await?;
     let spans = rows.into_iter().filter_map(|row| {
         Some(Span {

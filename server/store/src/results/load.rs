@@ -80,7 +80,7 @@ pub(super) async fn inspection<C: ConnectionTrait>(
 }
 
 /// The newest inspection before this one.
-pub(super) async fn previous<C: ConnectionTrait>(
+pub(crate) async fn previous<C: ConnectionTrait>(
     connection: &C,
     now: &inspection::Model,
 ) -> StoreResult<Option<Year>> {

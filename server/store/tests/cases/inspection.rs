@@ -27,6 +27,7 @@ fn second(world: &World) -> Start {
         visibility: Visibility::Totals,
         contact: "情報政策課".into(),
         editions: vec![(Role::Staff, world.staff_edition), (Role::Manager, world.manager_edition)],
+        levels: Vec::new(),
     }
 }
 

@@ -1,10 +1,12 @@
 //! All use cases on SQLite and PostgreSQL, as one program: linked once instead of once per subject.
 
 mod amendment;
+mod approval;
 mod audit;
 mod backup;
 mod bank;
 mod common;
+mod confirming;
 mod department;
 mod directory;
 mod duty;

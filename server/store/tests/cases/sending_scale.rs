@@ -71,6 +71,7 @@ async fn ten_thousand_start_in_seconds_and_each_is_addressed_once() {
             visibility: Visibility::Named,
             contact: "情報政策課".into(),
             editions: vec![(Role::Staff, world.staff_edition)],
+            levels: Vec::new(),
         };
         let begun = Instant::now();
         let id = start(db, &officer, new, NOW).await.unwrap();

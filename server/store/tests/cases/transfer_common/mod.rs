@@ -36,6 +36,7 @@ impl City {
             visibility: Visibility::Named,
             contact: "情報政策課（内線2341）".into(),
             editions: vec![(Role::Staff, world.staff_edition), (Role::Manager, world.manager_edition)],
+            levels: Vec::new(),
         };
         let inspection = start(db, &shiina, new, NOW).await.unwrap();
         City { world, inspection, name }

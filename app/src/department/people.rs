@@ -1,0 +1,265 @@
+//! The department's sheets: who is missing, giving back one or several, 代理入力.
+
+use super::api::{BeginProxy, ReturnSheet, ReturnSheets};
+pub use super::states::State;
+use super::states::{Gaps, gaps_of};
+use crate::approval::history::Course;
+use crate::context::Returned;
+use crate::ui::form::came_back;
+use crate::ui::{Chip, Empty, Field, Hidden, PostForm, Submit, Tone};
+use domain::calendar::short_time;
+use domain::role::Role;
+use leptos::prelude::*;
+use server_fn::ServerFn;
+use store::approval::Step;
+use store::department::{self, Row};
+
+/// The form that the boxes of the table belong to.
+const SEVERAL: &str = "give-back";
+
+/// The table with its choices.
+#[component]
+pub fn People(shown: department::DepartmentPage, state: State, base: String) -> impl IntoView {
+    let gathering = shown.gathering;
+    let open = !gathering.closed;
+    let may = May {
+        read: shown.may_read,
+        give_back: shown.may_act && !gathering.confirmed && open,
+        enter: shown.may_enter && open,
+    };
+    let answers = shown.answers.as_ref();
+    let named = answers.is_some_and(|answers| answers.named);
+    let mut rows: Vec<(Row, Gaps)> =
+        shown.rows.iter().map(|row| (row.clone(), gaps_of(answers, row))).collect();
+    // Who is missing comes first; within that the order of names stays.
+    rows.sort_by_key(|(row, _)| row.facts.standing.submitted);
+    let submitted = gathering.total - gathering.missing;
+    let count = |state: State| rows.iter().filter(|(row, gaps)| state.holds(row, *gaps)).count();
+    let tabs: Vec<(String, String, bool)> = State::ALL
+        .into_iter()
+        .filter(|(.., one)| named || *one != State::Gaps)
+        .map(|(key, text, one)| {
+            let href = if key.is_empty() { base.clone() } else { format!("{base}?state={key}") };
+            (href, format!("{text} {}", count(one)), one == state)
+        })
+        .collect();
+    rows.retain(|(row, gaps)| state.holds(row, *gaps));
+    let may_choose = may.give_back && rows.iter().any(|(row, _)| row.facts.standing.submitted);
+    let nothing = rows.is_empty();
+    let history = shown.history.clone();
+    let trail = move |row: &Row| -> Vec<Step> {
+        history.iter().filter(|step| step.target == Some(row.target)).cloned().collect()
+    };
+    let ids = (shown.inspection.id, shown.department);
+    view! {
+        <p class="lead-text">{format!("点検票{}件のうち{submitted}件が提出されています。", gathering.total)}</p>
+        <div class="filter">
+            <ul class="tabs" aria-label="提出の状況の絞込み">
+                {tabs
+                    .into_iter()
+                    .map(|(href, text, current)| view! { <li><a href=href aria-current=current.then_some("page")>{text}</a></li> })
+                    .collect_view()}
+            </ul>
+        </div>
+        {if nothing {
+            view! { <Empty text="この状況の点検票はありません。"/> }.into_any()
+        } else {
+            view! {
+                <div class="wide">
+                    <table class="table table--line">
+                        <caption class="sr">"点検票の提出状況（未提出を先に、氏名の五十音順）"</caption>
+                        <thead>
+                            <tr>
+                                {may_choose.then(|| view! { <th scope="col">"選択"</th> })}
+                                <th scope="col">"氏名"</th>
+                                <th scope="col">"職名"</th>
+                                <th scope="col">"点検票"</th>
+                                <th scope="col">"状態"</th>
+                                <th scope="col" class="num">"回答"</th>
+                                {named.then(|| view! { <th scope="col" class="num">"△・×"</th> })}
+                                <th scope="col">"提出"</th>
+                                <th scope="col">"操作"</th>
+                            </tr>
+                        </thead>
+                        <tbody>
+                            {rows
+                                .into_iter()
+                                .map(|(row, gaps)| {
+                                    let trail = trail(&row);
+                                    view! { <PersonRow row gaps=named.then_some(gaps) trail may may_choose/> }
+                                })
+                                .collect_view()}
+                        </tbody>
+                    </table>
+                </div>
+            }
+            .into_any()
+        }}
+        {may_choose.then(|| view! { <Several ids/> })}
+    }
+}
+
+/// What the reader may do in a row.
+#[derive(Clone, Copy)]
+struct May {
+    read: bool,
+    give_back: bool,
+    enter: bool,
+}
+
+/// Giving back everything that is ticked, with one reason.
+#[component]
+fn Several(ids: (uuid::Uuid, uuid::Uuid)) -> impl IntoView {
+    let open = came_back(ReturnSheets::PATH);
+    view! {
+        <details class="act" open=open>
+            <summary>"選んだ点検票をまとめて差し戻す"</summary>
+            <PostForm action=ReturnSheets::PATH class="stack form" id=SEVERAL>
+                <Hidden name="inspection" value=ids.0.to_string()/>
+                <Hidden name="department" value=ids.1.to_string()/>
+                <Field
+                    name="reason"
+                    label="差戻しの理由（選んだ全員に同じ理由が通知されます）"
+                    rows=2
+                    required=true
+                    id="several-reason"
+                    hint="表の左端で点検票を選んでください。どの問をどう直すのかを書いてください。"
+                />
+                <Submit text="選んだ点検票を差し戻す" stop=true/>
+            </PostForm>
+        </details>
+    }
+}
+
+fn state_of(row: &Row) -> (Tone, &'static str) {
+    let standing = row.facts.standing;
+    match (standing.submitted, standing.returned, row.progress.answered) {
+        (true, ..) => (Tone::Ok, "提出済み"),
+        (false, true, _) => (Tone::Err, "差戻し"),
+        (false, false, 0) => (Tone::Plain, "未着手"),
+        (false, false, _) => (Tone::Key, "回答中"),
+    }
+}
+
+#[component]
+fn PersonRow(
+    row: Row,
+    /// The column is there, and what stands in it.
+    gaps: Option<Gaps>,
+    trail: Vec<Step>,
+    may: May,
+    may_choose: bool,
+) -> impl IntoView {
+    let (tone, state) = state_of(&row);
+    let submitted = row.facts.submission;
+    let sheet = match (&row.system, row.role) {
+        (Some(system), Role::SystemManager) => format!("{}（{system}）", row.role.short()),
+        _ => row.role.short().to_string(),
+    };
+    let returned = row.facts.returned.as_ref().map(|back| format!("理由：{}", back.reason));
+    let (name, target) = (row.name.clone(), row.target);
+    let own = row.own;
+    // What was handed in was complete; where nothing is left of it, it was disposed of.
+    let gone = submitted.is_some() && row.progress.answered == 0 && row.progress.total > 0;
+    let progress = match gone {
+        true => "廃棄済み".to_string(),
+        false => format!("{}／{}", row.progress.answered, row.progress.total),
+    };
+    let late = row.is_late();
+    let by_proxy = row.by_proxy.map(|by| format!("代理入力：{by}"));
+    let chosen = format!("sheets[t{target}]");
+    let ticked = came_back(ReturnSheets::PATH)
+        && use_context::<Returned>().is_some_and(|back| back.fields.iter().any(|(key, _)| *key == chosen));
+    let counted = gaps.map(|gaps| match gaps {
+        Some((0, 0)) => "0".to_string(),
+        Some((partial, 0)) => format!("△{partial}"),
+        Some((0, not_done)) => format!("×{not_done}"),
+        Some((partial, not_done)) => format!("△{partial} ×{not_done}"),
+        None => "―".to_string(),
+    });
+    // One step says nothing that the row does not say.
+    let trail = (trail.len() > 1).then_some(trail);
+    view! {
+        <tr>
+            {may_choose.then(|| view! {
+                <td>{submitted.is_some().then(|| view! {
+                    <label class="tick">
+                        <input type="checkbox" form=SEVERAL name=chosen value="yes" checked=ticked/>
+                        <span class="sr">{format!("{name}の点検票（{sheet}）を選ぶ", sheet = sheet.clone())}</span>
+                    </label>
+                })}</td>
+            })}
+            <th scope="row">{row.name.clone()}</th>
+            <td>{row.title}</td>
+            <td>{sheet.clone()}</td>
+            <td class="wrap"><Chip tone text=state/>{late.then(|| view! { " "<Chip tone=Tone::Warn text="確認の後に提出"/> })}{returned.map(|text| view! { " "<span class="sub">{text}</span> })}{by_proxy.map(|text| view! { " "<span class="sub">{text}</span> })}
+                {trail.map(|steps| view! {
+                    <details class="trail"><summary>{format!("経過 {}件", steps.len())}</summary><Course steps/></details>
+                })}
+            </td>
+            <td class="num">{progress}</td>
+            {counted.map(|text| view! { <td class="num">{text}</td> })}
+            <td>{submitted.map_or_else(|| "―".to_string(), |(_, at)| short_time(at))}</td>
+            <td class="ops">
+                {(may.read && submitted.is_some()).then(|| view! {
+                    <a class="btn btn--s" href=format!("/responses/{target}") aria-label=format!("{name}の回答を見る")>
+                        "回答を見る"
+                    </a>
+                })}
+                {(may.enter && submitted.is_none() && !own).then(|| view! { <Enter row_name=name.clone() target=target.to_string()/> })}
+                {(may.give_back && submitted.is_some()).then(|| view! { <Return row_name=name.clone() target=target.to_string()/> })}
+            </td>
+        </tr>
+    }
+}
+
+/// Giving back opens in the row; it needs a reason.
+#[component]
+fn Return(row_name: String, target: String) -> impl IntoView {
+    let key = target.clone();
+    let returned = use_context::<crate::context::Returned>();
+    let open = returned.is_some_and(|returned| returned.fields.iter().any(|(_, value)| *value == target));
+    let spoken = format!("{row_name}の点検票を差し戻す");
+    view! {
+        <details class="give-back" open=open>
+            <summary aria-label=spoken.clone()>"差し戻す"</summary>
+            <PostForm action=ReturnSheet::PATH key=key class="stack">
+                <Hidden name="target" value=target.clone()/>
+                <Field
+                    name="reason"
+                    label="差戻しの理由"
+                    rows=2
+                    required=true
+                    id=format!("reason-{target}")
+                    hint="本人に通知されます。どの問をどう直すのかを書いてください。"
+                />
+                <Submit text="差し戻す" spoken=spoken.clone() small=true stop=true/>
+            </PostForm>
+        </details>
+    }
+}
+
+/// 代理入力 opens in the row.
+#[component]
+fn Enter(row_name: String, target: String) -> impl IntoView {
+    let key = format!("proxy-{target}");
+    let returned = use_context::<crate::context::Returned>();
+    let open = returned.is_some_and(|returned| returned.fields.iter().any(|(_, value)| *value == target));
+    let (fold, begin) = (format!("代理で入力する：{row_name}"), format!("入力を始める：{row_name}"));
+    view! {
+        <details class="give-back" open=open>
+            <summary aria-label=fold>"代理で入力する"</summary>
+            <PostForm action=BeginProxy::PATH key=key class="stack">
+                <Hidden name="target" value=target.clone()/>
+                <Field
+                    name="reason"
+                    label="本人が回答できない理由"
+                    rows=2
+                    id=format!("proxy-{target}")
+                    hint="アカウントがなく番号を渡した人は、入力しなくても構いません。代理入力であることは、回答とともに記録されます。"
+                />
+                <Submit text="入力を始める" spoken=begin.clone() small=true/>
+            </PostForm>
+        </details>
+    }
+}
