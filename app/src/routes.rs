@@ -22,6 +22,7 @@ use crate::inspection::board_page::{BoardHome, BoardPage};
 use crate::inspection::letter_page::LetterPage;
 use crate::inspection::new_page::NewInspectionPage;
 use crate::inspection::notices_page::NoticesPage;
+use crate::inspection::projector_page::ProjectorPage;
 use crate::inspection::settings_page::SettingsPage;
 use crate::inspection::slips_page::SlipsPage;
 use crate::inspection::transfers_page::TransfersPage;
@@ -110,6 +111,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/board") view=BoardHome ssr=SsrMode::Async/>
                 <Route path=path!("/inspections/new") view=NewInspectionPage ssr=SsrMode::Async/>
                 <Route path=path!("/inspections/:inspection") view=BoardPage ssr=SsrMode::Async/>
+                <Route path=path!("/inspections/:inspection/projector") view=ProjectorPage ssr=SsrMode::Async/>
                 <Route path=path!("/inspections/:inspection/slips") view=SlipsPage ssr=SsrMode::Async/>
                 <Route path=path!("/inspections/:inspection/letter") view=LetterPage ssr=SsrMode::Async/>
                 <Route path=path!("/inspections/:inspection/notices") view=NoticesPage ssr=SsrMode::Async/>

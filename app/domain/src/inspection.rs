@@ -1,5 +1,6 @@
 //! An inspection (点検): how it starts, who owes which sheet, when it may be closed and reminded of.
 
+pub mod board;
 pub mod extension;
 pub mod notice;
 pub mod transfer;

@@ -201,6 +201,7 @@ const FIELDS: &[(&str, &str)] = &[
     ("days", "日数"),
     ("decided_on", "決定日"),
     ("department", "所属"),
+    ("departments", "所属"),
     ("document_no", "文書番号"),
     ("doors", "停止した範囲"),
     ("due_on", "期限"),

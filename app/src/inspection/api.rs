@@ -1,9 +1,11 @@
 //! Server functions of inspections.
 
-use crate::context::ask;
+use crate::context::{Ask, ask};
 use crate::error::AppError;
+use crate::island::live::Pulse;
 use domain::Refusal;
-use domain::calendar::day_field;
+use domain::calendar::{clock_time, day_field};
+use domain::inspection::board::Asked;
 use domain::inspection::{Start, Visibility};
 use domain::role::Role;
 use leptos::prelude::*;
@@ -47,21 +49,44 @@ fn editions(chosen: [String; 3]) -> Vec<(Role, Uuid)> {
     pairs.filter_map(|(role, id)| Some((role, id.parse().ok()?))).collect()
 }
 
-/// Reminds the missing of an inspection, all or those of one department.
+/// Reminds the missing of an inspection: all, or those of some departments.
 #[server(endpoint = "inspection/remind")]
 pub async fn remind_missing(
     inspection: Uuid,
-    /// Empty for all.
-    department: String,
+    /// Keys with commas between them; empty for all.
+    #[server(default)]
+    departments: String,
+    /// What the board was asked for; it is shown again.
+    #[server(default)]
+    query: String,
 ) -> Result<(), AppError> {
     let ask = ask()?;
-    let one = match department.as_str() {
-        "" => None,
-        text => Some(text.parse().map_err(|_| AppError::NotFound)?),
-    };
-    let people = store::reminder::remind(&ask.db, &ask.actor, inspection, one, ask.now).await?;
-    redirect(&format!("/inspections/{inspection}?reminded={people}"));
+    let keys = departments.split(',').filter(|key| !key.is_empty()).map(str::parse::<Uuid>);
+    let chosen: Vec<Uuid> = keys.collect::<Result<_, _>>().map_err(|_| AppError::NotFound)?;
+    let chosen = (!chosen.is_empty()).then_some(chosen.as_slice());
+    let people = store::reminder::remind(&ask.db, &ask.actor, inspection, chosen, ask.now).await?;
+    let asked = asked_of(&query).query();
+    let and = if asked.is_empty() { "?" } else { "&" };
+    redirect(&format!("/inspections/{inspection}{asked}{and}reminded={people}"));
     Ok(())
+}
+
+/// What an address asks of the board, read from its parameters.
+fn asked_of(query: &str) -> Asked {
+    let value = |name: &str| {
+        let pairs = query.trim_start_matches('?').split('&').filter_map(|pair| pair.split_once('='));
+        pairs.filter(|(key, _)| *key == name).map(|(_, value)| value).next().unwrap_or_default()
+    };
+    Asked::read(value("show"), value("sort"), value("division"))
+}
+
+/// How the board stands, for those who keep it open.
+///
+/// # Errors
+/// As the use case.
+pub async fn pulse_of(ask: &Ask, inspection: Uuid) -> Result<Pulse, AppError> {
+    let stamp = store::inspection::board::pulse(&ask.db, &ask.actor, inspection, ask.now).await?;
+    Ok(Pulse { stamp, time: clock_time(ask.now) })
 }
 
 /// Closes an inspection.

@@ -45,7 +45,8 @@ const BODIES: &[(&str, &str)] = &[
         "inspection={inspection}&act=withdraw&staff_no=000000&role=staff&department=&reason=r",
     ),
     ("/api/inspection/close", "inspection={inspection}"),
-    ("/api/inspection/remind", "inspection={inspection}&department="),
+    ("/api/inspection/pulse", "inspection={inspection}"),
+    ("/api/inspection/remind", "inspection={inspection}&departments=&query="),
     (
         "/api/inspection/start",
         "fiscal_year=2026&name=n&base_on=2026-10-01&opens_on=2026-11-02&due_on=2026-11-27&visibility=named&contact=c&staff={edition}&manager=&system_manager=",
