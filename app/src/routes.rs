@@ -19,6 +19,7 @@ use crate::error::AppError;
 use crate::finding::page::FindingPage;
 use crate::home::landing::Landing;
 use crate::inspection::board_page::{BoardHome, BoardPage};
+use crate::inspection::draft_page::DraftPage;
 use crate::inspection::letter_page::LetterPage;
 use crate::inspection::new_page::NewInspectionPage;
 use crate::inspection::notices_page::NoticesPage;
@@ -110,6 +111,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/people/:person") view=PersonPage ssr=SsrMode::Async/>
                 <Route path=path!("/board") view=BoardHome ssr=SsrMode::Async/>
                 <Route path=path!("/inspections/new") view=NewInspectionPage ssr=SsrMode::Async/>
+                <Route path=path!("/drafts/:draft") view=DraftPage ssr=SsrMode::Async/>
                 <Route path=path!("/inspections/:inspection") view=BoardPage ssr=SsrMode::Async/>
                 <Route path=path!("/inspections/:inspection/projector") view=ProjectorPage ssr=SsrMode::Async/>
                 <Route path=path!("/inspections/:inspection/slips") view=SlipsPage ssr=SsrMode::Async/>

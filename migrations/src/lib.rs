@@ -20,6 +20,7 @@ mod m0018_target_proxy;
 mod m0019_retention;
 mod m0020_evidence;
 mod m0030_sending;
+mod m0040_draft;
 mod table;
 
 use sea_orm_migration::prelude::*;
@@ -51,6 +52,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0019_retention::Migration),
             Box::new(m0020_evidence::Migration),
             Box::new(m0030_sending::Migration),
+            Box::new(m0040_draft::Migration),
         ]
     }
 }

@@ -1,11 +1,13 @@
 //! An inspection (点検): how it starts, who owes which sheet, when it may be closed and reminded of.
 
 pub mod board;
+pub mod draft;
 pub mod extension;
 pub mod notice;
 pub mod transfer;
 
 use crate::post::Kind;
+use crate::rate::Scoring;
 use crate::refusal::Refusal;
 use crate::role::Role;
 use serde::{Deserialize, Serialize};
@@ -64,8 +66,18 @@ impl Visibility {
     }
 }
 
+/// What an inspection is part of, and how it is scored.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct About {
+    /// The programme it belongs to: 令和8年度情報セキュリティ監査実施計画. May be blank.
+    pub programme: String,
+    /// The time the questions ask about (対象期間): 令和8年4月1日から9月30日まで. May be blank.
+    pub covers: String,
+    pub scoring: Scoring,
+}
+
 /// What the officer enters to start an inspection.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Start {
     pub fiscal_year: i32,
     pub name: String,
@@ -78,6 +90,8 @@ pub struct Start {
     pub contact: String,
     /// Role and frozen edition; a role without one gets no sheet.
     pub editions: Vec<(Role, Uuid)>,
+    #[serde(default)]
+    pub about: About,
 }
 
 /// May it start?
@@ -239,6 +253,7 @@ mod tests {
             visibility: Visibility::Named,
             contact: "情報政策課（内線2341）".into(),
             editions: vec![(Role::Staff, Uuid::from_u128(1))],
+            about: About::default(),
         }
     }
 

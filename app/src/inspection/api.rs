@@ -6,13 +6,37 @@ use crate::island::live::Pulse;
 use domain::Refusal;
 use domain::calendar::{clock_time, day_field};
 use domain::inspection::board::Asked;
-use domain::inspection::{Start, Visibility};
+use domain::inspection::{About, Start, Visibility};
+use domain::rate::Scoring;
 use domain::role::Role;
 use leptos::prelude::*;
 use leptos_axum::redirect;
+use serde::{Deserialize, Serialize};
+use store::inspection::draft;
+use store::inspection::rehearsal::{NewRehearsal, draft_of, rehearse};
 use uuid::Uuid;
 
-/// Starts an inspection.
+/// What an inspection is part of, and how it is scored, as it is entered.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct AboutEntry {
+    #[serde(default)]
+    programme: String,
+    #[serde(default)]
+    covers: String,
+    #[serde(default)]
+    partial: String,
+    #[serde(default)]
+    threshold: String,
+}
+
+impl AboutEntry {
+    fn read(self) -> Result<About, Refusal> {
+        let scoring = Scoring::read(&self.partial, &self.threshold)?;
+        Ok(About { programme: self.programme, covers: self.covers, scoring })
+    }
+}
+
+/// Starts an inspection, or keeps what was entered as a draft.
 #[server(endpoint = "inspection/start")]
 pub async fn start_inspection(
     fiscal_year: i32,
@@ -25,6 +49,13 @@ pub async fn start_inspection(
     staff: String,
     manager: String,
     system_manager: String,
+    #[server(default)] about: AboutEntry,
+    /// The draft it is; empty for a new one.
+    #[server(default)]
+    draft: String,
+    /// `keep` keeps it as a draft; anything else starts.
+    #[server(default)]
+    then: String,
 ) -> Result<(), AppError> {
     let ask = ask()?;
     let choose = || Refusal::field("visibility", "所属長に見せる範囲を選んでください。");
@@ -37,9 +68,43 @@ pub async fn start_inspection(
         visibility: Visibility::from_key(&visibility).ok_or_else(choose)?,
         contact,
         editions: editions([staff, manager, system_manager]),
+        about: about.read()?,
     };
-    let id = store::inspection::start(&ask.db, &ask.actor, start, ask.now).await?;
-    redirect(&format!("/inspections/{id}"));
+    let known: Option<Uuid> = draft.parse().ok();
+    match (then.as_str(), known) {
+        ("keep", known) => {
+            let id = draft::keep(&ask.db, &ask.actor, known, start, ask.now).await?;
+            redirect(&format!("/drafts/{id}?done=kept"));
+        }
+        (_, Some(known)) => {
+            let id = draft::start_draft(&ask.db, &ask.actor, known, start, ask.now).await?;
+            redirect(&format!("/inspections/{id}"));
+        }
+        (_, None) => {
+            let id = store::inspection::start(&ask.db, &ask.actor, start, ask.now).await?;
+            redirect(&format!("/inspections/{id}"));
+        }
+    }
+    Ok(())
+}
+
+/// Throws a draft away.
+#[server(endpoint = "draft/discard")]
+pub async fn discard_draft(draft: Uuid) -> Result<(), AppError> {
+    let ask = ask()?;
+    draft::discard(&ask.db, &ask.actor, draft, ask.now).await?;
+    redirect("/inspections/new?done=discarded");
+    Ok(())
+}
+
+/// Tries a draft out with a few people.
+#[server(endpoint = "draft/rehearse")]
+pub async fn rehearse_draft(draft: Uuid, staff_nos: String, rehearsal_due_on: String) -> Result<(), AppError> {
+    let ask = ask()?;
+    let due_on = day_field("rehearsal_due_on", &rehearsal_due_on)?;
+    let new = NewRehearsal { draft, staff_nos, due_on };
+    rehearse(&ask.db, &ask.actor, new, ask.now).await?;
+    redirect(&format!("/drafts/{draft}?done=rehearsed#rehearsal"));
     Ok(())
 }
 
@@ -94,6 +159,9 @@ pub async fn pulse_of(ask: &Ask, inspection: Uuid) -> Result<Pulse, AppError> {
 pub async fn close_inspection(inspection: Uuid) -> Result<(), AppError> {
     let ask = ask()?;
     store::inspection::close(&ask.db, &ask.actor, inspection, ask.now).await?;
-    redirect(&format!("/inspections/{inspection}"));
+    match draft_of(&ask.db, &ask.actor, inspection).await? {
+        Some(draft) => redirect(&format!("/drafts/{draft}?done=ended#rehearsal")),
+        None => redirect(&format!("/inspections/{inspection}")),
+    }
     Ok(())
 }

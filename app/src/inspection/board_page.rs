@@ -16,6 +16,7 @@ use leptos::prelude::*;
 use server_fn::ServerFn;
 use store::inspection::board::Board;
 use store::inspection::haste::{Hasty, hasty};
+use store::inspection::rehearsal::draft_of;
 use store::inspection::transfer::pending;
 use store::inspection::{beginning, board, newest};
 use time::OffsetDateTime;
@@ -31,6 +32,8 @@ struct Around {
     /// Changes of the roster that wait for a decision.
     pending: usize,
     hasty: Vec<Hasty>,
+    /// The draft that is tried out; none for an inspection that counts.
+    draft: Option<Uuid>,
 }
 
 /// The board of the newest inspection, or how to come to one.
@@ -71,6 +74,7 @@ async fn load(ask: &Ask, id: Uuid) -> Result<(Board, Around), AppError> {
         hasty: hasty(&ask.db, &ask.actor, id).await?,
         pending: pending(&ask.db, &ask.actor, id, ask.now).await?,
         reminded: ask.text("reminded").parse::<u32>().ok().map(|people| people.to_string()),
+        draft: draft_of(&ask.db, &ask.actor, id).await?,
         now: ask.now,
     };
     Ok((board, around))
@@ -99,8 +103,9 @@ fn Shown(board: Board, around: Around) -> impl IntoView {
         <a class="btn btn--s" href="/outbox">"送信の状況"</a>
         <a class="btn btn--s" href=format!("/inspections/{id}/settings")>"期間・対象の変更"</a>
         <a class="btn btn--s" href=format!("/inspections/{id}/slips")>"確認票の番号"</a>
-        <a class="btn btn--s" href=format!("/inspections/{id}/results")>"結果"</a>
+        {around.draft.is_none().then(|| view! { <a class="btn btn--s" href=format!("/inspections/{id}/results")>"結果"</a> })}
         <a class="btn btn--s" href=format!("/inspections/{id}/projector")>"投影用の画面"</a>
+        <a class="btn btn--s" href="/inspections/new">"次の点検・下書き"</a>
     };
     let closed = board.closed;
     view! {
@@ -115,6 +120,12 @@ fn Shown(board: Board, around: Around) -> impl IntoView {
                         </p>
                     }
                 })}
+            {around.draft.map(|draft| view! {
+                <p class="notice notice--warn">
+                    <Icon sign=Sign::Warning/>
+                    <span>"これは試行です。回答は点検の結果に数えません。"<a href=format!("/drafts/{draft}")>"下書きへ"</a></span>
+                </p>
+            })}
             {(around.pending > 0).then(|| view! {
                 <p class="notice notice--warn">
                     <Icon sign=Sign::Warning/>

@@ -59,8 +59,9 @@ fn Shown(board: Board, pulse: Pulse) -> impl IntoView {
                 <p class="wall__rate"><small>"全庁の把握率"</small><b>{number}</b>{sign}</p>
                 <Bar rate=board.coverage.rate()/>
                 <p class="wall__counts">
-                    "回答済 "<b>{board.coverage.submitted}</b>"件　未回答 "<b>{board.coverage.missing()}</b>"件　所属長確認済 "
-                    <b>{format!("{}／{}", board.confirmed, board.departments)}</b>"所属"
+                    <span>"回答済 "<b>{board.coverage.submitted}</b>"件"</span>
+                    <span>"未回答 "<b>{board.coverage.missing()}</b>"件"</span>
+                    <span>"所属長確認済 "<b>{format!("{}／{}", board.confirmed, board.departments)}</b>"所属"</span>
                 </p>
             </div>
             <ul class=class>

@@ -49,9 +49,8 @@ async fn one_department_is_reminded_until_nobody_is_missing() {
     for place in places().await {
         let world = World::build(&place.db).await;
         let shiina = actor(&place.db, world.shiina).await;
-        let ask = async |department| {
-            remind(&place.db, &shiina, world.inspection, Some(&[department]), NOW).await
-        };
+        let ask =
+            async |department| remind(&place.db, &shiina, world.inspection, Some(&[department]), NOW).await;
         assert_eq!(ask(world.shimin).await.unwrap(), 1);
         hand_in(&place.db, world.takanashi_target, world.takanashi).await;
         assert!(matches!(ask(world.shimin).await, Err(StoreError::Refused(_))));

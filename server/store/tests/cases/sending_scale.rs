@@ -63,6 +63,7 @@ async fn ten_thousand_start_in_seconds_and_each_is_addressed_once() {
         many(db, &world).await;
         let officer = actor(db, world.shiina).await;
         let new = Start {
+            about: domain::inspection::About::default(),
             fiscal_year: 2026,
             name: "全職員の点検".into(),
             base_on: date!(2026 - 11 - 01),
