@@ -9,6 +9,7 @@ pub mod comparison;
 pub mod evidence;
 pub mod form;
 pub mod gate;
+pub mod issued;
 pub mod ledger;
 pub mod oidc;
 pub mod pages;

@@ -193,8 +193,9 @@ pub struct Holder {
 }
 
 impl Holder {
-    /// Stands in for a head who is there: the head owes the sheet. Without one the deputy does.
-    fn leaves_it_to_the_head(&self, holders: &[Holder]) -> bool {
+    /// Stands in (代理) for a head who is there: the head owes the sheet and gets the list of the missing. Without one
+    /// the deputy does.
+    pub fn leaves_it_to_the_head(&self, holders: &[Holder]) -> bool {
         let is_head = |other: &Holder| {
             other.role == Role::Manager
                 && other.department_id == self.department_id
@@ -299,6 +300,26 @@ mod tests {
         assert_eq!(owed.iter().filter(|one| one.role == Role::Manager).count(), 2);
         assert_eq!(owed.iter().filter(|one| one.role == Role::SystemManager).count(), 2);
         assert_eq!(super::owed(&holders, &[Role::Staff]).len(), 1);
+    }
+
+    #[test]
+    fn a_deputy_takes_the_place_of_a_head_only_where_there_is_none() {
+        let holder = |person: u128, department: u128, role, kind| Holder {
+            kind,
+            person_id: Uuid::from_u128(person),
+            department_id: Uuid::from_u128(department),
+            role,
+            title: "課長補佐".into(),
+            system: None,
+        };
+        let posts = [
+            holder(1, 10, Role::Manager, Kind::Main),
+            holder(2, 10, Role::Manager, Kind::Deputy),
+            holder(3, 20, Role::Manager, Kind::Deputy),
+            holder(4, 20, Role::Staff, Kind::Main),
+        ];
+        let left: Vec<bool> = posts.iter().map(|one| one.leaves_it_to_the_head(&posts)).collect();
+        assert_eq!(left, [false, true, false, false]);
     }
 
     #[test]

@@ -57,7 +57,7 @@ pub(super) async fn begin(
     }
     let owed = owing(txn, &start, pilots).await?;
     may_hand_out(owed.len())?;
-    put_departments(txn, id, &owed, start.base_on).await?;
+    put_departments(txn, id, &owed, start.base_on, pilots.is_none()).await?;
     let sheets = owed.len();
     let desk = Desk::load(txn, id, start.editions.iter().copied().collect()).await?;
     let targets = owed.iter().filter_map(|one| desk.target(one)).map(target::ActiveModel::from);
@@ -152,12 +152,14 @@ async fn put_inspection<C: ConnectionTrait>(
     insert_in_portions::<inspection_edition::Entity, _, _>(connection, rows.collect()).await
 }
 
-/// The organisation of the day: every department without others below it, and every one that owes a sheet.
+/// The organisation of the day: every one that owes a sheet and, unless a few people only try it out, every department
+/// without others below it.
 async fn put_departments<C: ConnectionTrait>(
     connection: &C,
     id: Uuid,
     owed: &[Holder],
     day: Date,
+    whole: bool,
 ) -> StoreResult<()> {
     let owing: BTreeSet<Uuid> = owed.iter().map(|one| one.department_id).collect();
     let rows = department::Entity::find().order_by_asc(department::Column::Position).all(connection).await?;
@@ -167,7 +169,7 @@ async fn put_departments<C: ConnectionTrait>(
         rows.iter().filter(|row| holds(row)).filter_map(|row| row.parent_id).collect();
     let kept = rows
         .into_iter()
-        .filter(|row| owing.contains(&row.id) || (!above.contains(&row.id) && holds(row)))
+        .filter(|row| owing.contains(&row.id) || (whole && !above.contains(&row.id) && holds(row)))
         .map(|row| place(id, &row, &names))
         .collect();
     insert_in_portions::<inspection_department::Entity, _, _>(connection, kept).await

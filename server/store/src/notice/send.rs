@@ -5,11 +5,12 @@ use super::rules;
 use crate::Db;
 use crate::entity::{closing, inspection, notice_sent};
 use crate::error::{StoreError, StoreResult};
+use crate::extension::due_days;
 use crate::ledger::{self, Author, NewEvent, insert_in_portions};
 use crate::outbox::{self, Message};
 use domain::calendar::office::{Calendar, Hours};
 use domain::calendar::{day, iso};
-use domain::inspection::notice::{Kind, Occasion, Rule, due};
+use domain::inspection::notice::{Kind, Occasion, Rule, any_due, due};
 use sea_orm::sea_query::Query;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, Set, SqlErr};
 use serde_json::json;
@@ -59,6 +60,11 @@ async fn of_inspection(
 ) -> StoreResult<usize> {
     let rules = rules(db.read(), inspection.id).await?;
     if rules.iter().all(|rule| !rule.active) {
+        return Ok(0);
+    }
+    // Asked every half minute: people and sheets are read only when a notice is ripe.
+    let due = due_days(db.read(), &inspection).await?;
+    if !any_due(&rules, inspection.opens_on, due.days(), day(now), calendar) {
         return Ok(0);
     }
     let writer = Writer::load(db.read(), inspection, day(now)).await?;

@@ -58,7 +58,7 @@ mod tests {
 
     fn sheet(of: &Holder, department_id: Uuid, withdrawn: Option<Withdrawn>) -> Sheet {
         Sheet {
-            target: Uuid::now_v7(),
+            target: Uuid::from_u128(99),
             person_id: of.person_id,
             department_id,
             role: of.role,
