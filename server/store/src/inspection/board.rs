@@ -4,6 +4,7 @@ mod pulse;
 mod shown;
 
 pub use pulse::pulse;
+pub(crate) use pulse::stamp;
 pub use shown::Row;
 
 use super::is_closed;

@@ -80,6 +80,12 @@ pub(super) async fn inspection<C: ConnectionTrait>(
     inspection::Entity::find_by_id(id).one(connection).await?.ok_or(StoreError::NotFound)
 }
 
+/// The same, unless it is a rehearsal: that has answers, which can be read one by one, but no results.
+pub(super) async fn counted<C: ConnectionTrait>(connection: &C, id: Uuid) -> StoreResult<inspection::Model> {
+    let row = counting().filter(inspection::Column::Id.eq(id)).one(connection).await?;
+    row.ok_or(StoreError::NotFound)
+}
+
 /// The newest inspection before this one.
 pub(super) async fn previous<C: ConnectionTrait>(
     connection: &C,

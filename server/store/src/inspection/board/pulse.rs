@@ -26,10 +26,19 @@ use uuid::Uuid;
 /// `Forbidden` without the role; `NotFound` for an unknown inspection.
 pub async fn pulse(db: &Db, actor: &Actor, id: Uuid, now: OffsetDateTime) -> StoreResult<String> {
     require_city(actor, Action::RunInspection)?;
-    let counts: Vec<i64> = counts(db.read(), id).await?;
+    stamp(db.read(), id, now).await?.ok_or(StoreError::NotFound)
+}
+
+/// The same for a job; none for an unknown inspection.
+pub(crate) async fn stamp<C: ConnectionTrait>(
+    connection: &C,
+    id: Uuid,
+    now: OffsetDateTime,
+) -> StoreResult<Option<String>> {
+    let counts: Vec<i64> = counts(connection, id).await?;
     let known = counts.first().copied().unwrap_or_default();
     if known == 0 {
-        return Err(StoreError::NotFound);
+        return Ok(None);
     }
     let confirmed: Vec<Uuid> = confirmation::Entity::find()
         .select_only()
@@ -37,10 +46,10 @@ pub async fn pulse(db: &Db, actor: &Actor, id: Uuid, now: OffsetDateTime) -> Sto
         .filter(confirmation::Column::InspectionId.eq(id))
         .order_by_asc(confirmation::Column::Id)
         .into_tuple()
-        .all(db.read())
+        .all(connection)
         .await?;
     let whole = format!("{} {counts:?} {confirmed:?}", day(now));
-    Ok(hex(&Sha256::digest(whole.as_bytes())).chars().take(16).collect())
+    Ok(Some(hex(&Sha256::digest(whole.as_bytes())).chars().take(16).collect()))
 }
 
 /// How many rows there are of everything the board is made of, in one statement.
