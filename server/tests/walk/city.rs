@@ -1,6 +1,7 @@
 //! The small city with two departments that have the same things, and one walker for each role.
 
 use crate::common::Site;
+use crate::plan;
 use crate::small_city::{NOW, TODAY, World, actor};
 use domain::actor::Actor;
 use domain::evidence::Kind;
@@ -373,18 +374,7 @@ async fn of_the_city(db: &Db, world: &World, auditor: Uuid, csirt: Uuid) -> Thin
     let hold = store::retention::hold::place(db, &officer, inspection, "訴訟", NOW).await.unwrap();
     let disposal = disposal::Model { id: Uuid::now_v7(), number: 1, at: NOW, by_person_id: world.shiina };
     put::<_, disposal::ActiveModel>(db, disposal.clone()).await;
-    let planned = domain::inspection::Start {
-        fiscal_year: 2026,
-        name: "冬の点検".into(),
-        base_on: TODAY,
-        opens_on: TODAY,
-        due_on: TODAY + time::Duration::days(30),
-        visibility: domain::inspection::Visibility::Named,
-        contact: "情報政策課".into(),
-        editions: vec![(Role::Staff, world.staff_edition)],
-        about: domain::inspection::About::default(),
-    };
-    let draft = store::inspection::draft::keep(db, &officer, None, planned, NOW).await.unwrap();
+    let draft = plan::draft(db, &officer, world).await;
     let grants = role_grant::Entity::find().all(db.read()).await.unwrap();
     let grant = grants.iter().find(|grant| grant.person_id == csirt).unwrap().id;
     BTreeMap::from([
