@@ -21,9 +21,11 @@ use crate::error::AppError;
 use crate::finding::page::FindingPage;
 use crate::home::landing::Landing;
 use crate::inspection::board_page::{BoardHome, BoardPage};
+use crate::inspection::draft_page::DraftPage;
 use crate::inspection::letter_page::LetterPage;
 use crate::inspection::new_page::NewInspectionPage;
 use crate::inspection::notices_page::NoticesPage;
+use crate::inspection::projector_page::ProjectorPage;
 use crate::inspection::settings_page::SettingsPage;
 use crate::inspection::slips_page::SlipsPage;
 use crate::inspection::transfers_page::TransfersPage;
@@ -114,7 +116,9 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/people/:person") view=PersonPage ssr=SsrMode::Async/>
                 <Route path=path!("/board") view=BoardHome ssr=SsrMode::Async/>
                 <Route path=path!("/inspections/new") view=NewInspectionPage ssr=SsrMode::Async/>
+                <Route path=path!("/drafts/:draft") view=DraftPage ssr=SsrMode::Async/>
                 <Route path=path!("/inspections/:inspection") view=BoardPage ssr=SsrMode::Async/>
+                <Route path=path!("/inspections/:inspection/projector") view=ProjectorPage ssr=SsrMode::Async/>
                 <Route path=path!("/inspections/:inspection/slips") view=SlipsPage ssr=SsrMode::Async/>
                 <Route path=path!("/inspections/:inspection/intakes") view=IntakesPage ssr=SsrMode::Async/>
                 <Route path=path!("/intakes/:intake") view=IntakePageView ssr=SsrMode::Async/>

@@ -13,7 +13,7 @@ use leptos_meta::MetaTags;
 pub fn shell(options: LeptosOptions) -> impl IntoView {
     send_policy();
     // The browser part is loaded only where an island is: the page that answers a sheet, the one that tries it
-    // out, and the workbench.
+    // out, the workbench, the board and what the projector shows.
     let with_islands = use_context::<Request>().is_some_and(|request| has_island(&request.page));
     view! {
         <!DOCTYPE html>
@@ -39,6 +39,14 @@ fn has_island(page: &str) -> bool {
     path.starts_with("/answer/")
         || (path.starts_with("/sheets/") && path.ends_with("/preview"))
         || (path.starts_with("/policies/") && path.contains("/clauses/"))
+        || path == "/board"
+        || is_board(path)
+}
+
+/// `/inspections/{id}` and its projector, but no other page below it.
+fn is_board(path: &str) -> bool {
+    let rest = path.strip_prefix("/inspections/").and_then(|rest| rest.split_once('/').or(Some((rest, ""))));
+    rest.is_some_and(|(id, page)| id.parse::<uuid::Uuid>().is_ok() && matches!(page, "" | "projector"))
 }
 
 /// Nothing inline, nothing from elsewhere; WebAssembly may be compiled.

@@ -20,8 +20,9 @@ mod m0018_target_proxy;
 mod m0019_retention;
 mod m0020_evidence;
 mod m0030_sending;
-mod m0050_intake;
 mod m0040_confirming;
+mod m0040_draft;
+mod m0050_intake;
 mod table;
 
 use sea_orm_migration::prelude::*;
@@ -53,8 +54,9 @@ impl MigratorTrait for Migrator {
             Box::new(m0019_retention::Migration),
             Box::new(m0020_evidence::Migration),
             Box::new(m0030_sending::Migration),
-            Box::new(m0050_intake::Migration),
             Box::new(m0040_confirming::Migration),
+            Box::new(m0040_draft::Migration),
+            Box::new(m0050_intake::Migration),
         ]
     }
 }

@@ -11,6 +11,7 @@ pub mod evidence;
 pub mod form;
 pub mod gate;
 pub mod intake;
+pub mod issued;
 pub mod ledger;
 pub mod oidc;
 pub mod pages;

@@ -5,6 +5,7 @@ pub mod mail;
 
 use crate::http::Service;
 use std::time::Duration;
+use store::notice::send_due_unless;
 use tokio::task::JoinHandle;
 
 /// Starts the loop; it ends with the process.
@@ -13,11 +14,12 @@ pub fn start(service: Service) -> JoinHandle<()> {
         let mut tick = tokio::time::interval(Duration::from_secs(30));
         tick.tick().await; // the first one is immediate; starting up comes first
         let mut rounds: u32 = 0;
+        let mut settled = store::notice::Settled::default();
         loop {
             tick.tick().await;
             rounds = rounds.wrapping_add(1);
             let (hours, now) = (service.settings.mail_hours, (service.clock)());
-            if let Err(error) = store::notice::send_due(&service.db, hours, now).await {
+            if let Err(error) = send_due_unless(&service.db, &mut settled, hours, now).await {
                 tracing::error!(%error, "writing notices failed");
             }
             if let Err(error) = mail::send_waiting(&service).await {

@@ -62,7 +62,7 @@ fn compare(shown: &Results) {
             assert_eq!(sheet.text(row, column), count.to_string());
         }
         same(rate(sheet, row, 13), tally.done_rate());
-        same(rate(sheet, row, 14), tally.score_rate());
+        same(rate(sheet, row, 14), tally.score_rate(shown.scoring()));
         same(rate(sheet, row, 15), line.change);
         for summary in &line.summary {
             assert!(sheet.text(row, 16).contains(summary.as_str()), "{summary}");

@@ -1,11 +1,14 @@
 //! An inspection (点検): how it starts, who owes which sheet, when it may be closed and reminded of.
 
+pub mod board;
+pub mod draft;
 pub mod extension;
 pub mod notice;
 pub mod transfer;
 
 use crate::approval::Level;
 use crate::post::Kind;
+use crate::rate::Scoring;
 use crate::refusal::Refusal;
 use crate::role::Role;
 use serde::{Deserialize, Serialize};
@@ -64,8 +67,18 @@ impl Visibility {
     }
 }
 
+/// What an inspection is part of, and how it is scored.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct About {
+    /// The programme it belongs to: 令和8年度情報セキュリティ監査実施計画. May be blank.
+    pub programme: String,
+    /// The time the questions ask about (対象期間): 令和8年4月1日から9月30日まで. May be blank.
+    pub covers: String,
+    pub scoring: Scoring,
+}
+
 /// What the officer enters to start an inspection.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Start {
     pub fiscal_year: i32,
     pub name: String,
@@ -79,7 +92,10 @@ pub struct Start {
     /// Role and frozen edition; a role without one gets no sheet.
     pub editions: Vec<(Role, Uuid)>,
     /// The steps after the heads' confirmations; none of them, some or all.
+    #[serde(default)]
     pub levels: Vec<Level>,
+    #[serde(default)]
+    pub about: About,
 }
 
 /// May it start?
@@ -181,8 +197,9 @@ pub struct Holder {
 }
 
 impl Holder {
-    /// Stands in for a head who is there: the head owes the sheet. Without one the deputy does.
-    fn leaves_it_to_the_head(&self, holders: &[Holder]) -> bool {
+    /// Stands in (代理) for a head who is there: the head owes the sheet and gets the list of the missing. Without one
+    /// the deputy does.
+    pub fn leaves_it_to_the_head(&self, holders: &[Holder]) -> bool {
         let is_head = |other: &Holder| {
             other.role == Role::Manager
                 && other.department_id == self.department_id
@@ -242,6 +259,7 @@ mod tests {
             contact: "情報政策課（内線2341）".into(),
             editions: vec![(Role::Staff, Uuid::from_u128(1))],
             levels: Vec::new(),
+            about: About::default(),
         }
     }
 
@@ -287,6 +305,26 @@ mod tests {
         assert_eq!(owed.iter().filter(|one| one.role == Role::Manager).count(), 2);
         assert_eq!(owed.iter().filter(|one| one.role == Role::SystemManager).count(), 2);
         assert_eq!(super::owed(&holders, &[Role::Staff]).len(), 1);
+    }
+
+    #[test]
+    fn a_deputy_takes_the_place_of_a_head_only_where_there_is_none() {
+        let holder = |person: u128, department: u128, role, kind| Holder {
+            kind,
+            person_id: Uuid::from_u128(person),
+            department_id: Uuid::from_u128(department),
+            role,
+            title: "課長補佐".into(),
+            system: None,
+        };
+        let posts = [
+            holder(1, 10, Role::Manager, Kind::Main),
+            holder(2, 10, Role::Manager, Kind::Deputy),
+            holder(3, 20, Role::Manager, Kind::Deputy),
+            holder(4, 20, Role::Staff, Kind::Main),
+        ];
+        let left: Vec<bool> = posts.iter().map(|one| one.leaves_it_to_the_head(&posts)).collect();
+        assert_eq!(left, [false, true, false, false]);
     }
 
     #[test]

@@ -3,9 +3,14 @@
 //! Formulas of the yearly self-inspection practice:
 //! 把握率 = those who answered ÷ those who had to;
 //! 実施率 = 実施 ÷ (実施 + 一部実施 + 未実施): 該当なし leaves the denominator;
-//! 得点率 counts 一部実施 as a half. An empty denominator has no rate, which is shown as 「―」.
+//! 得点率 counts 一部実施 as a half, unless the inspection says otherwise. An empty denominator has no rate, which is shown as 「―」.
 
 use crate::answer::Value;
+
+mod scoring;
+
+pub use scoring::Scoring;
+
 use serde::{Deserialize, Serialize};
 
 /// How often each value was given.
@@ -47,9 +52,9 @@ impl Tally {
         ratio(self.done as f64, self.obliged())
     }
 
-    /// 得点率, 0..=1, 一部実施 counting a half; `None` if no duty arose.
-    pub fn score_rate(&self) -> Option<f64> {
-        ratio(self.done as f64 + self.partial as f64 / 2.0, self.obliged())
+    /// 得点率, 0..=1, 一部実施 counting as the inspection's rule says; `None` if no duty arose.
+    pub fn score_rate(&self, scoring: Scoring) -> Option<f64> {
+        ratio(self.done as f64 + self.partial as f64 * scoring.weight_of_partial(), self.obliged())
     }
 
     /// 該当なし率, 0..=1; `None` if nobody answered.
@@ -112,11 +117,11 @@ impl std::iter::Sum for Coverage {
     }
 }
 
-/// 加重得点率 over questions with their weights, 0..=1: Σ(weight × (実施 + 一部実施 ÷ 2)) ÷ Σ(weight × (実施 +
-/// 一部実施 + 未実施)). `None` if no duty arose.
-pub fn weighted_score(questions: impl Iterator<Item = (f64, Tally)>) -> Option<f64> {
+/// 加重得点率 over questions with their weights, 0..=1: Σ(weight × (実施 + 一部実施 × the weight of △)) ÷ Σ(weight ×
+/// (実施 + 一部実施 + 未実施)). `None` if no duty arose.
+pub fn weighted_score(scoring: Scoring, questions: impl Iterator<Item = (f64, Tally)>) -> Option<f64> {
     let (part, whole) = questions.fold((0.0, 0.0), |(part, whole), (weight, tally)| {
-        let kept = tally.done as f64 + tally.partial as f64 / 2.0;
+        let kept = tally.done as f64 + tally.partial as f64 * scoring.weight_of_partial();
         (part + weight * kept, whole + weight * tally.obliged() as f64)
     });
     (whole > 0.0).then(|| part / whole)
@@ -162,7 +167,7 @@ mod tests {
         let tally = Tally { done: 12, partial: 2, not_done: 1, na: 3 };
         assert_eq!(percent(coverage.rate()), "90.0");
         assert_eq!(percent(tally.done_rate()), "80.0");
-        assert_eq!(percent(tally.score_rate()), "86.7");
+        assert_eq!(percent(tally.score_rate(Scoring::default())), "86.7");
         assert_eq!(percent(tally.na_rate()), "16.7");
     }
 
@@ -177,7 +182,7 @@ mod tests {
             (vec![(3.0, half)], "50.0"),
             (vec![(1.0, Tally { na: 3, ..Tally::default() })], "―"),
         ] {
-            assert_eq!(percent(weighted_score(questions.into_iter())), text);
+            assert_eq!(percent(weighted_score(Scoring::default(), questions.into_iter())), text);
         }
     }
 

@@ -45,7 +45,8 @@ pub fn Head() -> impl IntoView {
 }
 
 /// Addresses that belong to a part although they do not begin like it; the first that fits counts.
-const ALSO: [(&str, &str); 12] = [
+const ALSO: [(&str, &str); 13] = [
+    ("/drafts/", "/board"),
     ("/inspections/", "/board"),
     ("/outbox", "/board"),
     ("/editions", "/sheets"),

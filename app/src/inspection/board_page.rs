@@ -1,30 +1,39 @@
 //! `/board` and `/inspections/:inspection`: who has answered, and the one button that reminds the rest.
 
-use super::api::{CloseInspection, RemindMissing};
-use super::board_table::{BoardTable, Show};
+use super::api::{CloseInspection, pulse_of};
+use super::board_filter::Filter;
+use super::board_table::BoardTable;
 use super::day_chart::DayChart;
 use super::first_steps::FirstSteps;
+use crate::context::Ask;
 use crate::error::AppError;
+use crate::island::live::{Live, Pulse};
 use crate::ui::{Hidden, Icon, Page, PostForm, Sign, Submit, Tone, page};
 use domain::calendar::{short_day, short_time};
+use domain::inspection::board::Asked;
 use domain::rate::percent;
 use leptos::prelude::*;
 use server_fn::ServerFn;
 use store::inspection::board::Board;
 use store::inspection::haste::{Hasty, hasty};
+use store::inspection::rehearsal::draft_of;
 use store::inspection::transfer::pending;
 use store::inspection::{beginning, board, newest};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-/// What the address asks of the board.
-struct Asked {
-    show: Show,
+/// What stands around the board.
+struct Around {
+    asked: Asked,
+    /// From before the board was read, so that no change is missed.
+    pulse: Pulse,
     reminded: Option<String>,
     now: OffsetDateTime,
     /// Changes of the roster that wait for a decision.
     pending: usize,
     hasty: Vec<Hasty>,
+    /// The draft that is tried out; none for an inspection that counts.
+    draft: Option<Uuid>,
 }
 
 /// The board of the newest inspection, or how to come to one.
@@ -33,12 +42,12 @@ pub fn BoardHome() -> impl IntoView {
     page(
         |ask| async move {
             match newest(&ask.db, &ask.actor).await? {
-                Some(id) => Ok(Ok((board(&ask.db, &ask.actor, id, ask.now).await?, asked(&ask, id).await?))),
+                Some(id) => Ok(Ok(load(&ask, id).await?)),
                 None => Ok(Err(beginning(&ask.db, &ask.actor, ask.today()).await?)),
             }
         },
         |found| match found {
-            Ok((board, asked)) => view! { <Shown board asked/> }.into_any(),
+            Ok((board, around)) => view! { <Shown board around/> }.into_any(),
             Err(beginning) => view! { <FirstSteps beginning/> }.into_any(),
         },
     )
@@ -50,21 +59,25 @@ pub fn BoardPage() -> impl IntoView {
     page(
         |ask| async move {
             let id = ask.id("inspection")?;
-            Ok((board(&ask.db, &ask.actor, id, ask.now).await?, asked(&ask, id).await?))
+            load(&ask, id).await
         },
-        |(board, asked)| view! { <Shown board asked/> }.into_any(),
+        |(board, around)| view! { <Shown board around/> }.into_any(),
     )
 }
 
-async fn asked(ask: &crate::context::Ask, id: Uuid) -> Result<Asked, AppError> {
-    let reminded = ask.text("reminded");
-    Ok(Asked {
+async fn load(ask: &Ask, id: Uuid) -> Result<(Board, Around), AppError> {
+    let pulse = pulse_of(ask, id).await?;
+    let board = board(&ask.db, &ask.actor, id, ask.now).await?;
+    let around = Around {
+        asked: Asked::read(&ask.text("show"), &ask.text("sort"), &ask.text("division")),
+        pulse,
         hasty: hasty(&ask.db, &ask.actor, id).await?,
         pending: pending(&ask.db, &ask.actor, id, ask.now).await?,
-        show: Show::from_key(&ask.text("show")),
-        reminded: reminded.parse::<u32>().ok().map(|people| people.to_string()),
+        reminded: ask.text("reminded").parse::<u32>().ok().map(|people| people.to_string()),
+        draft: draft_of(&ask.db, &ask.actor, id).await?,
         now: ask.now,
-    })
+    };
+    Ok((board, around))
 }
 
 fn state(board: &Board) -> (Tone, String) {
@@ -76,15 +89,14 @@ fn state(board: &Board) -> (Tone, String) {
 }
 
 #[component]
-fn Shown(board: Board, asked: Asked) -> impl IntoView {
+fn Shown(board: Board, around: Around) -> impl IntoView {
     let inspection = board.inspection.clone();
     let id = inspection.id;
     let scope = format!(
-        "{}～{}／基準日 {}／{} 現在",
+        "{}～{}／基準日 {}",
         short_day(inspection.opens_on),
         short_day(inspection.due_on),
         short_day(inspection.base_on),
-        short_time(asked.now),
     );
     let actions = view! {
         <a class="btn btn--s" href=format!("/inspections/{id}/notices")>"通知の設定"</a>
@@ -92,13 +104,15 @@ fn Shown(board: Board, asked: Asked) -> impl IntoView {
         <a class="btn btn--s" href=format!("/inspections/{id}/settings")>"期間・対象の変更"</a>
         <a class="btn btn--s" href=format!("/inspections/{id}/slips")>"確認票の番号"</a>
         <a class="btn btn--s" href=format!("/inspections/{id}/approval")>"確認と承認"</a>
-        <a class="btn btn--s" href=format!("/inspections/{id}/results")>"結果"</a>
-        <a class="btn btn--s" href=format!("/download/board/{id}")>"表をExcelで出力"</a>
+        <a class="btn btn--s" href=format!("/inspections/{id}/intakes")>"点検票の取込み"</a>
+        {around.draft.is_none().then(|| view! { <a class="btn btn--s" href=format!("/inspections/{id}/results")>"結果"</a> })}
+        <a class="btn btn--s" href=format!("/inspections/{id}/projector")>"投影用の画面"</a>
+        <a class="btn btn--s" href="/inspections/new">"次の点検・下書き"</a>
     };
     let closed = board.closed;
     view! {
         <Page title=inspection.name.clone() state=state(&board) scope actions=actions.into_any()>
-            {asked
+            {around
                 .reminded
                 .map(|people| {
                     view! {
@@ -108,11 +122,17 @@ fn Shown(board: Board, asked: Asked) -> impl IntoView {
                         </p>
                     }
                 })}
-            {(asked.pending > 0).then(|| view! {
+            {around.draft.map(|draft| view! {
+                <p class="notice notice--warn">
+                    <Icon sign=Sign::Warning/>
+                    <span>"これは試行です。回答は点検の結果に数えません。"<a href=format!("/drafts/{draft}")>"下書きへ"</a></span>
+                </p>
+            })}
+            {(around.pending > 0).then(|| view! {
                 <p class="notice notice--warn">
                     <Icon sign=Sign::Warning/>
                     <span>
-                        {format!("名簿に、異動などの変更が{}件あります。", asked.pending)}
+                        {format!("名簿に、異動などの変更が{}件あります。", around.pending)}
                         <a href=format!("/inspections/{id}/transfers")>"内容を確かめて反映する"</a>
                     </span>
                 </p>
@@ -124,12 +144,14 @@ fn Shown(board: Board, asked: Asked) -> impl IntoView {
                     targets=board.coverage.targets
                     opens_on=inspection.opens_on
                     due_on=inspection.due_on
-                    today=domain::calendar::day(asked.now)
+                    today=domain::calendar::day(around.now)
                 />
             </div>
-            <Filter board=board.clone() show=asked.show/>
-            <BoardTable board show=asked.show/>
-            {(!asked.hasty.is_empty()).then(|| view! { <Haste hasty=asked.hasty/> })}
+            <Filter board=board.clone() asked=around.asked>
+                <Live inspection=id stamp=around.pulse.stamp time=around.pulse.time/>
+            </Filter>
+            <BoardTable board asked=around.asked/>
+            {(!around.hasty.is_empty()).then(|| view! { <Haste hasty=around.hasty/> })}
             {(!closed).then(|| view! { <Ending inspection=id.to_string()/> })}
         </Page>
     }
@@ -168,39 +190,6 @@ fn Figures(board: Board) -> impl IntoView {
                 })
                 .collect_view()}
         </dl>
-    }
-}
-
-#[component]
-fn Filter(board: Board, show: Show) -> impl IntoView {
-    let id = board.inspection.id;
-    let missing = board.people.missing();
-    let tabs = Show::ALL
-        .into_iter()
-        .map(|one| {
-            let count = board.divisions.iter().flat_map(|one| &one.lines).filter(|line| one.keeps(line)).count();
-            let href = format!("/inspections/{id}?show={}", one.key());
-            let current = (one == show).then_some("true");
-            view! { <li><a href=href aria-current=current>{format!("{} {count}", one.label())}</a></li> }
-        })
-        .collect_view();
-    view! {
-        <div class="filter">
-            <ul class="tabs" aria-label="表の絞込み">{tabs}</ul>
-            {(missing > 0 && !board.closed)
-                .then(|| {
-                    view! {
-                        <PostForm action=RemindMissing::PATH class="push" key="all">
-                            <Hidden name="inspection" value=id.to_string()/>
-                            <Hidden name="department" value=""/>
-                            <button class="btn btn--main">
-                                <Icon sign=Sign::Mail/>
-                                {format!("未回答の{missing}人すべてに督促を送る")}
-                            </button>
-                        </PostForm>
-                    }
-                })}
-        </div>
     }
 }
 

@@ -1,108 +1,61 @@
-//! The table of the board: 部 and 課 in 組織順.
+//! The table of the board: 部 and 課 in the order asked for.
 
 use super::api::RemindMissing;
+use super::board_text::{confirmation_word, confirmed_by, deadline, overdue};
 use crate::ui::{Chip, Empty, Hidden, PostForm, Rate, Submit, Tone};
-use domain::calendar::{short_day, short_time};
+use domain::calendar::short_time;
+use domain::inspection::board::{Asked, Sort};
 use leptos::prelude::*;
-use time::{Date, Duration};
 use server_fn::ServerFn;
-use store::inspection::board::{Board, Division, Line};
+use store::inspection::board::{Board, Division, Line, Row};
 use uuid::Uuid;
 
-/// Which departments the table shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Show {
-    All,
-    Missing,
-    Returned,
-    Waiting,
-}
-
-impl Show {
-    /// All tabs, in their order.
-    pub const ALL: [Show; 4] = [Show::All, Show::Missing, Show::Returned, Show::Waiting];
-
-    /// The key in the address.
-    pub fn key(self) -> &'static str {
-        match self {
-            Show::All => "all",
-            Show::Missing => "missing",
-            Show::Returned => "returned",
-            Show::Waiting => "waiting",
-        }
-    }
-
-    /// The tab of a key; all for anything else.
-    pub fn from_key(key: &str) -> Show {
-        Show::ALL.into_iter().find(|show| show.key() == key).unwrap_or(Show::All)
-    }
-
-    /// The word on the tab.
-    pub fn label(self) -> &'static str {
-        match self {
-            Show::All => "すべて",
-            Show::Missing => "未回答あり",
-            Show::Returned => "差戻し中",
-            Show::Waiting => "確認待ち",
-        }
-    }
-
-    /// Whether a department belongs to the tab.
-    pub fn keeps(self, line: &Line) -> bool {
-        match self {
-            Show::All => true,
-            Show::Missing => line.coverage.missing() > 0,
-            Show::Returned => line.returned > 0,
-            Show::Waiting => line.awaits_confirmation(),
-        }
-    }
-}
-
 /// What every row needs of the inspection.
-#[derive(Clone)]
+#[derive(Clone, Copy)]
 struct About {
     inspection: Uuid,
-    today: Date,
+    asked: Asked,
     closed: bool,
 }
 
 /// The table.
 #[component]
-pub fn BoardTable(board: Board, show: Show) -> impl IntoView {
-    let about = About {
-        inspection: board.inspection.id,
-        today: board.inspection.due_on - Duration::days(board.days_left),
-        closed: board.closed,
-    };
-    let divisions: Vec<Division> = board
-        .divisions
-        .into_iter()
-        .filter(|division| division.lines.iter().any(|line| show.keeps(line)))
-        .collect();
-    if divisions.is_empty() {
-        return view! { <Empty text=format!("「{}」の所属はありません。ほかの絞込みを選ぶと、すべての所属を確かめられます。", show.label())/> }
+pub fn BoardTable(board: Board, asked: Asked) -> impl IntoView {
+    let about = About { inspection: board.inspection.id, asked, closed: board.closed };
+    let rows = board.rows(&asked);
+    if rows.is_empty() {
+        return view! { <Empty text=format!("「{}」の所属はありません。ほかの絞込みを選ぶと、すべての所属を確かめられます。", asked.show.label())/> }
             .into_any();
     }
+    let caption = format!("所属別の回答状況（{}）", asked.sort.label());
     view! {
         <div class="wide">
             <table class="table table--stick table--line">
-                <caption class="sr">"所属別の回答状況（組織順）"</caption>
+                <caption class="sr">{caption}</caption>
                 <thead>
                     <tr>
-                        <th scope="col">"所属（組織順）"</th><th class="num" scope="col">"対象"</th>
+                        <th scope="col">"所属"</th><th class="num" scope="col">"対象"</th>
                         <th class="num" scope="col">"回答済"</th><th scope="col">"把握率"</th>
                         <th class="num" scope="col">"未回答"</th><th class="num" scope="col">"差戻し"</th>
                         <th scope="col">"所属長確認"</th><th scope="col">"期限"</th><th scope="col">"次の操作"</th>
                     </tr>
                 </thead>
-                {divisions
-                    .into_iter()
-                    .map(|division| view! { <Group division about=about.clone() show/> })
-                    .collect_view()}
+                <tbody>{rows.into_iter().map(|row| shown(row, about)).collect_view()}</tbody>
             </table>
         </div>
     }
     .into_any()
+}
+
+fn shown(row: Row<'_>, about: About) -> AnyView {
+    match row {
+        Row::Division(division) => view! { <Sum division=division.clone()/> }.into_any(),
+        Row::Department(division, line) => {
+            // Without its 部 above it a department says where it belongs.
+            let place = (about.asked.sort != Sort::Organisation).then(|| division.name.clone());
+            view! { <One line=line.clone() place about/> }.into_any()
+        }
+    }
 }
 
 /// A number, or a dash for nothing.
@@ -114,41 +67,34 @@ fn dash(number: i64) -> AnyView {
     }
 }
 
+/// A 部 with its sums.
 #[component]
-fn Group(division: Division, about: About, show: Show) -> impl IntoView {
-    let Division { name, coverage, returned, confirmed, lines, .. } = division;
-    let all = lines.iter().filter(|line| line.coverage.targets > 0).count();
+fn Sum(division: Division) -> impl IntoView {
+    let Division { id, name, coverage, returned, confirmed, departments, overdue, .. } = division;
     view! {
-        <tbody>
-            <tr class="group">
-                <th scope="rowgroup">{name}</th>
-                <td class="num">{coverage.targets}</td>
-                <td class="num">{coverage.submitted}</td>
-                <td><Rate rate=coverage.rate()/></td>
-                {dash(coverage.missing())}
-                {dash(returned)}
-                <td>{format!("{confirmed}／{all}所属")}</td>
-                <td></td>
-                <td></td>
-            </tr>
-            {lines
-                .into_iter()
-                .filter(|line| show.keeps(line))
-                .map(|line| view! { <Row line about=about.clone()/> })
-                .collect_view()}
-        </tbody>
+        <tr class="group" data-row=format!("sum-{id}")>
+            <th scope="row">{name}</th>
+            <td class="num">{coverage.targets}</td>
+            <td class="num">{coverage.submitted}</td>
+            <td><Rate rate=coverage.rate()/></td>
+            {dash(coverage.missing())}
+            {dash(returned)}
+            <td>{format!("{confirmed}／{departments}所属")}</td>
+            <td>{(overdue > 0).then(|| format!("{overdue}所属が超過"))}</td>
+            <td></td>
+        </tr>
     }
 }
 
 #[component]
-fn Row(line: Line, about: About) -> impl IntoView {
+fn One(line: Line, place: Option<String>, about: About) -> impl IntoView {
     let href = format!("/inspections/{}/departments/{}", about.inspection, line.department_id);
     let missing = line.coverage.missing();
-    let late = -domain::inspection::days_left(line.due_on, about.today);
-    let overdue = late > 0 && missing > 0 && !about.closed;
+    let class = if place.is_none() { "child" } else { "" };
+    let key = line.department_id.to_string();
     view! {
-        <tr class="child">
-            <th scope="row"><a href=href>{line.name.clone()}</a></th>
+        <tr class=class data-row=key>
+            <th scope="row"><a href=href>{line.name.clone()}</a>{place.map(|place| view! { <span class="sub place">{place}</span> })}</th>
             <td class="num">{line.coverage.targets}</td>
             <td class="num">{line.coverage.submitted}</td>
             <td><Rate rate=line.coverage.rate()/></td>
@@ -156,10 +102,9 @@ fn Row(line: Line, about: About) -> impl IntoView {
             {dash(line.returned)}
             <td>{confirmation(&line)}</td>
             <td>
-                {if overdue {
-                    view! { <Chip tone=Tone::Err text=format!("{late}日超過")/> }.into_any()
-                } else {
-                    short_day(line.due_on).into_any()
+                {match overdue(&line) {
+                    Some(text) => view! { <Chip tone=Tone::Err text/> }.into_any(),
+                    None => deadline(&line).into_any(),
                 }}
             </td>
             <td>{(missing > 0 && !about.closed).then(|| view! { <Remind line about/> })}</td>
@@ -168,14 +113,11 @@ fn Row(line: Line, about: About) -> impl IntoView {
 }
 
 fn confirmation(line: &Line) -> AnyView {
-    match &line.confirmed {
-        Some((at, name)) => {
-            let family = name.split_whitespace().next().unwrap_or_default().to_string();
-            view! { <Chip tone=Tone::Ok text="確認済"/>" "{format!("{} {family}", short_time(*at))} }.into_any()
-        }
-        None if line.coverage.targets == 0 => view! { <span class="sub">"対象なし"</span> }.into_any(),
-        None if line.awaits_confirmation() => view! { <Chip tone=Tone::Key text="確認待ち"/> }.into_any(),
-        None => view! { <span class="sub">"回答中"</span> }.into_any(),
+    let text = confirmation_word(line);
+    match confirmed_by(line) {
+        Some(by) => view! { <Chip tone=Tone::Ok text/>" "{by} }.into_any(),
+        None if line.awaits_confirmation() => view! { <Chip tone=Tone::Key text/> }.into_any(),
+        None => view! { <span class="sub">{text}</span> }.into_any(),
     }
 }
 
@@ -187,7 +129,8 @@ fn Remind(line: Line, about: About) -> impl IntoView {
     view! {
         <PostForm action=RemindMissing::PATH class="inline" key=department.clone()>
             <Hidden name="inspection" value=about.inspection.to_string()/>
-            <Hidden name="department" value=department.clone()/>
+            <Hidden name="departments" value=department.clone()/>
+            <Hidden name="query" value=about.asked.query()/>
             <Submit text="督促" small=true spoken=spoken.clone()/>
         </PostForm>
         <span class="sub">{last}</span>

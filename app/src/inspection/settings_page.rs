@@ -1,7 +1,9 @@
 //! `/inspections/:inspection/settings`: the period and the targets of a running inspection (期間・対象の変更).
 
 use super::sending_api::{MakeExtension, TakeExtensionBack};
+use super::transfer_api::AddDepartment;
 use super::transfers_page::ByHandForm;
+use crate::context::Ask;
 use crate::ui::{Chip, Crumb, Field, Hidden, Icon, Page, PostForm, Select, Sign, Submit, Tone, page};
 use domain::calendar::{short_day, short_time, wareki};
 use leptos::prelude::*;
@@ -17,17 +19,26 @@ pub fn SettingsPage() -> impl IntoView {
             let id = ask.id("inspection")?;
             let shown = settings(&ask.db, &ask.actor, id).await?;
             let targets = transfers(&ask.db, &ask.actor, id, ask.now).await?;
-            Ok((shown, targets, done(&ask.text("told"), &ask.text("back"), &ask.text("taken"))))
+            Ok((shown, targets, done(&ask)))
         },
         |(shown, targets, done)| view! { <Shown shown targets done/> }.into_any(),
     )
 }
 
 /// What was just done, in words.
-fn done(told: &str, back: &str, taken: &str) -> Option<String> {
-    let told = told.parse::<u32>().ok().map(|told| format!("期限を延長し、未提出の{told}人への通知を作りました。"));
-    let back = (!back.is_empty()).then(|| "延長を取り消しました。".to_string());
-    told.or(back).or_else(|| (!taken.is_empty()).then(|| "対象者を変更しました。".to_string()))
+fn done(ask: &Ask) -> Option<String> {
+    let number = |name: &str| ask.text(name).parse::<u32>().ok();
+    let there = |name: &str| !ask.text(name).is_empty();
+    match () {
+        () if number("told").is_some() => {
+            number("told").map(|told| format!("期限を延長し、未提出の{told}人への通知を作りました。"))
+        }
+        () if number("added").is_some() => {
+            number("added").map(|added| format!("所属の点検票{added}件を対象に加え、本人への通知を作りました。"))
+        }
+        () if there("back") => Some("延長を取り消しました。".to_string()),
+        () => there("taken").then(|| "対象者を変更しました。".to_string()),
+    }
 }
 
 #[component]
@@ -46,7 +57,7 @@ fn Shown(shown: Settings, targets: Transfers, done: Option<String>) -> impl Into
             {(!closed).then(|| view! { <Longer shown=shown.clone()/> })}
             <Extensions entries=extensions closed/>
         </section>
-        {(!closed).then(|| view! { <ByHandForm shown=targets back="settings"/> })}
+        {(!closed).then(|| view! { <WholeDepartment shown=targets.clone()/> <ByHandForm shown=targets back="settings"/> })}
         <p class="section"><a href=format!("/inspections/{id}/transfers")>"名簿の異動による変更と、対象者の変更の履歴"</a></p>
     };
     match state {
@@ -74,6 +85,26 @@ fn Longer(shown: Settings) -> impl IntoView {
             <Field name="reason" id="longer-reason" label="理由" rows=2 required=true hint="未提出の職員への通知にも記載します。"/>
             <Submit text="期限を延長する" main=true/>
         </PostForm>
+    }
+}
+
+/// Everybody of a department at once.
+#[component]
+fn WholeDepartment(shown: Transfers) -> impl IntoView {
+    let id = shown.inspection.id.to_string();
+    let mut departments = vec![(String::new(), "選ばない".to_string())];
+    departments.extend(shown.departments.iter().map(|(id, name)| (id.to_string(), name.clone())));
+    view! {
+        <section class="section">
+            <h2 class="h">"所属を加える"</h2>
+            <p class="hint">"今日の名簿でその所属にいる職員のうち、まだ対象でない人に、役割に応じた点検票を配ります。対象から外した人は加えません。"</p>
+            <PostForm action=AddDepartment::PATH key="whole" class="stack panel panel--form">
+                <Hidden name="inspection" value=id.clone()/>
+                <Select name="department" id="whole-department" label="加える所属" options=departments.clone() required=true/>
+                <Field name="reason" id="whole-reason" label="理由" rows=2 required=true hint="対象者の変更の履歴に残ります。"/>
+                <Submit text="この所属の全員を加える"/>
+            </PostForm>
+        </section>
     }
 }
 

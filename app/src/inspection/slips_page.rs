@@ -4,7 +4,11 @@
 use crate::context::request;
 use crate::ui::{Crumb, Empty, Field, Hidden, Page, PostForm, Select, Submit, page};
 use domain::calendar::wareki;
+use crate::sheet::edition_page::PaperQuestions;
 use leptos::prelude::*;
+use std::collections::BTreeMap;
+use store::sheet::EditionView;
+use uuid::Uuid;
 use store::sheet_code::{Choice, Slip, choice};
 
 /// The address of the form. Its answer is the only place where the numbers ever stand, so it is no redirect.
@@ -14,6 +18,8 @@ pub const ISSUE: &str = "/sheet-codes/issue";
 #[derive(Clone, Debug)]
 pub struct Issued {
     pub slips: Vec<Slip>,
+    /// The sheets to print with the numbers; none for slips alone.
+    pub editions: BTreeMap<Uuid, EditionView>,
     /// Where numbers are entered.
     pub site: String,
 }
@@ -71,6 +77,7 @@ fn Forms(choice: Choice) -> impl IntoView {
                         <Hidden name="inspection" value=of_department.clone()/>
                         <Hidden name="to" value="department"/>
                         <Select name="department" label="所属" options=departments.clone()/>
+                        <With id="with-department"/>
                         <Submit text="この所属の分を作って印刷する" main=true/>
                     </PostForm>
                 }
@@ -82,31 +89,72 @@ fn Forms(choice: Choice) -> impl IntoView {
                 <Hidden name="inspection" value=of_person.clone()/>
                 <Hidden name="to" value="person"/>
                 <Field name="staff_no" label="職員番号" required=true/>
+                <With id="with-person"/>
                 <Submit text="1人分を作って印刷する"/>
             </PostForm>
         </div>
     }
 }
 
-/// A4 slips, to be cut apart.
+/// Slips alone, or the whole sheet on paper.
+#[component]
+fn With(id: &'static str) -> impl IntoView {
+    let options = vec![
+        (String::new(), "番号の紙だけ".to_string()),
+        ("questions".to_string(), "番号と設問（紙に記入してもらう）".to_string()),
+    ];
+    view! { <Select name="with" id=id label="印刷するもの" options/> }
+}
+
+/// What is printed: A4 slips, to be cut apart, or a sheet of paper for each person.
 #[component]
 fn Printed(issued: Issued) -> impl IntoView {
     let city = request().map(|request| request.city).unwrap_or_default();
-    let Issued { slips, site } = issued;
+    let Issued { slips, editions, site } = issued;
     let scope = format!("{}件", slips.len());
+    let (title, class) = match editions.is_empty() {
+        true => ("確認票の番号", "slips section"),
+        false => ("番号付きの点検票", "papers section"),
+    };
     view! {
-        <Page title="確認票の番号" scope>
+        <Page title scope>
             <p class="notice notice--warn no-print">
                 "この画面を閉じると、番号は二度と表示できません。今すぐ印刷し（Ctrl+P）、本人に直接渡してください。"
             </p>
             <p class="no-print section"><a class="btn" href="/board">"印刷したので、戻る"</a></p>
-            <div class="slips section">
+            <div class=class>
                 {slips
                     .into_iter()
-                    .map(|slip| view! { <OneSlip slip city=city.clone() site=site.clone()/> })
+                    .map(|slip| match editions.get(&slip.edition).cloned() {
+                        Some(edition) => view! { <OnePaper slip edition city=city.clone() site=site.clone()/> }.into_any(),
+                        None => view! { <OneSlip slip city=city.clone() site=site.clone()/> }.into_any(),
+                    })
                     .collect_view()}
             </div>
         </Page>
+    }
+}
+
+/// The whole sheet of a person, with the number that opens it for typing in what was written.
+#[component]
+fn OnePaper(slip: Slip, edition: EditionView, city: String, site: String) -> impl IntoView {
+    let label = format!("{}の点検票", slip.name);
+    let system = slip.system.map(|system| format!("（{system}）")).unwrap_or_default();
+    view! {
+        <section class="paper paper--own" aria-label=label>
+            <div class="own">
+                <p>{slip.department}<br/><b>{slip.name}</b>"　様"</p>
+                <p class="own__code">"入力用の番号"<span class="code">{slip.code}</span></p>
+            </div>
+            <h2>{format!("{city}　{}{system}", edition.title)}</h2>
+            <p class="paper__note">
+                {format!(
+                    "回答欄の該当するものを1つ選び、{}までに提出してください。共用の端末で {site} を開いて番号を入力すると、本人又は代わりに入力する人が、この紙の回答を入力できます。番号は提出すると使えなくなります。",
+                    wareki(slip.until),
+                )}
+            </p>
+            <PaperQuestions items=edition.items/>
+        </section>
     }
 }
 

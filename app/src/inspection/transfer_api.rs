@@ -52,3 +52,13 @@ pub async fn change_target(
     redirect(&format!("/inspections/{inspection}/{page}?taken=1"));
     Ok(())
 }
+
+/// Adds everybody of a department.
+#[server(endpoint = "inspection/add_department")]
+pub async fn add_department(inspection: Uuid, department: String, reason: String) -> Result<(), AppError> {
+    let ask = ask()?;
+    let department = department.parse().map_err(|_| Refusal::field("department", "所属を選んでください。"))?;
+    let added = transfer::add_department(&ask.db, &ask.actor, inspection, department, &reason, ask.now).await?;
+    redirect(&format!("/inspections/{inspection}/settings?added={added}"));
+    Ok(())
+}

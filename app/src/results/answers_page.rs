@@ -118,9 +118,10 @@ fn Sums(answers: Answers) -> impl IntoView {
         (
             "得点率",
             format!(
-                "（実施 {done}＋一部実施 {partial}×0.5）÷ {} ＝ {}",
+                "（実施 {done}＋一部実施 {partial}×{}）÷ {} ＝ {}",
+                answers.scoring.partial_text(),
                 tally.obliged(),
-                percent(tally.score_rate())
+                percent(tally.score_rate(answers.scoring))
             ),
         ),
         ("該当なし", format!("{na}件は分母に含みません。回答は全部で{}件です。", tally.answered())),

@@ -1,5 +1,6 @@
 //! The formulas beside the figures.
 
+use domain::rate::Scoring;
 use leptos::prelude::*;
 
 /// How the figures are computed.
@@ -7,6 +8,8 @@ use leptos::prelude::*;
 pub fn Formulas(
     /// Small numbers may be hidden from this reader.
     hides_few: bool,
+    /// The rule this inspection is scored by.
+    scoring: Scoring,
 ) -> impl IntoView {
     view! {
         <aside class="panel formula" aria-label="計算のしかた">
@@ -21,7 +24,9 @@ pub fn Formulas(
                     "「該当なし」は分母から除きます。「一部実施」は実施に数えません。"
                 </dd>
                 <dt>"得点率"</dt>
-                <dd>"「一部実施」を半分と数える参考の数値です。"</dd>
+                <dd>{format!("「一部実施」を{}と数える参考の数値です。", scoring.partial_text())}</dd>
+                <dt>"到達率"</dt>
+                <dd>{format!("実施率が{}%以上の設問の数を、実施率のある設問の数で割ります。", scoring.threshold)}</dd>
                 <dt>"加重得点率"</dt>
                 <dd>"得点率に設問の重み（義務は1、努力義務は0.5など）を掛けた参考の数値です。"</dd>
                 <dt>"全分野・全庁"</dt>

@@ -131,7 +131,7 @@ fn City(results: Results) -> impl IntoView {
                 <Heat results=results.clone() lines grouped=false/>
                 <Legend/>
             </section>
-            <Formulas hides_few=results.limited/>
+            <Formulas hides_few=results.limited scoring=results.scoring()/>
         </div>
         <Worst results/>
     }

@@ -4,7 +4,7 @@ use super::link::{self, Figure};
 use super::stats::change_view;
 use crate::ui::{Chip, Empty, Rate, Tone};
 use domain::answer::Value;
-use domain::rate::percent;
+use domain::rate::{Scoring, percent};
 use leptos::prelude::*;
 use store::results::{QuestionLine, Results};
 use uuid::Uuid;
@@ -13,6 +13,7 @@ use uuid::Uuid;
 #[component]
 pub fn Worst(results: Results) -> impl IntoView {
     let inspection = results.heading.inspection;
+    let scoring = results.scoring();
     let department = results.chosen.as_ref().and_then(|line| line.id);
     let worst: Vec<QuestionLine> = results.worst().into_iter().cloned().collect();
     let answered = results.questions.iter().any(|line| line.tally.answered() > 0);
@@ -27,7 +28,7 @@ pub fn Worst(results: Results) -> impl IntoView {
                 };
                 view! { <Empty text/> }.into_any()
             } else {
-                view! { <Table lines=worst inspection department short=true/> }.into_any()
+                view! { <Table lines=worst scoring inspection department short=true/> }.into_any()
             }}
         </section>
     }
@@ -37,6 +38,7 @@ pub fn Worst(results: Results) -> impl IntoView {
 #[component]
 pub fn AllQuestions(results: Results) -> impl IntoView {
     let inspection = results.heading.inspection;
+    let scoring = results.scoring();
     let department = results.chosen.as_ref().and_then(|line| line.id);
     let hidden = results.hidden_questions;
     view! {
@@ -48,13 +50,13 @@ pub fn AllQuestions(results: Results) -> impl IntoView {
             {(hidden > 0).then(|| view! {
                 <p class="notice">{format!("回答者が5人未満の設問{hidden}問は示していません。")}</p>
             })}
-            <div class="wide"><Table lines=results.questions inspection department short=false/></div>
+            <div class="wide"><Table lines=results.questions scoring inspection department short=false/></div>
         </section>
     }
 }
 
 #[component]
-fn Table(lines: Vec<QuestionLine>, inspection: Uuid, department: Option<Uuid>, short: bool) -> impl IntoView {
+fn Table(lines: Vec<QuestionLine>, scoring: Scoring, inspection: Uuid, department: Option<Uuid>, short: bool) -> impl IntoView {
     let caption = if short { "実施率の低い順に10問まで" } else { "設問ごとの件数と率" };
     view! {
         <table class="table">
@@ -72,14 +74,14 @@ fn Table(lines: Vec<QuestionLine>, inspection: Uuid, department: Option<Uuid>, s
                 </tr>
             </thead>
             <tbody>
-                {lines.into_iter().map(|line| view! { <Row line inspection department short/> }).collect_view()}
+                {lines.into_iter().map(|line| view! { <Row line scoring inspection department short/> }).collect_view()}
             </tbody>
         </table>
     }
 }
 
 #[component]
-fn Row(line: QuestionLine, inspection: Uuid, department: Option<Uuid>, short: bool) -> impl IntoView {
+fn Row(line: QuestionLine, scoring: Scoring, inspection: Uuid, department: Option<Uuid>, short: bool) -> impl IntoView {
     let figure = move |value| Figure { department, question: Some(line.question), value, ..Figure::default() };
     let name = format!("{} 問{}", line.role, line.no);
     let tally = line.tally;
@@ -111,7 +113,7 @@ fn Row(line: QuestionLine, inspection: Uuid, department: Option<Uuid>, short: bo
                 .collect_view()}
             <td class="num">{line.unanswered()}</td>
             <td><Rate rate=tally.done_rate()/></td>
-            <td class="num">{percent(tally.score_rate())}</td>
+            <td class="num">{percent(tally.score_rate(scoring))}</td>
             <td class="num">{compared(&line)}</td>
         </tr>
     }
@@ -134,13 +136,14 @@ fn Distribution(line: QuestionLine, short: bool) -> impl IntoView {
 #[component]
 pub fn BrokenGates(results: Results) -> impl IntoView {
     let inspection = results.heading.inspection;
+    let scoring = results.scoring();
     let department = results.chosen.as_ref().and_then(|line| line.id);
     let lines: Vec<QuestionLine> = results.broken_gates().into_iter().cloned().collect();
     (!lines.is_empty()).then(|| view! {
         <section class="section">
             <h2>{format!("未実施のある必須の設問 {}問", lines.len())}</h2>
             <p class="hint">"必須の設問は、1件でも未実施があれば、実施率にかかわらずここに示します。"</p>
-            <Table lines=lines.clone() inspection department short=true/>
+            <Table lines=lines.clone() scoring inspection department short=true/>
         </section>
     })
 }

@@ -50,7 +50,7 @@ pub fn Stats(results: Results) -> impl IntoView {
             />
             <Rates line=line.clone() inspection weighted=results.weighted_score()/>
             <Stat
-                label="到達率（90%以上の設問）"
+                label=format!("到達率（{}%以上の設問）", results.scoring().threshold)
                 value=percent(share)
                 href=link::results(inspection, line.id, View::Questions)
                 beside=().into_any()
@@ -113,7 +113,7 @@ fn NotApplicable(line: Line, inspection: uuid::Uuid) -> impl IntoView {
 
 #[component]
 fn Stat(
-    label: &'static str,
+    #[prop(into)] label: String,
     value: String,
     href: String,
     #[prop(default = "%　")] unit: &'static str,
@@ -122,7 +122,7 @@ fn Stat(
 ) -> impl IntoView {
     view! {
         <div>
-            <dt>{label}</dt>
+            <dt>{label.clone()}</dt>
             <dd>
                 <b><a href=href aria-label=format!("{label} {value}")>{value.clone()}</a></b>
                 <small>{unit}{beside}</small>

@@ -5,7 +5,7 @@ use super::link::{self, Figure, View};
 use super::stats::{change_view, thousands};
 use crate::ui::Rate;
 use domain::answer::Value;
-use domain::rate::percent;
+use domain::rate::{Scoring, percent};
 use leptos::prelude::*;
 use store::results::{Line, Results};
 use uuid::Uuid;
@@ -28,6 +28,7 @@ pub fn Units(results: Results, view: View) -> impl IntoView {
         .into_any();
     }
     let inspection = results.heading.inspection;
+    let scoring = results.scoring();
     view! {
         <section>
             <h2>"部別の件数と率"</h2>
@@ -50,10 +51,10 @@ pub fn Units(results: Results, view: View) -> impl IntoView {
                         {results
                             .divisions
                             .into_iter()
-                            .map(|line| view! { <Row line inspection class=""/> })
+                            .map(|line| view! { <Row line scoring inspection class=""/> })
                             .collect_view()}
                     </tbody>
-                    <tfoot><Row line=results.city inspection class="group"/></tfoot>
+                    <tfoot><Row line=results.city scoring inspection class="group"/></tfoot>
                 </table>
             </div>
         </section>
@@ -62,7 +63,7 @@ pub fn Units(results: Results, view: View) -> impl IntoView {
 }
 
 #[component]
-fn Row(line: Line, inspection: Uuid, class: &'static str) -> impl IntoView {
+fn Row(line: Line, scoring: Scoring, inspection: Uuid, class: &'static str) -> impl IntoView {
     let tally = line.all.tally;
     let counts = [tally.done, tally.partial, tally.not_done, tally.na];
     view! {
@@ -85,7 +86,7 @@ fn Row(line: Line, inspection: Uuid, class: &'static str) -> impl IntoView {
                 })
                 .collect_view()}
             <td><Rate rate=line.all.rate()/></td>
-            <td class="num">{percent(tally.score_rate())}</td>
+            <td class="num">{percent(tally.score_rate(scoring))}</td>
             <td class="num">{change_view(line.change)}</td>
         </tr>
     }

@@ -40,8 +40,6 @@ fn Paper(
 ) -> impl IntoView {
     let (sheet, count) = (edition.sheet, edition.items.len());
     let file = format!("/download/edition/{}", edition.id);
-    let numbers: BTreeMap<Uuid, (i32, Setting)> =
-        edition.items.iter().map(|item| (item.question, (item.no, item.setting.clone()))).collect();
     let minutes = minutes(edition.items.iter().map(|item| item.setting.seconds()).sum());
     let items = edition.items.clone();
     view! {
@@ -61,10 +59,18 @@ fn Paper(
             <p class="paper__lead">
                 {format!("設問は{count}問で、見込みは約{minutes}分です。回答欄の該当するものを1つ選びます。「該当なし」は、条件が示された設問だけで選べます。理由と改善の内容は、設問に別の定めがあるほか、「一部実施」及び「未実施」のときに記入してください。")}
             </p>
-            {chapters(items).into_iter().map(|(topic, items)| view! { <Chapter topic items numbers=numbers.clone()/> }).collect_view()}
+            <PaperQuestions items/>
             {may_edit.then(|| view! { <Supplements items=edition.items.clone()/> })}
         </main>
     }
+}
+
+/// The questions with the boxes to write in, chapter by chapter.
+#[component]
+pub fn PaperQuestions(items: Vec<EditionItemView>) -> impl IntoView {
+    let numbers: BTreeMap<Uuid, (i32, Setting)> =
+        items.iter().map(|item| (item.question, (item.no, item.setting.clone()))).collect();
+    chapters(items).into_iter().map(|(topic, items)| view! { <Chapter topic items numbers=numbers.clone()/> }).collect_view()
 }
 
 /// All that can be added to a frozen edition.

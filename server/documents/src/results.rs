@@ -1,6 +1,7 @@
 //! Results of an inspection as a workbook: by division, by department, by question, and the formulas.
 
 use crate::table::{Cell, Column, Page, WriteError, write_pages};
+use domain::rate::Scoring;
 use domain::topic::Topic;
 
 /// Results ready to be written; every figure was computed elsewhere.
@@ -90,8 +91,13 @@ pub struct FormulaText {
 }
 
 impl FormulaText {
-    /// The formulas of 把握率, 実施率 and 得点率 as this product computes them.
-    pub fn standard() -> Vec<FormulaText> {
+    /// The formulas of 把握率, 実施率 and 得点率 as this product computes them, by the rule of the inspection.
+    pub fn standard(scoring: Scoring) -> Vec<FormulaText> {
+        let partial = scoring.partial_text();
+        let score = format!("（実施×1＋一部実施×{partial}）÷（実施＋一部実施＋未実施）");
+        let counted =
+            format!("一部実施を{partial}と数える参考の数値です。「該当なし」と無回答は分母に含みません。");
+        let weighted = format!("Σ 重み×（実施×1＋一部実施×{partial}）÷ Σ 重み×（実施＋一部実施＋未実施）");
         let texts = [
             (
                 "把握率",
@@ -103,16 +109,8 @@ impl FormulaText {
                 "実施 ÷（実施＋一部実施＋未実施）",
                 "「該当なし」と無回答は分母に含みません。一部実施は実施に数えません。",
             ),
-            (
-                "得点率",
-                "（実施×1＋一部実施×0.5）÷（実施＋一部実施＋未実施）",
-                "一部実施を半分と数える参考の数値です。「該当なし」と無回答は分母に含みません。",
-            ),
-            (
-                "加重得点率",
-                "Σ 重み×（実施×1＋一部実施×0.5）÷ Σ 重み×（実施＋一部実施＋未実施）",
-                "得点率に設問の重みを掛けた参考の数値です。画面の集計欄に示します。",
-            ),
+            ("得点率", &score, &counted),
+            ("加重得点率", &weighted, "得点率に設問の重みを掛けた参考の数値です。画面の集計欄に示します。"),
             ("1.～9.の欄", "分野ごとの実施率", "各分野の設問だけで計算した実施率です。"),
             (
                 "―（横線）",

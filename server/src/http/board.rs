@@ -1,23 +1,25 @@
-//! The board as a workbook: the same values as the screen.
+//! The board as a workbook: the rows, order and values of the screen it was asked from.
 
 use super::Service;
 use super::attachment::workbook;
 use super::gate::Who;
 use super::uploads::actor;
 use app::error::AppError;
-use axum::extract::{Extension, Path, State};
+use app::inspection::board_text::{asked_words, confirmation_word, confirmed_by, overdue};
+use axum::extract::{Extension, Path, Query, State};
 use axum::response::{IntoResponse, Response};
 use documents::table::{Cell, write};
-use domain::calendar::{iso, wareki_time};
+use domain::calendar::{iso, short_time};
+use domain::inspection::board::Asked;
 use domain::rate::Coverage;
 use http::StatusCode;
 use serde_json::json;
-use store::inspection::board::{Board, Line};
+use store::inspection::board::{Division, Line, Row};
 use store::ledger::NewEvent;
 use store::ledger::look::export;
 use uuid::Uuid;
 
-const HEADINGS: [&str; 12] = [
+const HEADINGS: [&str; 13] = [
     "部",
     "所属",
     "対象",
@@ -25,20 +27,34 @@ const HEADINGS: [&str; 12] = [
     "把握率",
     "未回答",
     "未回答（人）",
-    "差戻し中",
+    "差戻し",
     "所属長確認",
-    "確認者",
-    "回答期限",
+    "確認の日時・確認者",
+    "期限",
+    "期限超過",
     "前回の督促",
 ];
+
+/// What the address asks, as on the screen.
+#[derive(serde::Deserialize)]
+pub struct Parameters {
+    #[serde(default)]
+    show: String,
+    #[serde(default)]
+    sort: String,
+    #[serde(default)]
+    division: String,
+}
 
 /// The table of the board.
 pub async fn download(
     State(service): State<Service>,
     Extension(who): Extension<Who>,
     Path(inspection): Path<Uuid>,
+    Query(parameters): Query<Parameters>,
 ) -> Response {
-    match make(&service, &who, inspection).await {
+    let asked = Asked::read(&parameters.show, &parameters.sort, &parameters.division);
+    match make(&service, &who, inspection, &asked).await {
         Ok((name, bytes)) => workbook(&name, bytes),
         Err(error) => {
             let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
@@ -47,11 +63,15 @@ pub async fn download(
     }
 }
 
-async fn make(service: &Service, who: &Who, id: Uuid) -> Result<(String, Vec<u8>), AppError> {
+async fn make(service: &Service, who: &Who, id: Uuid, asked: &Asked) -> Result<(String, Vec<u8>), AppError> {
     let (actor, now) = (actor(who)?, (service.clock)());
     let board = store::inspection::board(&service.db, &actor, id, now).await?;
     let name = board.inspection.name.clone();
-    let bytes = write(&format!("{name}　進行状況"), &HEADINGS, &rows(&board)).map_err(|error| {
+    let words = asked_words(&board, asked);
+    let title =
+        if words.is_empty() { "進行状況".to_string() } else { format!("進行状況（{words}）") };
+    let rows: Vec<Vec<Cell>> = board.rows(asked).into_iter().map(cells).collect();
+    let bytes = write(&format!("{title}　{name}"), &HEADINGS, &rows).map_err(|error| {
         tracing::error!(%error, "writing the board failed");
         AppError::Machine
     })?;
@@ -60,33 +80,51 @@ async fn make(service: &Service, who: &Who, id: Uuid) -> Result<(String, Vec<u8>
     Ok((format!("{name}_進行状況.xlsx"), bytes))
 }
 
-fn rows(board: &Board) -> Vec<Vec<Cell>> {
-    board
-        .divisions
-        .iter()
-        .flat_map(|division| division.lines.iter().map(|line| row(&division.name, line)))
-        .collect()
+fn cells(row: Row<'_>) -> Vec<Cell> {
+    match row {
+        Row::Division(division) => sum(division),
+        Row::Department(division, line) => one(&division.name, line),
+    }
 }
 
-fn row(division: &str, line: &Line) -> Vec<Cell> {
-    let Coverage { targets, submitted } = line.coverage;
-    let number = |number: i64| Cell::Number(number as f64);
-    let (confirmed, by) = match &line.confirmed {
-        Some((at, name)) => (wareki_time(*at), name.clone()),
-        None => Default::default(),
-    };
-    vec![
-        division.into(),
-        line.name.as_str().into(),
-        number(targets),
-        number(submitted),
-        Cell::Rate(line.coverage.rate()),
-        number(line.coverage.missing()),
+fn number(number: i64) -> Cell {
+    Cell::Number(number as f64)
+}
+
+fn figures(coverage: Coverage) -> [Cell; 4] {
+    let Coverage { targets, submitted } = coverage;
+    [number(targets), number(submitted), Cell::Rate(coverage.rate()), number(coverage.missing())]
+}
+
+/// A 部 with its sums, as it stands on the screen above its departments.
+fn sum(division: &Division) -> Vec<Cell> {
+    let overdue =
+        if division.overdue > 0 { format!("{}所属が超過", division.overdue) } else { String::new() };
+    let mut cells = vec![division.name.as_str().into(), Cell::Text("（部の計）".into())];
+    cells.extend(figures(division.coverage));
+    cells.extend([
+        Cell::Blank,
+        number(division.returned),
+        format!("{}／{}所属", division.confirmed, division.departments).into(),
+        Cell::Blank,
+        Cell::Blank,
+        overdue.into(),
+        Cell::Blank,
+    ]);
+    cells
+}
+
+fn one(division: &str, line: &Line) -> Vec<Cell> {
+    let mut cells = vec![division.into(), line.name.as_str().into()];
+    cells.extend(figures(line.coverage));
+    cells.extend([
         number(i64::try_from(line.missing_people).unwrap_or(i64::MAX)),
         number(line.returned),
-        confirmed.into(),
-        by.into(),
+        confirmation_word(line).into(),
+        confirmed_by(line).unwrap_or_default().into(),
         iso(line.due_on).into(),
-        line.reminded_at.map(wareki_time).unwrap_or_default().into(),
-    ]
+        overdue(line).unwrap_or_default().into(),
+        line.reminded_at.map(short_time).unwrap_or_default().into(),
+    ]);
+    cells
 }

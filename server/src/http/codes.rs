@@ -2,16 +2,15 @@
 
 use super::Service;
 use super::gate::Who;
-use super::pages::{render_again, render_with};
+use super::issued::{field, page, site};
+use super::pages::render_again;
 use super::uploads::actor;
 use app::context::Returned;
 use app::error::AppError;
 use app::person::codes_page::{ISSUE, Issued};
-use axum::body::Body;
 use axum::extract::{Extension, Form, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use http::{HeaderMap, Method, StatusCode, header};
-use leptos::prelude::provide_context;
+use http::HeaderMap;
 use store::person::{Recipients, issue_codes};
 
 /// Somebody opened the form's address.
@@ -33,17 +32,8 @@ pub async fn issue(
             return render_again(&service, who, Returned { action: ISSUE.to_string(), fields, error }).await;
         }
     };
-    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
-    // On this machine itself there is no proxy with HTTPS in front.
-    let local = ["127.0.0.1", "localhost"].iter().any(|name| host.starts_with(name));
-    let scheme = if service.settings.secure_cookie && !local { "https" } else { "http" };
-    let issued = Issued { codes, site: format!("{scheme}://{host}/") };
-    let request = http::Request::builder().method(Method::GET).uri("/people/codes").body(Body::empty());
-    let Ok(mut request) = request else {
-        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
-    };
-    request.extensions_mut().insert(who);
-    render_with(&service, request, move || provide_context(issued.clone())).await
+    let issued = Issued { codes, site: site(&service, &headers, "") };
+    page(&service, who, "/people/codes", issued).await
 }
 
 async fn make(
@@ -51,11 +41,8 @@ async fn make(
     who: &Who,
     fields: &[(String, String)],
 ) -> Result<Vec<store::person::Code>, AppError> {
-    let field = |name: &str| {
-        fields.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str()).unwrap_or_default()
-    };
-    let id = || field("id").parse().map_err(|_| AppError::NotFound);
-    let recipients = match field("to") {
+    let id = || field(fields, "id").parse().map_err(|_| AppError::NotFound);
+    let recipients = match field(fields, "to") {
         "everybody" => Recipients::Everybody,
         "department" => Recipients::Department(id()?),
         "person" => Recipients::Person(id()?),

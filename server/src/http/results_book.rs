@@ -9,6 +9,7 @@ use axum::extract::{Extension, Path, Query, State};
 use axum::response::{IntoResponse, Response};
 use documents::results::{FormulaText, QuestionResult, ResultsBook, UnitResult};
 use domain::calendar::{day, wareki};
+use domain::rate::Scoring;
 use http::StatusCode;
 use serde::Deserialize;
 use serde_json::json;
@@ -80,8 +81,8 @@ pub fn book(results: &Results, now: OffsetDateTime) -> ResultsBook {
         as_of,
         divisions,
         departments: results.departments.iter().map(unit).collect(),
-        questions: results.questions.iter().map(question).collect(),
-        formulas: FormulaText::standard(),
+        questions: results.questions.iter().map(|line| question(line, results.scoring())).collect(),
+        formulas: FormulaText::standard(results.scoring()),
     }
 }
 
@@ -102,7 +103,7 @@ fn unit(line: &Line) -> UnitResult {
     }
 }
 
-fn question(line: &QuestionLine) -> QuestionResult {
+fn question(line: &QuestionLine, scoring: Scoring) -> QuestionResult {
     QuestionResult {
         no: count(line.no.into()),
         text: line.text.clone(),
@@ -113,7 +114,7 @@ fn question(line: &QuestionLine) -> QuestionResult {
         not_applicable: count(line.tally.na),
         unanswered: count(line.unanswered()),
         rate: line.tally.done_rate(),
-        score: line.tally.score_rate(),
+        score: line.tally.score_rate(scoring),
         clause: line.clause.clone(),
         gate: line.gate,
         weight: line.weight,

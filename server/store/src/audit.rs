@@ -17,6 +17,7 @@ use crate::entity::{
     audit, audit_report, edition_item, inspection, inspection_department, inspection_edition, mark,
 };
 use crate::error::{StoreError, StoreResult, on_double};
+use crate::inspection::is_rehearsal;
 use crate::ledger::{self, NewEvent};
 use domain::Refusal;
 use domain::actor::Actor;
@@ -24,6 +25,7 @@ use domain::answer::Value;
 use domain::audit::{by_its_auditor, label, still_open};
 use domain::calendar::{day, iso};
 use domain::duty::{Warning, may_go_on};
+use domain::inspection::draft::may_count;
 use domain::permission::{Action, audits};
 use sea_orm::sea_query::{Expr, Query};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QuerySelect, Set};
@@ -57,6 +59,7 @@ pub async fn open(db: &Db, actor: &Actor, new: NewAudit, now: OffsetDateTime) ->
     }
     let txn = db.begin().await?;
     let (inspection, place) = place(&txn, new.inspection, new.department).await?;
+    may_count(is_rehearsal(&txn, new.inspection).await?)?;
     let (year, today) = (inspection.fiscal_year, day(now));
     independence::require_auditor(&txn, new.auditor, today).await?;
     independence::require(&txn, new.auditor, &place, year, today).await?;

@@ -1,12 +1,16 @@
 //! Inspections: started with a snapshot of the organisation and of who owes which sheet, and closed.
 
+mod about;
 mod begin;
 pub mod board;
+pub mod draft;
 pub mod haste;
+pub mod rehearsal;
 mod start;
 pub(crate) mod target;
 pub mod transfer;
 
+pub(crate) use about::{about, counting, is_rehearsal};
 pub use begin::{Beginning, Choices, EditionChoice, beginning, choices, newest};
 pub use board::board;
 pub use start::start;
@@ -18,7 +22,9 @@ use crate::error::{StoreError, StoreResult, on_double};
 use crate::ledger::{self, NewEvent};
 use domain::actor::Actor;
 use domain::permission::Action;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, Set};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter, Set,
+};
 use serde_json::json;
 use time::OffsetDateTime;
 use uuid::Uuid;
@@ -36,18 +42,24 @@ pub(crate) async fn is_closed<C: ConnectionTrait>(connection: &C, id: Uuid) -> S
 pub async fn close(db: &Db, actor: &Actor, id: Uuid, now: OffsetDateTime) -> StoreResult<()> {
     require_city(actor, Action::RunInspection)?;
     let txn = db.begin().await?;
-    inspection::Entity::find_by_id(id).one(&txn).await?.ok_or(StoreError::NotFound)?;
-    domain::inspection::may_close(is_closed(&txn, id).await?)?;
+    shut(&txn, actor, id, now).await?;
+    Ok(txn.commit().await?)
+}
+
+/// The same inside a transaction.
+async fn shut(txn: &DatabaseTransaction, actor: &Actor, id: Uuid, now: OffsetDateTime) -> StoreResult<()> {
+    inspection::Entity::find_by_id(id).one(txn).await?.ok_or(StoreError::NotFound)?;
+    domain::inspection::may_close(is_closed(txn, id).await?)?;
     let row = closing::ActiveModel {
         id: Set(Uuid::now_v7()),
         inspection_id: Set(id),
         at: Set(now),
         by_person_id: Set(Some(actor.person_id)),
     };
-    let inserted = closing::Entity::insert(row).exec_without_returning(&txn).await;
+    let inserted = closing::Entity::insert(row).exec_without_returning(txn).await;
     on_double(inserted, "この点検は、既に締め切られています。")?;
     let (before, after) = (json!({ "closed": false }), json!({ "closed": true }));
     let event = NewEvent::changed("inspection", id, "inspection.closed", before, after);
-    ledger::record(&txn, actor, now, event).await?;
-    Ok(txn.commit().await?)
+    ledger::record(txn, actor, now, event).await?;
+    Ok(())
 }

@@ -5,7 +5,7 @@ use crate::approval::course::courses;
 use crate::department::progress::{Progress, progress};
 use crate::entity::{
     audit, audit_report, closing, completion, department, edition, improvement, inspection,
-    inspection_department, proposal, revision, settlement, target, verification,
+    inspection_department, proposal, rehearsal, revision, settlement, target, verification,
 };
 use crate::error::StoreResult;
 use crate::extension::due_days_of;
@@ -112,13 +112,16 @@ pub async fn landing(db: &Db, actor: &Actor, _now: OffsetDateTime) -> StoreResul
     let connection = db.read();
     let running = running(connection).await?;
     let due = if running.is_empty() { BTreeMap::new() } else { due_days_of(connection, &running).await? };
+    // Heads confirm nothing of a rehearsal, and the office's own list is of what counts.
+    let tried = if running.is_empty() { BTreeSet::new() } else { tried(connection).await? };
+    let counting: Vec<_> = running.iter().filter(|row| !tried.contains(&row.id)).cloned().collect();
     Ok(Landing {
         sheets: sheets(connection, actor, &running, &due).await?,
-        departments: duties(connection, actor, &running, &due).await?,
-        approvals: approvals(connection, actor, &running).await?,
+        departments: duties(connection, actor, &counting, &due).await?,
+        approvals: approvals(connection, actor, &counting).await?,
         improvements: improvements(connection, actor).await?,
         audits: audits(connection, actor).await?,
-        office: office(connection, actor, &running, &due).await?,
+        office: office(connection, actor, &counting, &due).await?,
     })
 }
 
@@ -130,6 +133,11 @@ async fn running<C: ConnectionTrait>(connection: &C) -> StoreResult<Vec<inspecti
         .order_by_desc(inspection::Column::At)
         .all(connection)
         .await?)
+}
+
+async fn tried<C: ConnectionTrait>(connection: &C) -> StoreResult<BTreeSet<Uuid>> {
+    let rows = rehearsal::Entity::find().all(connection).await?;
+    Ok(rows.into_iter().map(|row| row.inspection_id).collect())
 }
 
 async fn sheets<C: ConnectionTrait>(

@@ -4,7 +4,7 @@ mod fill;
 mod send;
 
 pub(crate) use fill::left;
-pub use send::send_due;
+pub use send::{Settled, send_due, send_due_unless};
 
 use crate::Db;
 use crate::access::require_city;

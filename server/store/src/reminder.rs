@@ -16,11 +16,12 @@ use domain::inspection::may_remind;
 use domain::permission::Action;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
 use serde_json::json;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
-/// Reminds everybody who is missing, or the missing of one department; gives how many people.
+/// Reminds everybody who is missing, or the missing of some departments (a row of the board, or those it shows);
+/// gives how many people. Whoever misses sheets in several of them gets one message.
 ///
 /// # Errors
 /// `Forbidden`; `NotFound` for an unknown inspection, or a department that is not part of it; refused when
@@ -29,20 +30,21 @@ pub async fn remind(
     db: &Db,
     actor: &Actor,
     inspection_id: Uuid,
-    department: Option<Uuid>,
+    departments: Option<&[Uuid]>,
     now: OffsetDateTime,
 ) -> StoreResult<usize> {
     require_city(actor, Action::RunInspection)?;
     let txn = db.begin().await?;
     let inspection =
         inspection::Entity::find_by_id(inspection_id).one(&txn).await?.ok_or(StoreError::NotFound)?;
-    if let Some(department) = department {
-        is_part(&txn, inspection_id, department).await?;
-    }
+    let names = match departments {
+        Some(departments) => names_of(&txn, inspection_id, departments).await?,
+        None => Vec::new(),
+    };
     let sheets = board::sheets(&txn, inspection_id).await?;
     let mut missing: BTreeMap<Uuid, Vec<&target::Model>> = BTreeMap::new();
     for target in &sheets.targets {
-        let asked = department.is_none_or(|department| target.department_id == department);
+        let asked = departments.is_none_or(|departments| departments.contains(&target.department_id));
         if asked && !sheets.submitted.contains_key(&target.id) {
             missing.entry(target.person_id).or_default().push(target);
         }
@@ -53,26 +55,45 @@ pub async fn remind(
     let messages = messages(&txn, &inspection, &due, &missing, day(now)).await?;
     let people = messages.len();
     outbox::put(&txn, now, messages).await?;
-    put_row(&txn, actor, inspection_id, department, people, now).await?;
-    let payload = json!({ "department": department, "people": people });
+    match departments {
+        None => put_row(&txn, actor, inspection_id, None, people, now).await?,
+        Some(departments) => {
+            for department in departments {
+                let here = missing.values().flatten().filter(|target| target.department_id == *department);
+                let here: BTreeSet<Uuid> = here.map(|target| target.person_id).collect();
+                if !here.is_empty() {
+                    put_row(&txn, actor, inspection_id, Some(*department), here.len(), now).await?;
+                }
+            }
+        }
+    }
+    let payload = match departments {
+        Some([one]) => json!({ "department": one, "people": people }),
+        Some(_) => json!({ "departments": names, "people": people }),
+        None => json!({ "department": null, "people": people }),
+    };
     let event = NewEvent::new("inspection", inspection_id, "reminder.sent", payload);
     ledger::record(&txn, actor, now, event).await?;
     txn.commit().await?;
     Ok(people)
 }
 
-async fn is_part<C: ConnectionTrait>(
+/// The departments by name; all of them have to be part of the inspection.
+async fn names_of<C: ConnectionTrait>(
     connection: &C,
     inspection_id: Uuid,
-    department: Uuid,
-) -> StoreResult<()> {
-    inspection_department::Entity::find()
+    departments: &[Uuid],
+) -> StoreResult<Vec<String>> {
+    let found: BTreeMap<Uuid, String> = inspection_department::Entity::find()
         .filter(inspection_department::Column::InspectionId.eq(inspection_id))
-        .filter(inspection_department::Column::DepartmentId.eq(department))
-        .one(connection)
+        .filter(inspection_department::Column::DepartmentId.is_in(departments.iter().copied()))
+        .all(connection)
         .await?
-        .map(|_| ())
-        .ok_or(StoreError::NotFound)
+        .into_iter()
+        .map(|row| (row.department_id, row.name))
+        .collect();
+    let names = departments.iter().map(|department| found.get(department).cloned());
+    names.collect::<Option<Vec<_>>>().ok_or(StoreError::NotFound)
 }
 
 async fn put_row<C: ConnectionTrait>(

@@ -16,12 +16,13 @@ use crate::Db;
 use crate::access::require;
 use crate::entity::inspection;
 use crate::error::{StoreError, StoreResult};
+use crate::inspection::counting;
 use domain::actor::Actor;
-use domain::inspection::Visibility;
+use domain::inspection::{About, Visibility};
 use domain::permission::{Action, Reach};
-use domain::rate::{Coverage, Tally};
+use domain::rate::{Coverage, Scoring, Tally};
 use domain::topic::Topic;
-use sea_orm::{EntityTrait, QueryOrder};
+use sea_orm::QueryOrder;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -44,6 +45,8 @@ pub struct Heading {
     pub editions: Vec<String>,
     /// The inspection it is compared with.
     pub previous: Option<String>,
+    /// What it is part of, and the rule it is scored by.
+    pub about: About,
 }
 
 /// Counts behind one figure.
@@ -165,9 +168,15 @@ impl Results {
         self.questions.iter().filter(|line| line.breaks_gate()).collect()
     }
 
+    /// The rule this inspection is scored by, frozen with its start.
+    pub fn scoring(&self) -> Scoring {
+        self.heading.about.scoring
+    }
+
     /// 得点率 of the scope with the weights of the questions, 0..=1; `None` if no duty arose.
     pub fn weighted_score(&self) -> Option<f64> {
-        domain::rate::weighted_score(self.questions.iter().map(|line| (line.weight, line.tally)))
+        let weighed = self.questions.iter().map(|line| (line.weight, line.tally));
+        domain::rate::weighted_score(self.scoring(), weighed)
     }
 
     /// The questions with the lowest 実施率, at most ten, lowest first.
@@ -182,10 +191,10 @@ impl Results {
         rated.into_iter().take(10).map(|(_, line)| line).collect()
     }
 
-    /// Questions with a 実施率 of at least 90 %, and all that have a rate: 到達率.
+    /// Questions whose 実施率 reaches the inspection's threshold, and all that have a rate: 到達率.
     pub fn reached(&self) -> (usize, usize) {
         let rates: Vec<f64> = self.questions.iter().filter_map(|line| line.tally.done_rate()).collect();
-        (rates.iter().filter(|rate| domain::rate::round(**rate) >= 90.0).count(), rates.len())
+        (rates.iter().filter(|rate| self.scoring().is_reached(**rate)).count(), rates.len())
     }
 }
 
@@ -195,7 +204,7 @@ impl Results {
 /// `Forbidden` without permission.
 pub async fn newest(db: &Db, actor: &Actor) -> StoreResult<Option<Uuid>> {
     require(actor, Action::SeeResults)?;
-    let newest = inspection::Entity::find()
+    let newest = counting()
         .order_by_desc(inspection::Column::BaseOn)
         .order_by_desc(inspection::Column::At)
         .one(db.read())
@@ -210,7 +219,7 @@ pub async fn newest(db: &Db, actor: &Actor) -> StoreResult<Option<Uuid>> {
 pub async fn results(db: &Db, actor: &Actor, inspection: Uuid, filter: Filter) -> StoreResult<Results> {
     let reach = require(actor, Action::SeeResults)?;
     let connection = db.read();
-    let year = Year::load(connection, load::inspection(connection, inspection).await?).await?;
+    let year = Year::load(connection, load::counted(connection, inspection).await?).await?;
     let chosen = filter.department.map(|id| year.unit(id).ok_or(StoreError::NotFound)).transpose()?;
     if let Some(unit) = &chosen
         && !unit.departments.iter().all(|id| reach.covers(*id))

@@ -45,6 +45,8 @@ pub struct Slip {
     /// Title of the sheet.
     pub sheet: String,
     pub system: Option<String>,
+    /// For printing the questions with it.
+    pub edition: Uuid,
     /// `ABCD-EFGH-JKMN`
     pub code: String,
     /// The last day on which it opens the sheet.
@@ -150,6 +152,7 @@ pub async fn issue(
             name: target.person_name.clone(),
             sheet: titles.get(&target.edition_id).cloned().unwrap_or_default(),
             system: target.system.clone(),
+            edition: target.edition_id,
             code,
             until: due.of(target.department_id, target.person_id),
         });

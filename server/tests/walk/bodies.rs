@@ -55,8 +55,12 @@ const BODIES: &[(&str, &str)] = &[
         "/api/inspection/change_target",
         "inspection={inspection}&act=withdraw&staff_no=000000&role=staff&department=&reason=r",
     ),
+    ("/api/draft/discard", "draft={draft}"),
+    ("/api/draft/rehearse", "draft={draft}&staff_nos=000102&rehearsal_due_on=2026-12-01"),
+    ("/api/inspection/add_department", "inspection={inspection}&department={joho}&reason=r"),
     ("/api/inspection/close", "inspection={inspection}"),
-    ("/api/inspection/remind", "inspection={inspection}&department="),
+    ("/api/inspection/pulse", "inspection={inspection}"),
+    ("/api/inspection/remind", "inspection={inspection}&departments=&query="),
     (
         "/api/inspection/start",
         "fiscal_year=2026&name=n&base_on=2026-10-01&opens_on=2026-11-02&due_on=2026-11-27&visibility=named&way[contact]=c&staff={edition}&manager=&system_manager=",

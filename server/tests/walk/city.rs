@@ -1,6 +1,7 @@
 //! The small city with two departments that have the same things, and one walker for each role.
 
 use crate::common::Site;
+use crate::plan;
 use crate::small_city::{NOW, TODAY, World, actor};
 use crate::things::{audited, deputised, handed_in, insert, put, with_file};
 use domain::actor::Actor;
@@ -291,6 +292,7 @@ async fn of_the_city(db: &Db, world: &World, auditor: Uuid, csirt: Uuid) -> Thin
     let hold = store::retention::hold::place(db, &officer, inspection, "訴訟", NOW).await.unwrap();
     let disposal = disposal::Model { id: Uuid::now_v7(), number: 1, at: NOW, by_person_id: world.shiina };
     put::<_, disposal::ActiveModel>(db, disposal.clone()).await;
+    let draft = plan::draft(db, &officer, world).await;
     let grants = role_grant::Entity::find().all(db.read()).await.unwrap();
     let grant = grants.iter().find(|grant| grant.person_id == csirt).unwrap().id;
     let (intake, file, form) = brought_in(db, &officer, world).await;
@@ -302,6 +304,7 @@ async fn of_the_city(db: &Db, world: &World, auditor: Uuid, csirt: Uuid) -> Thin
         ("auditor", auditor),
         ("clause", world.clauses[1]),
         ("disposal", disposal.id),
+        ("draft", draft),
         ("edition", world.staff_edition),
         ("grant", grant),
         ("hold", hold),

@@ -7,6 +7,7 @@ mod bodies;
 mod city;
 #[path = "../common/mod.rs"]
 mod common;
+mod plan;
 #[path = "../../store/tests/cases/common/mod.rs"]
 mod small_city;
 mod things;

@@ -1,7 +1,7 @@
 //! A longer period (期限の延長): for all, a department or a person.
 
 use crate::refusal::Refusal;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use time::Date;
 use uuid::Uuid;
 
@@ -58,6 +58,11 @@ impl DueDays {
     /// What holds for a scope at present.
     pub fn of_scope(&self, scope: Scope) -> Date {
         self.later(scope)
+    }
+
+    /// Every day that is somebody's last one.
+    pub fn days(&self) -> BTreeSet<Date> {
+        self.extended.values().copied().filter(|day| *day > self.all).chain([self.all]).collect()
     }
 
     /// The last day of all.

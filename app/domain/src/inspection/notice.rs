@@ -180,5 +180,19 @@ pub fn due(rules: &[Rule], opens_on: Date, due_on: Date, today: Date, calendar: 
     found
 }
 
+/// Whether anything could be due at all, whoever owes what: if not, nobody's sheets have to be looked at.
+pub fn any_due(
+    rules: &[Rule],
+    opens_on: Date,
+    due_days: impl IntoIterator<Item = Date>,
+    today: Date,
+    calendar: &Calendar,
+) -> bool {
+    let is_active = |occasion: Occasion| rules.iter().any(|rule| rule.active && rule.kind == occasion.kind);
+    due_days
+        .into_iter()
+        .any(|due_on| due(rules, opens_on, due_on, today, calendar).into_iter().any(is_active))
+}
+
 #[cfg(test)]
 mod tests;

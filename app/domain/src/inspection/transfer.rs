@@ -8,6 +8,7 @@ mod match_up;
 mod propose;
 #[cfg(test)]
 mod tests;
+mod whole;
 
 use super::{Holder, owed};
 use crate::department::Change;
@@ -18,6 +19,7 @@ use match_up::match_up;
 use propose::{in_place, of_person, without_account};
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
+pub use whole::new_in_department;
 
 /// The eight rules, in the order of the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -5,6 +5,7 @@ use crate::Db;
 use crate::access::{require, require_city};
 use crate::entity::{audit, audit_report, finding, inspection, inspection_department, mark, person};
 use crate::error::StoreResult;
+use crate::inspection::counting;
 use domain::actor::Actor;
 use domain::permission::{Action, sees_audit};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -148,8 +149,7 @@ impl Names {
 pub async fn choices(db: &Db, actor: &Actor, today: Date) -> StoreResult<Choices> {
     require_city(actor, Action::OpenAudit)?;
     let connection = db.read();
-    let inspections =
-        inspection::Entity::find().order_by_desc(inspection::Column::BaseOn).all(connection).await?;
+    let inspections = counting().order_by_desc(inspection::Column::BaseOn).all(connection).await?;
     let Some(newest) = inspections.first() else { return Ok(Choices::default()) };
     let departments = inspection_department::Entity::find()
         .filter(inspection_department::Column::InspectionId.eq(newest.id))

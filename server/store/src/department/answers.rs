@@ -9,6 +9,7 @@ use crate::Db;
 use crate::entity::{answer, improvement, inspection, target};
 use crate::error::StoreResult;
 use crate::evidence::attached;
+use crate::inspection::about;
 use crate::ledger::NewEvent;
 use crate::ledger::look::look;
 use crate::response::{omitted_answers, raw_of};
@@ -16,7 +17,7 @@ use crate::results::{Item, Year, hides_few, previous, role_name};
 use domain::actor::Actor;
 use domain::answer::{Turn, Value};
 use domain::permission::{Action, reach, sees_answers};
-use domain::rate::Tally;
+use domain::rate::{Scoring, Tally};
 use domain::results::{FEWEST, comparable};
 use domain::sheet::Change;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
@@ -48,6 +49,8 @@ pub struct Question {
     /// new, same, minor, changed.
     pub kind: String,
     pub tally: Tally,
+    /// How this year's inspection weighs.
+    pub scoring: Scoring,
     /// Last year's sums of this department, where the question asks the same and they may be shown.
     pub before: Option<Tally>,
     /// ×/△ and answers that differ from last year's; empty where individual answers are not shown.
@@ -65,9 +68,9 @@ impl Question {
         !comparable(&self.kind)
     }
 
-    /// The sums fell or rose against last year.
+    /// The sums fell or rose against last year, both weighed as this year's inspection weighs.
     pub fn turn(&self) -> Option<Turn> {
-        let (before, now) = (self.before?.score_rate()?, self.tally.score_rate()?);
+        let (before, now) = (self.before?.score_rate(self.scoring)?, self.tally.score_rate(self.scoring)?);
         match now.total_cmp(&before) {
             std::cmp::Ordering::Less => Some(Turn::Worse),
             std::cmp::Ordering::Greater => Some(Turn::Better),
@@ -130,6 +133,7 @@ pub(super) async fn answers(
     } else {
         BTreeMap::new()
     };
+    let scoring = about(connection, inspection.id).await?.scoring;
     let of = BTreeSet::from([department]);
     let last_counts = last.as_ref().map(|year| year.per_item(&of)).unwrap_or_default();
     for ((item, tally), before) in year.items.iter().zip(year.per_item(&of)).zip(before) {
@@ -149,6 +153,7 @@ pub(super) async fn answers(
             text: item.row.text.clone(),
             kind: item.row.change.clone(),
             tally,
+            scoring,
             before: before.filter(|tally| !hides(tally)).copied(),
             people: people.remove(&item.row.id).unwrap_or_default(),
         });

@@ -8,6 +8,7 @@ use crate::entity::{
     sheet_return, submission, target,
 };
 use crate::error::{StoreError, StoreResult, on_double};
+use crate::inspection::is_rehearsal;
 use crate::ledger::{self, NewEvent};
 use crate::outbox;
 use crate::response::is_omitted;
@@ -17,6 +18,7 @@ use domain::calendar::day;
 use domain::finding::Grade;
 use domain::improvement::{Source, may_open, next_label};
 use domain::inspection::Visibility;
+use domain::inspection::draft::may_count;
 use domain::permission::{Action, Reach, allows};
 use domain::refusal::Refusal;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
@@ -81,6 +83,7 @@ pub async fn origin_answer<C: ConnectionTrait>(
     if inspection.visible() != Visibility::Named && target.person_id != actor.person_id {
         return Err(StoreError::NotFound);
     }
+    may_count(is_rehearsal(connection, inspection.id).await?)?;
     let answer = answer::Entity::find()
         .filter(answer::Column::TargetId.eq(target_id))
         .filter(answer::Column::ItemId.eq(item_id))

@@ -1,5 +1,6 @@
 //! What is needed before an inspection can start, and what the form for starting one offers.
 
+use super::counting;
 use crate::Db;
 use crate::access::{post_holds, require_city};
 use crate::entity::{credential, edition, inspection, post, revision};
@@ -36,7 +37,7 @@ pub async fn beginning(db: &Db, actor: &Actor, today: Date) -> StoreResult<Begin
         editions: edition::Entity::find().count(db.read()).await?,
         people: holders(db, today).await?.values().flatten().collect::<BTreeSet<_>>().len(),
         credentials: credential::Entity::find().count(db.read()).await?,
-        inspections: inspection::Entity::find().count(db.read()).await?,
+        inspections: counting().count(db.read()).await?,
     })
 }
 
@@ -62,7 +63,7 @@ async fn holders(db: &Db, today: Date) -> StoreResult<BTreeMap<String, Vec<Uuid>
 /// `Forbidden` without the role.
 pub async fn newest(db: &Db, actor: &Actor) -> StoreResult<Option<Uuid>> {
     require_city(actor, Action::RunInspection)?;
-    let row = inspection::Entity::find()
+    let row = counting()
         .order_by_desc(inspection::Column::FiscalYear)
         .order_by_desc(inspection::Column::At)
         .order_by_desc(inspection::Column::Id)
@@ -104,7 +105,7 @@ pub async fn choices(db: &Db, actor: &Actor, today: Date) -> StoreResult<Choices
     let held = holders(db, today).await?;
     let mut frozen = edition::Entity::find().order_by_desc(edition::Column::At).all(db.read()).await?;
     frozen.sort_by_key(|one| one.fiscal_year != year);
-    let earlier = inspection::Entity::find().order_by_desc(inspection::Column::At).all(db.read()).await?;
+    let earlier = counting().order_by_desc(inspection::Column::At).all(db.read()).await?;
     let editions = Role::WITH_SHEET.into_iter().map(|role| {
         let of_role = frozen.iter().filter(|one| one.role == role.key());
         let choices =

@@ -1,5 +1,12 @@
 //! The board (進行状況) of an inspection: who has answered, per 部 and 課. Ten statements, however large.
 
+mod pulse;
+mod shown;
+
+pub use pulse::pulse;
+pub(crate) use pulse::stamp;
+pub use shown::Row;
+
 use super::is_closed;
 use super::target::withdrawn_targets;
 use crate::Db;
@@ -11,6 +18,7 @@ use crate::error::{StoreError, StoreResult};
 use crate::extension::due_days;
 use domain::actor::Actor;
 use domain::calendar::day;
+use domain::inspection::board::Standing;
 use domain::inspection::days_left;
 use domain::permission::Action;
 use domain::rate::Coverage;
@@ -52,6 +60,10 @@ pub struct Division {
     pub coverage: Coverage,
     pub returned: i64,
     pub confirmed: usize,
+    /// Departments that owe a sheet.
+    pub departments: usize,
+    /// Departments with something missing after their deadline.
+    pub overdue: usize,
     pub lines: Vec<Line>,
 }
 
@@ -61,6 +73,8 @@ pub struct Line {
     pub department_id: Uuid,
     /// The deadline, later than the inspection's where it was extended.
     pub due_on: Date,
+    /// Days since then; 0 while there is time and once the inspection is closed.
+    pub days_late: i64,
     pub name: String,
     pub coverage: Coverage,
     /// Given back and not handed in again.
@@ -78,6 +92,7 @@ impl Line {
         Line {
             department_id: Uuid::nil(),
             due_on,
+            days_late: 0,
             name: String::new(),
             coverage: Coverage::default(),
             returned: 0,
@@ -87,9 +102,19 @@ impl Line {
         }
     }
 
+    /// How it stands, for filtering and sorting.
+    pub fn standing(&self) -> Standing {
+        Standing {
+            coverage: self.coverage,
+            returned: self.returned,
+            confirmed: self.confirmed.is_some(),
+            days_late: self.days_late,
+        }
+    }
+
     /// Everything is handed in; the head has yet to confirm.
     pub fn awaits_confirmation(&self) -> bool {
-        self.confirmed.is_none() && self.coverage.targets > 0 && self.coverage.missing() == 0
+        self.standing().awaits_confirmation()
     }
 }
 
@@ -162,8 +187,10 @@ pub async fn board(db: &Db, actor: &Actor, id: Uuid, now: OffsetDateTime) -> Sto
     let mut lines = count(&sheets);
     confirmations(db, id, &mut lines).await?;
     let reminded_at = reminders(db, id, &mut lines).await?;
+    let closed = is_closed(db.read(), id).await?;
     for (department, line) in &mut lines {
         line.due_on = due.of_department(*department);
+        line.days_late = if closed { 0 } else { (-days_left(line.due_on, day(now))).max(0) };
     }
     let divisions = divisions(rows, &mut lines, inspection.due_on);
     let all = || divisions.iter().flat_map(|division| &division.lines);
@@ -172,7 +199,7 @@ pub async fn board(db: &Db, actor: &Actor, id: Uuid, now: OffsetDateTime) -> Sto
         *by_day.entry(day(*at)).or_default() += 1;
     }
     Ok(Board {
-        closed: is_closed(db.read(), id).await?,
+        closed,
         days_left: days_left(inspection.due_on, day(now)),
         coverage: all().map(|line| line.coverage).sum(),
         people: people(&sheets),
@@ -280,6 +307,8 @@ fn divisions(
                     coverage: Coverage::default(),
                     returned: 0,
                     confirmed: 0,
+                    departments: 0,
+                    overdue: 0,
                     lines: Vec::new(),
                 });
                 divisions.len() - 1
@@ -289,6 +318,8 @@ fn divisions(
         division.coverage = division.coverage + line.coverage;
         division.returned += line.returned;
         division.confirmed += usize::from(line.confirmed.is_some());
+        division.departments += usize::from(line.coverage.targets > 0);
+        division.overdue += usize::from(line.standing().is_overdue());
         division.lines.push(line);
     }
     divisions

@@ -4,7 +4,9 @@ use super::target::{Desk, absent, holders, place};
 use crate::Db;
 use crate::access::require_city;
 use crate::approval;
-use crate::entity::{department, edition, inspection, inspection_department, inspection_edition, target};
+use crate::entity::{
+    department, edition, inspection, inspection_about, inspection_department, inspection_edition, target,
+};
 use crate::error::{StoreError, StoreResult};
 use crate::ledger::{self, NewEvent, insert_in_portions};
 use crate::notice;
@@ -12,8 +14,11 @@ use domain::actor::Actor;
 use domain::inspection::{Holder, Start, may_hand_out, may_start, owed};
 use domain::permission::Action;
 use domain::role::Role;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Set};
-use serde_json::json;
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    Set,
+};
+use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
@@ -25,37 +30,74 @@ use uuid::Uuid;
 /// nobody would owe a sheet.
 pub async fn start(db: &Db, actor: &Actor, start: Start, now: OffsetDateTime) -> StoreResult<Uuid> {
     require_city(actor, Action::RunInspection)?;
-    let start = Start { name: start.name.trim().to_string(), ..start };
     let txn = db.begin().await?;
-    let same =
-        inspection::Entity::find().filter(inspection::Column::Name.eq(&start.name)).count(&txn).await?;
-    may_start(&start, same > 0)?;
-    check_editions(&txn, &start).await?;
-    let id = Uuid::now_v7();
-    put_inspection(&txn, actor, id, &start, now).await?;
-    approval::put(&txn, id, &start.levels).await?;
-    notice::begin(&txn, id, actor.person_id, now).await?;
-    let roles: Vec<Role> = start.editions.iter().map(|(role, _)| *role).collect();
-    let away = absent(&txn, start.base_on).await?;
-    let mut holders = holders(&txn, start.base_on).await?;
-    holders.retain(|one| !away.contains_key(&one.person_id));
-    let owed = owed(&holders, &roles);
-    may_hand_out(owed.len())?;
-    put_departments(&txn, id, &owed, start.base_on).await?;
-    let sheets = owed.len();
-    let desk = Desk::load(&txn, id, start.editions.iter().copied().collect()).await?;
-    let targets = owed.iter().filter_map(|one| desk.target(one)).map(target::ActiveModel::from);
-    insert_in_portions::<target::Entity, _, _>(&txn, targets.collect()).await?;
-    let after = json!({
-        "name": start.name, "fiscal_year": start.fiscal_year, "base_on": start.base_on.to_string(),
-        "opens_on": start.opens_on.to_string(), "due_on": start.due_on.to_string(),
-        "visibility": start.visibility.key(), "sheets": sheets,
-        "steps": start.levels.iter().map(|level| level.key()).collect::<Vec<_>>(),
-    });
-    let event = NewEvent::created("inspection", id, "inspection.started", after);
-    ledger::record(&txn, actor, now, event).await?;
+    let id = begin(&txn, actor, start, None, now).await?;
     txn.commit().await?;
     Ok(id)
+}
+
+/// The same inside a transaction. With pilots only these people get sheets, and nothing is sent by itself.
+///
+/// # Errors
+/// As [`start`].
+pub(super) async fn begin(
+    txn: &DatabaseTransaction,
+    actor: &Actor,
+    start: Start,
+    pilots: Option<&BTreeSet<Uuid>>,
+    now: OffsetDateTime,
+) -> StoreResult<Uuid> {
+    let start = Start { name: start.name.trim().to_string(), ..start };
+    let same = inspection::Entity::find().filter(inspection::Column::Name.eq(&start.name)).count(txn).await?;
+    may_start(&start, same > 0)?;
+    check_editions(txn, &start).await?;
+    let id = Uuid::now_v7();
+    put_inspection(txn, actor, id, &start, now).await?;
+    if pilots.is_none() {
+        approval::put(txn, id, &start.levels).await?;
+        notice::begin(txn, id, actor.person_id, now).await?;
+    }
+    let owed = owing(txn, &start, pilots).await?;
+    may_hand_out(owed.len())?;
+    put_departments(txn, id, &owed, start.base_on, pilots.is_none()).await?;
+    let sheets = owed.len();
+    let desk = Desk::load(txn, id, start.editions.iter().copied().collect()).await?;
+    let targets = owed.iter().filter_map(|one| desk.target(one)).map(target::ActiveModel::from);
+    insert_in_portions::<target::Entity, _, _>(txn, targets.collect()).await?;
+    if pilots.is_none() {
+        let mut after = said(&start);
+        after["sheets"] = json!(sheets);
+        let event = NewEvent::created("inspection", id, "inspection.started", after);
+        ledger::record(txn, actor, now, event).await?;
+    }
+    Ok(id)
+}
+
+/// Who owes a sheet by the roster of 基準日.
+async fn owing(
+    txn: &DatabaseTransaction,
+    start: &Start,
+    pilots: Option<&BTreeSet<Uuid>>,
+) -> StoreResult<Vec<Holder>> {
+    let roles: Vec<Role> = start.editions.iter().map(|(role, _)| *role).collect();
+    let away = absent(txn, start.base_on).await?;
+    let mut holders = holders(txn, start.base_on).await?;
+    holders.retain(|one| !away.contains_key(&one.person_id));
+    let mut owed = owed(&holders, &roles);
+    owed.retain(|one| pilots.is_none_or(|pilots| pilots.contains(&one.person_id)));
+    Ok(owed)
+}
+
+/// What the record says of it.
+pub(super) fn said(start: &Start) -> Value {
+    json!({
+        "name": start.name, "fiscal_year": start.fiscal_year, "base_on": start.base_on.to_string(),
+        "opens_on": start.opens_on.to_string(), "due_on": start.due_on.to_string(),
+        "visibility": start.visibility.key(), "contact": start.contact.trim(),
+        "programme": start.about.programme.trim(), "covers": start.about.covers.trim(),
+        "steps": start.levels.iter().map(|level| level.key()).collect::<Vec<_>>(),
+        "partial": start.about.scoring.partial_text(), "threshold": start.about.scoring.threshold,
+    })
 }
 
 /// Every edition exists and is of the role it was chosen for.
@@ -95,6 +137,15 @@ async fn put_inspection<C: ConnectionTrait>(
         by_person_id: Set(Some(actor.person_id)),
     };
     inspection::Entity::insert(row).exec_without_returning(connection).await?;
+    let about = inspection_about::ActiveModel {
+        id: Set(Uuid::now_v7()),
+        inspection_id: Set(id),
+        programme: Set(start.about.programme.trim().to_string()),
+        covers: Set(start.about.covers.trim().to_string()),
+        partial: Set(start.about.scoring.partial),
+        threshold: Set(start.about.scoring.threshold),
+    };
+    inspection_about::Entity::insert(about).exec_without_returning(connection).await?;
     let rows = start.editions.iter().map(|(role, edition)| inspection_edition::ActiveModel {
         id: Set(Uuid::now_v7()),
         inspection_id: Set(id),
@@ -104,12 +155,14 @@ async fn put_inspection<C: ConnectionTrait>(
     insert_in_portions::<inspection_edition::Entity, _, _>(connection, rows.collect()).await
 }
 
-/// The organisation of the day: every department without others below it, and every one that owes a sheet.
+/// The organisation of the day: every one that owes a sheet and, unless a few people only try it out, every department
+/// without others below it.
 async fn put_departments<C: ConnectionTrait>(
     connection: &C,
     id: Uuid,
     owed: &[Holder],
     day: Date,
+    whole: bool,
 ) -> StoreResult<()> {
     let owing: BTreeSet<Uuid> = owed.iter().map(|one| one.department_id).collect();
     let rows = department::Entity::find().order_by_asc(department::Column::Position).all(connection).await?;
@@ -119,7 +172,7 @@ async fn put_departments<C: ConnectionTrait>(
         rows.iter().filter(|row| holds(row)).filter_map(|row| row.parent_id).collect();
     let kept = rows
         .into_iter()
-        .filter(|row| owing.contains(&row.id) || (!above.contains(&row.id) && holds(row)))
+        .filter(|row| owing.contains(&row.id) || (whole && !above.contains(&row.id) && holds(row)))
         .map(|row| place(id, &row, &names))
         .collect();
     insert_in_portions::<inspection_department::Entity, _, _>(connection, kept).await

@@ -5,10 +5,12 @@ mod apply;
 mod hand;
 mod history;
 mod load;
+mod whole;
 
 pub use apply::{leave, take};
 pub use hand::{ByHand, add, move_to, restore, withdraw};
 pub use history::Entry;
+pub use whole::add_department;
 
 use super::is_closed;
 use super::target::place;

@@ -1,17 +1,16 @@
 //! Writing notices: who gets one, and what stands in the blanks.
 
-use crate::access::post_holds;
-use crate::entity::{edition, inspection, inspection_department, post, target};
+use crate::entity::{edition, inspection, inspection_department, target};
 use crate::error::StoreResult;
 use crate::extension::due_days;
 use crate::inspection::board::{Sheets, sheets};
+use crate::inspection::target::holders;
 use domain::calendar::{short_day, wareki};
-use domain::inspection::days_left;
 use domain::inspection::extension::DueDays;
 use domain::inspection::notice::{Kind, Rule, fill};
-use domain::post::Kind as PostKind;
+use domain::inspection::{Holder, days_left};
 use domain::role::Role;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use std::collections::BTreeMap;
 use time::Date;
 use uuid::Uuid;
@@ -156,20 +155,14 @@ pub(crate) fn left(due_on: Date, today: Date) -> String {
     }
 }
 
+/// Who is addressed for each department; the rule of who that is where there is a 代理 stands in `domain`.
 async fn heads<C: ConnectionTrait>(connection: &C, today: Date) -> StoreResult<Vec<(Uuid, String, Uuid)>> {
-    let posts = post::Entity::find()
-        .filter(post_holds(today))
-        .filter(post::Column::Role.eq(Role::Manager.key()))
-        .order_by_asc(post::Column::Id)
-        .all(connection)
-        .await?;
-    let people = crate::person::people(connection, posts.iter().map(|row| row.person_id).collect()).await?;
+    let mut posts = holders(connection, today).await?;
+    posts.retain(|one| one.role == Role::Manager);
+    let people = crate::person::people(connection, posts.iter().map(|one| one.person_id).collect()).await?;
     let names: BTreeMap<Uuid, String> = people.into_iter().map(|row| (row.id, row.name)).collect();
-    let deputy = |row: &post::Model| row.kind == PostKind::Deputy.key();
-    let headed = |id: Uuid| posts.iter().any(|row| row.department_id == id && !deputy(row));
-    let acts = |row: &&post::Model| !deputy(row) || !headed(row.department_id);
-    let of = |row: &post::Model| {
-        (row.person_id, names.get(&row.person_id).cloned().unwrap_or_default(), row.department_id)
+    let of = |one: &Holder| {
+        (one.person_id, names.get(&one.person_id).cloned().unwrap_or_default(), one.department_id)
     };
-    Ok(posts.iter().filter(acts).map(of).collect())
+    Ok(posts.iter().filter(|one| !one.leaves_it_to_the_head(&posts)).map(of).collect())
 }

@@ -5,11 +5,13 @@ use super::rules;
 use crate::Db;
 use crate::entity::{closing, inspection, notice_sent};
 use crate::error::{StoreError, StoreResult};
+use crate::extension::due_days;
+use crate::inspection::board::stamp;
 use crate::ledger::{self, Author, NewEvent, insert_in_portions};
 use crate::outbox::{self, Message};
 use domain::calendar::office::{Calendar, Hours};
 use domain::calendar::{day, iso};
-use domain::inspection::notice::{Kind, Occasion, Rule, due};
+use domain::inspection::notice::{Kind, Occasion, Rule, any_due, due};
 use sea_orm::sea_query::Query;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, Set, SqlErr};
 use serde_json::json;
@@ -26,6 +28,24 @@ const PORTION: usize = 500;
 /// # Errors
 /// When the database fails.
 pub async fn send_due(db: &Db, hours: Hours, now: OffsetDateTime) -> StoreResult<usize> {
+    send_due_unless(db, &mut Settled::default(), hours, now).await
+}
+
+/// Inspections in which nobody was left to tell, each with how things stood then.
+#[derive(Debug, Default)]
+pub struct Settled(BTreeMap<Uuid, String>);
+
+/// The same for a job that asks every half minute: an inspection in which nobody was left to tell is read again only
+/// when its sheets, its days or its rules changed, or another day began.
+///
+/// # Errors
+/// When the database fails.
+pub async fn send_due_unless(
+    db: &Db,
+    settled: &mut Settled,
+    hours: Hours,
+    now: OffsetDateTime,
+) -> StoreResult<usize> {
     let known = crate::closed_day::calendar(db.read()).await?;
     let calendar = Calendar { every_day: hours == Hours::Always, ..known };
     if !hours.are_open(&calendar, now) {
@@ -33,7 +53,7 @@ pub async fn send_due(db: &Db, hours: Hours, now: OffsetDateTime) -> StoreResult
     }
     let mut sent = 0;
     for inspection in running(db, day(now)).await? {
-        sent += of_inspection(db, inspection, &calendar, now).await?;
+        sent += of_inspection(db, settled, inspection, &calendar, now).await?;
     }
     Ok(sent)
 }
@@ -53,6 +73,7 @@ type Batch<'a> = (&'a Rule, Occasion, Vec<Recipient>);
 
 async fn of_inspection(
     db: &Db,
+    settled: &mut Settled,
     inspection: inspection::Model,
     calendar: &Calendar,
     now: OffsetDateTime,
@@ -61,9 +82,22 @@ async fn of_inspection(
     if rules.iter().all(|rule| !rule.active) {
         return Ok(0);
     }
+    let due = due_days(db.read(), &inspection).await?;
+    if !any_due(&rules, inspection.opens_on, due.days(), day(now), calendar) {
+        return Ok(0);
+    }
+    let (id, stamp) = (inspection.id, stamp(db.read(), inspection.id, now).await?);
+    let stands = format!("{stamp:?} {rules:?} {calendar:?}");
+    if settled.0.get(&id) == Some(&stands) {
+        return Ok(0);
+    }
     let writer = Writer::load(db.read(), inspection, day(now)).await?;
+    let batches = batches(db, &rules, &writer, calendar, day(now)).await?;
+    if batches.iter().all(|(.., recipients)| recipients.is_empty()) {
+        settled.0.insert(id, stands);
+    }
     let mut sent = 0;
-    for (rule, occasion, recipients) in batches(db, &rules, &writer, calendar, day(now)).await? {
+    for (rule, occasion, recipients) in batches {
         for portion in recipients.chunks(PORTION) {
             sent += put(db, &writer, rule, occasion, portion, now).await?;
         }

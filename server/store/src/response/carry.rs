@@ -4,6 +4,7 @@ use super::asked::{Asked, asked, raw_of};
 use super::load::answers;
 use crate::entity::{inspection, target};
 use crate::error::StoreResult;
+use crate::inspection::counting;
 use crate::inspection::target::withdrawn_targets;
 use domain::answer::Raw;
 use domain::carry::{Last, carried, may_carry};
@@ -42,7 +43,7 @@ pub(super) async fn last_year<C: ConnectionTrait>(
         return Ok(LastYear::new());
     }
     let ids: BTreeSet<Uuid> = earlier.iter().map(|other| other.inspection_id).collect();
-    let last = inspection::Entity::find()
+    let last = counting()
         .filter(inspection::Column::Id.is_in(ids))
         .filter(inspection::Column::FiscalYear.lt(year))
         .order_by_desc(inspection::Column::FiscalYear)

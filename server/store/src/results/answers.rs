@@ -8,6 +8,7 @@ use crate::access::require;
 use crate::entity::{answer, edition_item, inspection_department, target};
 use crate::error::{StoreError, StoreResult};
 use crate::evidence::{File, attached};
+use crate::inspection::about;
 use crate::ledger::NewEvent;
 use crate::ledger::look::look;
 use crate::response::{omitted_answers, raw_of};
@@ -16,7 +17,7 @@ use domain::actor::Actor;
 use domain::answer::Value;
 use domain::inspection::Visibility;
 use domain::permission::{Action, Reach, reach, sees_answers};
-use domain::rate::Tally;
+use domain::rate::{Scoring, Tally};
 use domain::results::FEWEST;
 use domain::topic::Topic;
 use sea_orm::{
@@ -78,6 +79,8 @@ pub struct Answers {
     /// The question's number and wording, if only one is asked for.
     pub question: Option<(i32, String, String)>,
     pub counts: Cell,
+    /// The rule the inspection is scored by.
+    pub scoring: Scoring,
     /// The distribution of answers on another scale, if one question is asked for and nothing is hidden.
     pub summary: Vec<String>,
     /// Why there is no list; none if there is one.
@@ -122,6 +125,7 @@ pub async fn answers(
         scope: unit.as_ref().map_or_else(|| "全庁".to_string(), |unit| unit.name.clone()),
         topic: behind.topic,
         question: question(&year, behind, &items),
+        scoring: about(db.read(), inspection).await?.scoring,
         counts: counts(&year, &of, &items, hides_few(&year.inspection, &see)),
         summary: Vec::new(),
         withheld: withheld(actor, &year, unit.as_ref()),

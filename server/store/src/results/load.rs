@@ -7,6 +7,7 @@ use crate::entity::{
 };
 use crate::error::{StoreError, StoreResult};
 use crate::inspection::target::withdrawn_targets;
+use crate::inspection::{about, counting};
 use crate::sheet::setting_of;
 use domain::answer::{Raw, Value};
 use domain::audit::{department_value, gap};
@@ -79,12 +80,18 @@ pub(super) async fn inspection<C: ConnectionTrait>(
     inspection::Entity::find_by_id(id).one(connection).await?.ok_or(StoreError::NotFound)
 }
 
+/// The same, unless it is a rehearsal: that has answers, which can be read one by one, but no results.
+pub(super) async fn counted<C: ConnectionTrait>(connection: &C, id: Uuid) -> StoreResult<inspection::Model> {
+    let row = counting().filter(inspection::Column::Id.eq(id)).one(connection).await?;
+    row.ok_or(StoreError::NotFound)
+}
+
 /// The newest inspection before this one.
 pub(crate) async fn previous<C: ConnectionTrait>(
     connection: &C,
     now: &inspection::Model,
 ) -> StoreResult<Option<Year>> {
-    let earlier = inspection::Entity::find()
+    let earlier = counting()
         .filter(inspection::Column::BaseOn.lt(now.base_on))
         .order_by_desc(inspection::Column::BaseOn)
         .one(connection)
@@ -111,6 +118,7 @@ pub(super) async fn heading<C: ConnectionTrait>(
         closed_at: closing.map(|closing| closing.at),
         editions: year.editions.iter().map(|edition| edition.label.clone()).collect(),
         previous: previous.map(|year| year.inspection.name.clone()),
+        about: about(connection, year.inspection.id).await?,
     })
 }
 

@@ -11,6 +11,7 @@ use crate::entity::{
 };
 use crate::error::StoreResult;
 use crate::improvement::{department_names, with_steps};
+use crate::inspection::counting;
 use crate::lineage::settled_before;
 use domain::finding::Grade;
 use domain::rate::Tally;
@@ -108,7 +109,7 @@ async fn asked_of_other_words<C: ConnectionTrait>(
 
 /// The newest inspection to which anybody has handed in anything.
 async fn newest_with_answers<C: ConnectionTrait>(connection: &C) -> StoreResult<Option<inspection::Model>> {
-    let inspections = inspection::Entity::find()
+    let inspections = counting()
         .order_by_desc(inspection::Column::FiscalYear)
         .order_by_desc(inspection::Column::At)
         .all(connection)

@@ -19,6 +19,7 @@ use uuid::Uuid;
 
 fn second(world: &World) -> Start {
     Start {
+        about: domain::inspection::About::default(),
         fiscal_year: 2026,
         name: "令和8年度情報セキュリティ自己点検（第2回）".into(),
         base_on: date!(2026 - 11 - 01),

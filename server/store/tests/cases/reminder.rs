@@ -49,7 +49,8 @@ async fn one_department_is_reminded_until_nobody_is_missing() {
     for place in places().await {
         let world = World::build(&place.db).await;
         let shiina = actor(&place.db, world.shiina).await;
-        let ask = |department| remind(&place.db, &shiina, world.inspection, Some(department), NOW);
+        let ask =
+            async |department| remind(&place.db, &shiina, world.inspection, Some(&[department]), NOW).await;
         assert_eq!(ask(world.shimin).await.unwrap(), 1);
         hand_in(&place.db, world.takanashi_target, world.takanashi).await;
         assert!(matches!(ask(world.shimin).await, Err(StoreError::Refused(_))));
@@ -61,7 +62,7 @@ async fn one_department_is_reminded_until_nobody_is_missing() {
         assert!(matches!(ask(world.jinji).await, Err(StoreError::Refused(_))));
         for person in [world.tachibana, world.kubota] {
             let other = actor(&place.db, person).await;
-            let refused = remind(&place.db, &other, world.inspection, Some(world.jinji), NOW).await;
+            let refused = remind(&place.db, &other, world.inspection, Some(&[world.jinji]), NOW).await;
             assert!(matches!(refused, Err(StoreError::Forbidden)));
         }
     }
@@ -73,7 +74,7 @@ async fn a_message_is_tried_again_with_growing_pauses_and_then_given_up() {
         let world = World::build(&place.db).await;
         let db = &place.db;
         let shiina = actor(db, world.shiina).await;
-        remind(db, &shiina, world.inspection, Some(world.shimin), NOW).await.unwrap();
+        remind(db, &shiina, world.inspection, Some(&[world.shimin]), NOW).await.unwrap();
         let mut now = NOW;
         for _ in 0..TRIES {
             let message = due(db, 10, now).await.unwrap().pop().expect("it is due").message.id;

@@ -223,7 +223,7 @@ async fn a_failed_message_is_sent_again_to_the_address_known_by_then() {
         let db = &place.db;
         let world = World::build(db).await;
         let officer = actor(db, world.shiina).await;
-        store::reminder::remind(db, &officer, world.inspection, Some(world.shimin), NOW).await.unwrap();
+        store::reminder::remind(db, &officer, world.inspection, Some(&[world.shimin]), NOW).await.unwrap();
         let waiting = || async { due(db, 10, NOW + Duration::hours(9)).await.unwrap() };
         let one = waiting().await.remove(0);
         let failure = Failure { text: "宛先がありません（550）".into(), for_good: true };
@@ -278,7 +278,7 @@ async fn without_an_address_sending_again_waits_for_the_roster() {
         let world = World::build(db).await;
         let officer = actor(db, world.shiina).await;
         db.execute("UPDATE person SET email = NULL").await.unwrap();
-        store::reminder::remind(db, &officer, world.inspection, Some(world.shimin), NOW).await.unwrap();
+        store::reminder::remind(db, &officer, world.inspection, Some(&[world.shimin]), NOW).await.unwrap();
         assert_eq!(list(db, &officer, Pile::Failed, 1).await.unwrap().counts, [0, 0, 1]);
         assert!(refused(retry(db, &officer, None, NOW).await).1.contains("名簿"));
         db.execute("UPDATE person SET email = 'new@nagihara.example' WHERE staff_no = '000302'")

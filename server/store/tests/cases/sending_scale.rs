@@ -5,19 +5,24 @@
 
 use crate::common::{NOW, World, actor, places};
 use domain::calendar::office::Hours;
-use domain::inspection::notice::Kind;
+use domain::inspection::notice::{Kind, Rule};
 use domain::inspection::{Start, Visibility};
 use domain::role::Role;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, Set};
 use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 use store::Db;
 use store::entity::{notice_sent, outbox, person, post, target};
 use store::inspection::start;
-use store::notice::send_due;
+use store::inspection::transfer::add_department;
+use store::notice::{NewRule, Settled, send_due, send_due_unless, set};
 use time::macros::{date, datetime};
 use uuid::Uuid;
 
+/// Tuesday, 24 November 2026, 10:00 in Japan.
+const TUESDAY: time::OffsetDateTime = datetime!(2026-11-24 01:00 UTC);
 const PEOPLE: usize = 10_000;
 
 /// People of 人事課 and 市民課 beside those of the small city.
@@ -63,6 +68,7 @@ async fn ten_thousand_start_in_seconds_and_each_is_addressed_once() {
         many(db, &world).await;
         let officer = actor(db, world.shiina).await;
         let new = Start {
+            about: domain::inspection::About::default(),
             fiscal_year: 2026,
             name: "全職員の点検".into(),
             base_on: date!(2026 - 11 - 01),
@@ -104,5 +110,43 @@ async fn ten_thousand_start_in_seconds_and_each_is_addressed_once() {
         println!(
             "{PEOPLE} people: start {start_took:?}, notices {notices_took:?} (stopped after {before}, whole: {whole})"
         );
+    }
+}
+
+#[tokio::test]
+async fn where_nobody_is_left_to_tell_the_job_reads_no_sheets_until_something_changes() {
+    for mut place in places().await {
+        let world = World::build(&place.db).await;
+        let officer = actor(&place.db, world.shiina).await;
+        let rule = Rule::usual(Kind::Start);
+        let new = NewRule {
+            inspection: world.inspection,
+            kind: Kind::Start,
+            active: true,
+            days: String::new(),
+            subject: rule.subject,
+            body: rule.body,
+        };
+        set(&place.db, &officer, new, NOW - time::Duration::DAY).await.unwrap();
+        let statements = Arc::new(AtomicUsize::new(0));
+        let counter = statements.clone();
+        place.db.read_mut().set_metric_callback(move |_| {
+            counter.fetch_add(1, Ordering::Relaxed);
+        });
+        let db = &place.db;
+        let mut settled = Settled::default();
+        let mut round = async |now| {
+            statements.store(0, Ordering::Relaxed);
+            let sent = send_due_unless(db, &mut settled, Hours::Always, now).await.unwrap();
+            (sent, statements.load(Ordering::Relaxed))
+        };
+        let (sent, whole) = round(TUESDAY).await;
+        assert_eq!(sent, 4);
+        assert_eq!(round(TUESDAY).await.0, 0);
+        let (sent, quiet) = round(TUESDAY).await;
+        assert_eq!(sent, 0);
+        assert!(quiet + 4 < whole, "{quiet} statements instead of {whole}");
+        add_department(db, &officer, world.inspection, world.kaikei, "漏れ", NOW).await.unwrap();
+        assert!(round(TUESDAY).await.0 > 0, "who came later is told");
     }
 }

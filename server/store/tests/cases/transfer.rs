@@ -12,8 +12,10 @@ use domain::permission::Action;
 use domain::role::Role;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use std::collections::BTreeMap;
-use store::entity::{answer, event, inspection_department, outbox, target};
-use store::inspection::transfer::{ByHand, add, leave, move_to, pending, restore, take, transfers, withdraw};
+use store::entity::{answer, event, inspection_department, outbox, person, target, target_addition};
+use store::inspection::transfer::{
+    self, ByHand, add, leave, move_to, pending, restore, take, transfers, withdraw,
+};
 use store::inspection::{board, close};
 use store::reminder::remind;
 use store::results::{Filter, results};
@@ -329,5 +331,42 @@ async fn last_year_stays_as_it_was_through_transfers_mergers_and_new_names() {
         take_all(db, &city).await;
         assert_eq!(figures().await, before);
         assert_eq!(tally::verify(db).await.unwrap().first, None);
+    }
+}
+
+#[tokio::test]
+async fn a_whole_department_is_added_by_the_rules_and_nobody_twice() {
+    for place in places().await {
+        let db = &place.db;
+        let city = City::build(db).await;
+        let shiina = actor(db, city.world.shiina).await;
+        let place_of = new_department(db, "出張所", city.world.somu, 900).await;
+        for (number, name) in [("200001", "新井 花"), ("200002", "新田 実"), ("200003", "休 太郎")] {
+            new_person(db, number, name, place_of).await;
+        }
+        let head = new_person(db, "200004", "所長 薫", place_of).await;
+        post(db, head, place_of, "manager", "main").await;
+        let away = person::Entity::find().filter(person::Column::StaffNo.eq("200003"));
+        absent(db, away.one(db.read()).await.unwrap().unwrap().id, "childcare").await;
+        let add = async |reason: &str| {
+            transfer::add_department(db, &shiina, city.inspection, place_of, reason, NOW).await
+        };
+        assert!(matches!(add(" ").await, Err(StoreError::Refused(_))), "every change says why");
+        assert_eq!(
+            add("10月の設置").await.unwrap(),
+            4,
+            "three of the staff and the head; who is away is left out"
+        );
+        assert!(matches!(add("10月の設置").await, Err(StoreError::Refused(_))), "twice adds nobody");
+        let shown = board(db, &shiina, city.inspection, NOW).await.unwrap();
+        let line =
+            shown.divisions.iter().flat_map(|one| &one.lines).find(|line| line.name == "出張所").unwrap();
+        assert_eq!(line.coverage.targets, 4);
+        let added = event::Entity::find().filter(event::Column::Kind.eq("target.added"));
+        assert_eq!(added.count(db.read()).await.unwrap(), 4);
+        let reasons = target_addition::Entity::find().all(db.read()).await.unwrap();
+        assert!(reasons.iter().all(|row| row.reason == "10月の設置"));
+        close(db, &shiina, city.inspection, NOW).await.unwrap();
+        assert!(matches!(add("遅れて").await, Err(StoreError::Refused(_))));
     }
 }

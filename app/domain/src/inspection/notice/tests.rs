@@ -84,3 +84,23 @@ fn unknown_blanks_are_refused_and_known_ones_filled() {
     let values = [("氏名", "{期限}".to_string()), ("期限", "11月27日".to_string())];
     assert_eq!(fill("{氏名}は{期限}まで", &values), "{期限}は11月27日まで");
 }
+
+#[test]
+fn nothing_is_looked_at_before_the_first_occasion_of_anybody() {
+    let calendar = Calendar::default();
+    let only = |kind| -> Vec<Rule> {
+        usual().into_iter().map(|rule| Rule { active: rule.kind == kind, ..rule }).collect()
+    };
+    let longer = date!(2026 - 12 - 18);
+    for (rules, today, expected) in [
+        (usual(), date!(2026 - 10 - 30), false),
+        (usual(), OPENS, true),
+        (only(Kind::Overdue), date!(2026 - 11 - 27), false),
+        // The deadline of some has passed, that of others has not.
+        (only(Kind::Overdue), date!(2026 - 11 - 30), true),
+        (only(Kind::Before), date!(2026 - 11 - 19), false),
+        (only(Kind::Before), date!(2026 - 12 - 11), true),
+    ] {
+        assert_eq!(any_due(&rules, OPENS, [DUE, longer], today, &calendar), expected, "{today}");
+    }
+}

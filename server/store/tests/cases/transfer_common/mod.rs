@@ -28,6 +28,7 @@ impl City {
         let shiina = actor(db, world.shiina).await;
         let name = "令和8年度情報セキュリティ自己点検（秋）".to_string();
         let new = Start {
+            about: domain::inspection::About::default(),
             fiscal_year: 2026,
             name: name.clone(),
             base_on: date!(2026 - 10 - 01),
