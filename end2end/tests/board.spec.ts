@@ -150,6 +150,7 @@ test('a pilot answers and remarks; the officer reads it; the start leaves nothin
   await page.goto('/');
   await expect(page.locator('main')).toContainText('【試行】令和8年度冬の点検');
   await page.locator('main li', { hasText: '【試行】' }).getByRole('link', { name: /回答/ }).click();
+  await expect(page.getByRole('note')).toContainText('これは試行です');
   await page.locator('#q1').getByText('一部実施', { exact: true }).click();
   await page.locator('#q1 textarea').first().fill('「端末」にスマートフォンを含むか分かりにくい。');
   await page.locator('#q1 textarea').first().blur();
