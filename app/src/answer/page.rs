@@ -151,6 +151,11 @@ fn Notices(sheet: Sheet, before: Before) -> impl IntoView {
         .collect();
     let saved = before.saved && returned.is_none();
     view! {
+        {sheet.rehearsal.then(|| view! {
+            <p class="notice notice--warn" role="note">
+                "これは試行です。回答は点検の結果に数えません。設問の分かりにくい点を「理由と改善の内容」などに書いて、提出してください。本番の点検では、改めて回答します。"
+            </p>
+        })}
         {before.by_proxy.then(|| view! {
             <p class="notice notice--warn" role="note">
                 {format!("代理入力です。{}の点検票を、本人に確かめながら入力してください。代理入力であることは、回答とともに記録されます。", sheet.person_name)}

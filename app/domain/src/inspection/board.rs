@@ -19,7 +19,7 @@ pub struct Standing {
 
 impl Standing {
     /// Everything is handed in; the head has yet to confirm.
-    pub fn awaits_confirmation(&self) -> bool {
+    pub fn is_ready_to_confirm(&self) -> bool {
         !self.confirmed && self.coverage.targets > 0 && self.coverage.missing() == 0
     }
 
@@ -82,7 +82,7 @@ impl Show {
             Show::Missing => standing.coverage.missing() > 0,
             Show::Overdue => standing.is_overdue(),
             Show::Returned => standing.returned > 0,
-            Show::Waiting => standing.awaits_confirmation(),
+            Show::Waiting => standing.is_ready_to_confirm(),
             Show::Unconfirmed => standing.coverage.targets > 0 && !standing.confirmed,
         }
     }

@@ -114,7 +114,7 @@ impl Line {
 
     /// Everything is handed in; the head has yet to confirm.
     pub fn awaits_confirmation(&self) -> bool {
-        self.standing().awaits_confirmation()
+        self.standing().is_ready_to_confirm()
     }
 }
 

@@ -6,6 +6,7 @@ use super::standing::{Facts, standing};
 use crate::entity::{answer, department, edition, inspection, inspection_department, target};
 use crate::error::{StoreError, StoreResult};
 use crate::evidence::{File, attached};
+use crate::inspection::is_rehearsal;
 use crate::sheet::{Supplement, supplements};
 use domain::answer::{Raw, Value};
 use domain::carry::carried;
@@ -23,6 +24,8 @@ use uuid::Uuid;
 pub struct Sheet {
     pub target: Uuid,
     pub inspection: Uuid,
+    /// It is only tried out: nothing of it counts.
+    pub rehearsal: bool,
     pub department: Uuid,
     /// Name of the sheet.
     pub title: String,
@@ -160,6 +163,7 @@ pub(crate) async fn sheet<C: ConnectionTrait>(connection: &C, target: target::Mo
     let mut files = files.into_iter().map(|((_, item), files)| (item, files)).collect();
     Ok(Sheet {
         target: target.id,
+        rehearsal: is_rehearsal(connection, inspection.id).await?,
         inspection: inspection.id,
         department: target.department_id,
         title: edition.title,

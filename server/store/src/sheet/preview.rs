@@ -49,6 +49,7 @@ pub async fn preview(
     let chapter =
         |(topic, items): (Topic, Vec<Item>)| Chapter { number: topic.number(), name: topic.label(), items };
     Ok(Sheet {
+        rehearsal: false,
         target: Uuid::nil(),
         inspection: Uuid::nil(),
         department: Uuid::nil(),
