@@ -25,6 +25,16 @@ pub struct Way {
     /// Keys of the steps after the heads' confirmations, each as the name of a box that was ticked.
     #[serde(default)]
     pub steps: BTreeMap<String, String>,
+    #[serde(default)]
+    pub about: AboutEntry,
+}
+
+/// The keys of the editions that are handed out; empty for a role that gets no sheet.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Sheets {
+    staff: String,
+    manager: String,
+    system_manager: String,
 }
 
 /// What an inspection is part of, and how it is scored, as it is entered.
@@ -57,10 +67,7 @@ pub async fn start_inspection(
     due_on: String,
     visibility: String,
     way: Way,
-    staff: String,
-    manager: String,
-    system_manager: String,
-    #[server(default)] about: AboutEntry,
+    sheets: Sheets,
     /// The draft it is; empty for a new one.
     #[server(default)]
     draft: String,
@@ -78,9 +85,9 @@ pub async fn start_inspection(
         due_on: day_field("due_on", &due_on)?,
         visibility: Visibility::from_key(&visibility).ok_or_else(choose)?,
         contact: way.contact,
-        editions: editions([staff, manager, system_manager]),
+        editions: editions([sheets.staff, sheets.manager, sheets.system_manager]),
         levels: way.steps.keys().filter_map(|key| Level::from_key(key)).collect(),
-        about: about.read()?,
+        about: way.about.read()?,
     };
     let known: Option<Uuid> = draft.parse().ok();
     match (then.as_str(), known) {

@@ -99,19 +99,19 @@ fn Rule(about: About) -> impl IntoView {
     view! {
         <h2>"実施計画及び集計の方法"</h2>
         <div class="row row--even">
-            <Field name="about[programme]" id="f-programme" label="実施計画の名称" value=about.programme hint="記入しなくても始められます。"/>
-            <Field name="about[covers]" id="f-covers" label="対象期間" value=about.covers hint="設問が問う期間。例：令和8年4月1日から9月30日まで"/>
+            <Field name="way[about][programme]" id="f-programme" label="実施計画の名称" value=about.programme hint="記入しなくても始められます。"/>
+            <Field name="way[about][covers]" id="f-covers" label="対象期間" value=about.covers hint="設問が問う期間。例：令和8年4月1日から9月30日まで"/>
         </div>
         <div class="row row--even">
             <Field
-                name="about[partial]"
+                name="way[about][partial]"
                 id="f-partial"
                 label="「一部実施」の重み"
                 value=about.scoring.partial_text()
                 hint="得点率で「一部実施」（△）を幾つと数えるか。0から1まで。通常は0.5です。"
             />
             <Field
-                name="about[threshold]"
+                name="way[about][threshold]"
                 id="f-threshold"
                 label="到達率の基準（%）"
                 value=about.scoring.threshold.to_string()
@@ -134,5 +134,5 @@ fn Edition(role: Role, people: usize, editions: Vec<EditionChoice>, chosen: Opti
     let mut options: Vec<(String, String)> =
         editions.into_iter().map(|edition| (edition.id.to_string(), edition.text)).collect();
     options.push((String::new(), "配付しない".to_string()));
-    view! { <Select name=role.key() label=role.label() options value=chosen hint/> }
+    view! { <Select name=format!("sheets[{}]", role.key()) id=format!("f-{}", role.key()) label=role.label() options value=chosen hint/> }
 }

@@ -48,7 +48,7 @@ pub fn entered(name: &str, default: String) -> String {
 pub fn reason_for(name: &str) -> Option<String> {
     let returned = use_context::<Own>()?.0?;
     // A refusal names `limit` where the form's field is `set[limit]`.
-    let inner = name.split_once('[').and_then(|(_, rest)| rest.strip_suffix(']')).unwrap_or(name);
+    let inner = name.rsplit_once('[').and_then(|(_, rest)| rest.strip_suffix(']')).unwrap_or(name);
     match returned.error {
         crate::error::AppError::Refused(refusal) if refusal.field.as_deref() == Some(inner) => Some(refusal.text),
         _ => None,

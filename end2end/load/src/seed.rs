@@ -75,6 +75,7 @@ pub async fn fill(db: &Db, people: usize, questions: usize) -> Result<City> {
     staff(db, &officer, people, now).await?;
     let today = day(now);
     let start = Start {
+        levels: Vec::new(),
         about: domain::inspection::About::default(),
         fiscal_year: fiscal_year(today),
         name: "負荷の測定".into(),

@@ -12,6 +12,7 @@ use uuid::Uuid;
 /// A draft of the officer.
 pub async fn draft(db: &Db, officer: &Actor, world: &World) -> Uuid {
     let planned = Start {
+        levels: Vec::new(),
         fiscal_year: 2026,
         name: "冬の点検".into(),
         base_on: TODAY,

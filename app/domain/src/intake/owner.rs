@@ -193,7 +193,8 @@ mod tests {
     fn the_owner_is_found_by_the_strongest_sign_and_never_guessed_between_two() {
         let key = Uuid::from_u128(2).to_string();
         // key, number, person, department, system → number of the candidate
-        let table: [(&str, &str, &str, &str, &str, Option<(u128, Certainty)>); 12] = [
+        type Line<'a> = (&'a str, &'a str, &'a str, &'a str, &'a str, Option<(u128, Certainty)>);
+        let table: [Line; 12] = [
             (&key, "", "", "", "", Some((2, Certainty::Sure))),
             ("", "102", "平野智子", "", "", Some((1, Certainty::Sure))),
             ("", "", "平野 智子", "市民部　市民課", "", Some((1, Certainty::Sure))),

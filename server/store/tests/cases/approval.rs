@@ -46,6 +46,7 @@ impl City {
             .unwrap();
         txn.commit().await.unwrap();
         let new = Start {
+            about: domain::inspection::About::default(),
             fiscal_year: 2026,
             name: "令和8年度情報セキュリティ自己点検（秋）".into(),
             base_on: date!(2026 - 10 - 01),

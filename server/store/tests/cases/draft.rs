@@ -211,6 +211,7 @@ async fn the_frozen_rule_makes_the_figures_of_its_inspection() {
         let (db, world) = (&place.db, World::build(&place.db).await);
         let shiina = actor(db, world.shiina).await;
         let scores = |scoring: Scoring, name: &str| Start {
+            levels: Vec::new(),
             name: name.into(),
             base_on: TODAY,
             opens_on: TODAY,
