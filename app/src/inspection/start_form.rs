@@ -99,7 +99,7 @@ fn Rule(about: About) -> impl IntoView {
     view! {
         <h2>"実施計画及び集計の方法"</h2>
         <div class="row row--even">
-            <Field name="way[about][programme]" id="f-programme" label="実施計画の名称" value=about.programme hint="記入しなくても始められます。"/>
+            <Field name="way[about][programme]" id="f-programme" label="実施計画" value=about.programme hint="実施計画の名称。記入しなくても始められます。"/>
             <Field name="way[about][covers]" id="f-covers" label="対象期間" value=about.covers hint="設問が問う期間。例：令和8年4月1日から9月30日まで"/>
         </div>
         <div class="row row--even">

@@ -21,6 +21,7 @@ use uuid::Uuid;
 
 fn planned(world: &World) -> Start {
     Start {
+        levels: Vec::new(),
         fiscal_year: 2026,
         name: "令和8年度情報セキュリティ自己点検（冬）".into(),
         base_on: TODAY + Duration::days(7),
@@ -211,7 +212,6 @@ async fn the_frozen_rule_makes_the_figures_of_its_inspection() {
         let (db, world) = (&place.db, World::build(&place.db).await);
         let shiina = actor(db, world.shiina).await;
         let scores = |scoring: Scoring, name: &str| Start {
-            levels: Vec::new(),
             name: name.into(),
             base_on: TODAY,
             opens_on: TODAY,
