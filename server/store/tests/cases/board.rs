@@ -1,7 +1,5 @@
 //! The board as it is asked for, and whether anything on it changed.
 
-#![expect(clippy::unwrap_used, reason = "helpers of tests")]
-
 use crate::common::{NOW, World, actor, places};
 use crate::transfer_common::put;
 use domain::inspection::board::{Asked, Show, Sort};
