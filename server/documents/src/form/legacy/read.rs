@@ -80,7 +80,7 @@ pub fn by_layout(sheet: &Sheet, file: &str, kept: &Layout) -> Result<(Vec<Filled
 fn pointed(grid: &Grid, kept: &Layout, head: &mut Head) {
     for (field, cell) in &kept.head {
         let Some((row, column)) = crate::workbook::address(cell) else { continue };
-        let text = grid.shown(row, column);
+        let text = grid.shown(row, column).to_string();
         let origin = super::filled::Origin {
             sheet: grid.sheet.name.clone(),
             cell: cell.clone(),
@@ -127,7 +127,7 @@ fn legend(grid: &Grid) -> Legend {
 }
 
 fn texts_of(grid: &Grid, row: usize) -> Vec<String> {
-    grid.cells(row).into_iter().map(|(_, text)| text).collect()
+    grid.cells(row).iter().map(|(_, text)| text.clone()).collect()
 }
 
 /// A sign in one cell and its meaning in the next.
@@ -289,7 +289,7 @@ fn marks_of(
         return marks.clone();
     };
     let texts: Vec<String> =
-        blocks.iter().filter_map(|block| Some(grid.first(block.rows.0, span)?.1)).collect();
+        blocks.iter().filter_map(|block| Some(grid.first(block.rows.0, span)?.1.to_string())).collect();
     let mut own = Marks { printed: printed(&texts, blocks.len(), marks), ..marks.clone() };
     if !own.legend.signs.keys().any(|sign| level_of(sign).is_some()) {
         let heading = columns.units.iter().find(|unit| unit.span == span);

@@ -128,7 +128,7 @@ impl Blocks {
 
 fn seen(grid: &Grid, row: usize, column: usize) -> String {
     let (row, column) = grid.start(row, column);
-    grid.shown(row, column)
+    grid.shown(row, column).to_string()
 }
 
 /// Whether numbers stand in a column of their own, before the texts, or nowhere.
@@ -168,7 +168,7 @@ fn kind(grid: &Grid, columns: &Columns, numbering: Numbering, row: usize, open: 
     }
     let no = columns.no.and_then(|no| own_number(grid, row, no).or_else(|| odd_number(grid, row, no)));
     let question = grid.first(row, columns.question);
-    if let Some(reason) = withdrawn(grid, columns, row, question.as_ref()) {
+    if let Some(reason) = withdrawn(grid, columns, row, question) {
         return Kind::Excluded(reason);
     }
     if let Some(text) = across(grid, columns, row, &cells) {
@@ -177,7 +177,7 @@ fn kind(grid: &Grid, columns: &Columns, numbering: Numbering, row: usize, open: 
     if cells
         .iter()
         .filter(|(column, _)| *column <= columns.question.last)
-        .any(|(_, text)| is_sum(text) && no.is_none())
+        .any(|(_, text)| no.is_none() && is_sum(text))
     {
         return Kind::Nothing;
     }
@@ -308,31 +308,24 @@ fn across(grid: &Grid, columns: &Columns, row: usize, cells: &[(usize, String)])
 }
 
 /// Why a row that looks like a question is none any more.
-fn withdrawn(
-    grid: &Grid,
-    columns: &Columns,
-    row: usize,
-    question: Option<&(usize, String)>,
-) -> Option<String> {
+fn withdrawn(grid: &Grid, columns: &Columns, row: usize, question: Option<(usize, &str)>) -> Option<String> {
     let (column, text) = question?;
     let no = columns.no.and_then(|no| grid.first(row, no)).map(|(_, text)| text).unwrap_or_default();
     if grid.hidden(row) {
         return Some("非表示の行のため、設問として読み取りません。".to_string());
     }
-    if grid.sheet.look.of(row, *column).struck {
+    if grid.sheet.look.of(row, column).struck {
         return Some("取消線が引かれているため、設問として読み取りません。".to_string());
     }
     let sample: String = no.chars().filter(|c| !"()（）[]【】".contains(*c)).collect();
     if ["例", "記入例", "記載例", "見本", "回答例"].contains(&sample.trim()) {
         return Some("記入例の行のため、設問として読み取りません。".to_string());
     }
-    let gone = ["欠番", "削除", "廃止", "（削除）", "(削除)", "－", "-"];
-    let plain = super::words::plain(&no);
-    let words = super::words::plain(text);
-    if ["欠番", "削除", "廃止"].contains(&plain.as_str())
-        || gone.contains(&words.as_str())
-        || words == "(欠番)"
-    {
+    let is_gone = |text: &str| {
+        let bare: String = text.chars().filter(|c| !c.is_whitespace() && !"()（）".contains(*c)).collect();
+        ["欠番", "削除", "廃止"].contains(&bare.as_str())
+    };
+    if is_gone(no) || is_gone(text) || ["－", "-"].contains(&text) {
         return Some("欠番又は廃止とされているため、設問として読み取りません。".to_string());
     }
     None
