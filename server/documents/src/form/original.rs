@@ -98,7 +98,7 @@ pub fn mark(original: &[u8], remarks: &[Remark]) -> Result<Vec<u8>, Unreadable> 
     parts.pack()
 }
 
-fn by_sheet<'a, T>(all: &'a [T], name: impl Fn(&T) -> &String) -> BTreeMap<String, Vec<&'a T>> {
+fn by_sheet<T>(all: &[T], name: impl Fn(&T) -> &String) -> BTreeMap<String, Vec<&T>> {
     let mut sheets: BTreeMap<String, Vec<&T>> = BTreeMap::new();
     for one in all {
         sheets.entry(name(one).clone()).or_default().push(one);

@@ -1,12 +1,9 @@
 //! Files that must do no harm: each ends as it should, soon, with one sentence.
 
-use super::{MATERIAL, bytes};
+use super::{MATERIAL, bytes, package};
 use documents::form::legacy::{bundle, read_form};
-use std::io::{Cursor, Write};
 use std::path::Path;
 use std::time::{Duration, Instant};
-use zip::ZipWriter;
-use zip::write::SimpleFileOptions;
 
 /// Debug builds on a busy machine; the score tool asks for two seconds of a release build.
 const SOON: Duration = Duration::from_secs(20);
@@ -40,15 +37,6 @@ fn every_broken_file_ends_as_expected() {
             sentence(name, &bytes);
         }
     }
-}
-
-fn package(parts: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, content) in parts {
-        zip.start_file(*name, SimpleFileOptions::default()).expect("part");
-        zip.write_all(content).expect("content");
-    }
-    zip.finish().expect("package").into_inner()
 }
 
 /// Shared strings of more than 100 MB in a file of some kilobytes.

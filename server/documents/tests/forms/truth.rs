@@ -93,8 +93,7 @@ pub fn score(truths: &[Truth], forms: &[FilledForm]) -> Score {
                 && bare(form.head.respondent.as_ref().map(|read| read.value.as_str()))
                     == bare(truth.respondent.as_deref())
         };
-        let found =
-            left.iter().position(|form| same(form)).or_else(|| left.iter().position(|form| near(form)));
+        let found = left.iter().position(same).or_else(|| left.iter().position(near));
         let Some(index) = found else {
             score.faults.push(format!("{}: not read", truth.sheet));
             continue;

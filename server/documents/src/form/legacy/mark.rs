@@ -125,7 +125,7 @@ impl Marks {
     fn signs(&self, text: &str) -> Said {
         let count = text.chars().filter(|c| !c.is_whitespace()).count();
         let words = text.chars().any(|c| c.is_alphanumeric() && c != '〇');
-        if count < 2 || count > 8 || words {
+        if !(2..=8).contains(&count) || words {
             return Said::Unclear;
         }
         let signs: Vec<Option<Raw>> =

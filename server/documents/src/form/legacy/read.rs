@@ -176,8 +176,7 @@ fn has_own_head(grid: &Grid, blocks: &Blocks, table: usize, next: &Columns) -> b
         .rev()
         .find(|block| block.table < table)
         .map_or(next.rows.0, |block| block.rows.1);
-    let (head, _) = head::read(grid, &[last + 1..=next.rows.0.saturating_sub(1)], "");
-    head.department.is_some() || head.respondent.is_some()
+    head::names_somebody(grid, last + 1..=next.rows.0.saturating_sub(1))
 }
 
 type Place<'a> = (&'a [std::ops::RangeInclusive<usize>], &'a str);

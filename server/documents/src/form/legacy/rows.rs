@@ -68,6 +68,13 @@ pub fn blocks(grid: &Grid, first: Columns, at: impl Fn(usize) -> Option<Columns>
         if table.is_repeated(grid, row) {
             skip = row + table.rows.1 - table.rows.0;
             blocks.open = false;
+            let before = blocks.blocks.last().map_or(table.rows.1, |block| block.rows.1);
+            // A head before them makes them the headings of somebody else's form.
+            if super::head::names_somebody(grid, before + 1..=row - 1) {
+                let next = Columns { rows: (row, skip), doubts: Vec::new(), ..table.clone() };
+                blocks.tables.push(next);
+                blocks.category = None;
+            }
             continue;
         }
         if let Some(next) = at(row).filter(|next| next.rows.1 > table.rows.1) {
@@ -142,14 +149,14 @@ fn numbering(grid: &Grid, columns: &Columns) -> Numbering {
         }
     }
     let within = rows.iter().filter(|row| {
-        grid.first(**row, columns.question).is_some_and(|(_, text)| number::split(&text).is_some())
+        grid.first(**row, columns.question).is_some_and(|(_, text)| number::split(text).is_some())
     });
     if within.count() * 2 >= asked.max(1) { Numbering::Within } else { Numbering::None }
 }
 
 fn own_number(grid: &Grid, row: usize, no: super::grid::Span) -> Option<String> {
     let (column, text) = grid.first(row, no)?;
-    number::number(&text, grid.sheet.look.of(row, column).dated)
+    number::number(text, grid.sheet.look.of(row, column).dated)
 }
 
 /// 「人-1」, 「新3」, 「5※」: no plain number, yet one.
@@ -171,7 +178,7 @@ fn kind(grid: &Grid, columns: &Columns, numbering: Numbering, row: usize, open: 
     if let Some(reason) = withdrawn(grid, columns, row, question) {
         return Kind::Excluded(reason);
     }
-    if let Some(text) = across(grid, columns, row, &cells) {
+    if let Some(text) = across(grid, columns, row, cells) {
         return if is_note(&text) || is_sum(&text) { Kind::Nothing } else { Kind::Heading(text) };
     }
     if cells
@@ -182,14 +189,14 @@ fn kind(grid: &Grid, columns: &Columns, numbering: Numbering, row: usize, open: 
         return Kind::Nothing;
     }
     match (question, no) {
-        (Some((_, text)), Some(no)) => match is_aside(&text) {
+        (Some((_, text)), Some(no)) => match is_aside(text) {
             true => Kind::Nothing,
-            false => Kind::Question { no: Some(no), text: without_number(&text, numbering) },
+            false => Kind::Question { no: Some(no), text: without_number(text, numbering) },
         },
-        (Some((_, text)), None) => unnumbered(grid, columns, numbering, (row, open), &text, &cells),
+        (Some((_, text)), None) => unnumbered(grid, columns, numbering, (row, open), text, cells),
         (None, Some(_)) => Kind::Nothing,
         (None, None) if open && continues(grid, columns, row) => Kind::More,
-        (None, None) => match &cells[..] {
+        (None, None) => match cells {
             [(column, text)]
                 if *column <= columns.question.last
                     && !is_note(text)

@@ -173,8 +173,8 @@ impl Below {
                 short && (level_of(text).is_some() || marks.read(text) != super::super::mark::Said::Unclear),
             );
             let dated = grid.sheet.look.of(row, column).dated;
-            below.numbers += usize::from(number::number(&text, dated).is_some());
-            below.sentences += usize::from(is_sentence(&text));
+            below.numbers += usize::from(number::number(text, dated).is_some());
+            below.sentences += usize::from(is_sentence(text));
         }
         below
     }
