@@ -1,5 +1,6 @@
 //! Files that must do no harm: each ends as it should, soon, with one sentence.
 
+use super::variety::Dice;
 use super::{MATERIAL, bytes, package};
 use documents::form::legacy::{bundle, read_form};
 use std::path::Path;
@@ -100,4 +101,33 @@ fn a_bundle_is_read_file_by_file() {
     assert_eq!(read, [("提出/【営業課】点検.csv".to_string(), true), ("提出/空.xlsx".to_string(), false)]);
     let workbook = bytes(&Path::new(MATERIAL).join("01_kikaku.xlsx"));
     assert!(!bundle::is_bundle(&workbook) && !bundle::is_bundle(&good));
+}
+
+/// Bytes exchanged and ends cut off by chance: whatever comes of it, it is a reading or a sentence.
+#[test]
+fn damaged_bytes_never_stop_the_reading() {
+    let entries = std::fs::read_dir(MATERIAL).expect("material");
+    let mut paths: Vec<_> = entries.map(|entry| entry.expect("entry").path()).collect();
+    paths.retain(|path| path.is_file() && !path.to_string_lossy().ends_with(".json"));
+    assert!(paths.len() >= 9);
+    let mut dice = Dice::new(97);
+    for path in paths {
+        let whole = bytes(&path);
+        let name = path.file_name().expect("name").to_string_lossy().into_owned();
+        for _ in 0..30 {
+            let mut damaged = whole.clone();
+            for _ in 0..=dice.below(12) {
+                let at = dice.below(damaged.len() as u64) as usize;
+                damaged[at] = dice.below(256) as u8;
+            }
+            if dice.chance(25) {
+                damaged.truncate(dice.below(whole.len() as u64) as usize);
+            }
+            let started = Instant::now();
+            if let Err(unreadable) = read_form(&name, &damaged) {
+                assert!(unreadable.text.ends_with('。'), "{name}: {}", unreadable.text);
+            }
+            assert!(started.elapsed() < SOON, "{name}");
+        }
+    }
 }

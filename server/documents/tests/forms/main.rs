@@ -7,6 +7,7 @@
 
 mod broken;
 mod odd;
+mod others;
 mod truth;
 mod variety;
 
