@@ -3,8 +3,10 @@
 //! Invariant: whatever the file contains, memory stays within the limits below and no macro,
 //! formula, link or external entity is followed.
 
+mod biff;
 mod kind;
 pub mod look;
+mod ods;
 pub(crate) mod package;
 mod place;
 mod sheets;

@@ -60,17 +60,42 @@ fn reading(key: &str) -> Option<Reading> {
 
 /// Width and case folded; blanks, invisible marks, emoji selectors and a full stop at the end removed.
 pub(super) fn fold(text: &str) -> String {
-    let kept = text.nfkc().filter(|c| {
-        !c.is_whitespace() && !matches!(c, '\u{200B}'..='\u{200D}' | '\u{FEFF}' | '\u{FE0E}' | '\u{FE0F}')
-    });
-    let lower: String = kept.flat_map(char::to_lowercase).collect();
-    lower.trim_end_matches('。').to_string()
+    let kept = |c: &char| !c.is_whitespace() && !is_invisible(*c);
+    let folded: String = match text.chars().all(is_plain) {
+        // Most texts of a form need no normalisation, and there are many.
+        true => text.chars().filter(kept).map(|c| c.to_ascii_lowercase()).collect(),
+        false => text.nfkc().filter(kept).flat_map(char::to_lowercase).collect(),
+    };
+    match folded.strip_suffix('。') {
+        Some(bare) => bare.trim_end_matches('。').to_string(),
+        None => folded,
+    }
+}
+
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200B}'..='\u{200D}' | '\u{FEFF}' | '\u{FE0E}' | '\u{FE0F}')
+}
+
+/// Characters that are their own normal form and have no case but that of ASCII.
+fn is_plain(c: char) -> bool {
+    matches!(c, '\0'..='~' | 'ぁ'..='ゖ' | 'ァ'..='ー' | '一'..='\u{9FFF}' | '、' | '。' | '「' | '」' | '\u{3000}')
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use std::collections::BTreeMap;
+
+    #[test]
+    fn the_short_way_of_folding_is_the_long_way() {
+        let long = |text: &str| -> String {
+            let kept = text.nfkc().filter(|c| !c.is_whitespace() && !is_invisible(*c));
+            kept.flat_map(char::to_lowercase).collect()
+        };
+        for c in (0..=0xFFFF).filter_map(char::from_u32).filter(|c| is_plain(*c) && *c != '。') {
+            assert_eq!(fold(&c.to_string()), long(&c.to_string()), "{c:?}");
+        }
+    }
 
     #[test]
     fn every_line_of_the_table_has_a_meaning_and_no_spelling_has_two() {

@@ -30,7 +30,12 @@ pub fn of(file_name: &str, bytes: &[u8]) -> Result<Kind, Unreadable> {
 }
 
 fn packed(bytes: &[u8]) -> Result<Kind, Unreadable> {
-    let has = |part: &str| contains(bytes, part.as_bytes());
+    let archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).ok();
+    // A package that is whole lists its parts; of a damaged one the bytes still say what it was.
+    let has = |part: &str| match &archive {
+        Some(archive) => archive.file_names().flatten().any(|name| name.contains(part)),
+        None => contains(bytes, part.as_bytes()),
+    };
     if has("xl/workbook.bin") {
         return Err(not_a_workbook("バイナリブック（.xlsb）", "「Excelブック（.xlsx）」で保存し直して"));
     }
@@ -40,7 +45,7 @@ fn packed(bytes: &[u8]) -> Result<Kind, Unreadable> {
     if has("ppt/presentation.xml") {
         return Err(not_a_workbook("PowerPointの文書", "Excelブック又はCSVのファイルを選んで"));
     }
-    if has("opendocument.spreadsheet") || (has("content.xml") && !has("xl/")) {
+    if has("content.xml") && !has("xl/") {
         return Ok(Kind::Ods);
     }
     Ok(Kind::Xlsx)

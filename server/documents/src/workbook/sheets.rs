@@ -1,7 +1,8 @@
 //! The sheets of xls and ods in plain form.
 
+use super::look::Traits;
 use super::package::damaged;
-use super::{Cell, MAX_CELLS, MAX_ROWS, Merge, Row, Sheet, kind, too_many};
+use super::{Cell, MAX_CELLS, MAX_ROWS, Merge, Row, Sheet, biff, kind, ods, too_many};
 use crate::unreadable::Unreadable;
 use calamine::{
     Data, Dimensions, ExcelDateTime, Ods, OdsError, Range, Reader, SheetType, SheetVisible, Xls, XlsError,
@@ -25,6 +26,7 @@ pub fn xls(bytes: &[u8]) -> Result<Vec<Sheet>, Unreadable> {
         counter.put_all(&mut sheet, &range)?;
         sheets.push(sheet);
     }
+    biff::look(bytes, &mut sheets);
     Ok(sheets)
 }
 
@@ -42,6 +44,7 @@ pub fn ods(bytes: &[u8]) -> Result<Vec<Sheet>, Unreadable> {
         counter.put_all(&mut sheet, &range)?;
         sheets.push(sheet);
     }
+    ods::look(bytes, &mut sheets)?;
     Ok(sheets)
 }
 
@@ -95,6 +98,12 @@ impl Counter {
         for (row, column, data) in range.used_cells() {
             let row = top + u32::try_from(row).unwrap_or(u32::MAX - top);
             let column = left + u32::try_from(column).unwrap_or(u32::MAX - left);
+            if matches!(data, Data::DateTime(date) if !date.is_duration() && date.as_f64() >= 1.0)
+                || matches!(data, Data::DateTimeIso(_))
+            {
+                let at = (index(row) + 1, index(column));
+                sheet.look.traits.insert(at, Traits { dated: true, ..Traits::default() });
+            }
             self.put(sheet, row, column, owned(data))?;
         }
         Ok(())
@@ -104,7 +113,8 @@ impl Counter {
 fn owned(data: &Data) -> Option<Cell> {
     match data {
         Data::Empty => None,
-        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => filled(text),
+        Data::String(text) | Data::DurationIso(text) => filled(text),
+        Data::DateTimeIso(text) => filled(text.split('T').next().unwrap_or_default()),
         Data::Int(number) => Some(Cell::Number(integer(*number))),
         Data::Float(number) => Some(Cell::Number(*number)),
         Data::Bool(true) => Some(Cell::Text("TRUE".to_string())),

@@ -1,12 +1,10 @@
 //! Files that must do no harm: each ends as it should, soon, with one sentence.
 
-use super::{MATERIAL, bytes};
+use super::variety::Dice;
+use super::{MATERIAL, bytes, package};
 use documents::form::legacy::{bundle, read_form};
-use std::io::{Cursor, Write};
 use std::path::Path;
 use std::time::{Duration, Instant};
-use zip::ZipWriter;
-use zip::write::SimpleFileOptions;
 
 /// Debug builds on a busy machine; the score tool asks for two seconds of a release build.
 const SOON: Duration = Duration::from_secs(20);
@@ -40,15 +38,6 @@ fn every_broken_file_ends_as_expected() {
             sentence(name, &bytes);
         }
     }
-}
-
-fn package(parts: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, content) in parts {
-        zip.start_file(*name, SimpleFileOptions::default()).expect("part");
-        zip.write_all(content).expect("content");
-    }
-    zip.finish().expect("package").into_inner()
 }
 
 /// Shared strings of more than 100 MB in a file of some kilobytes.
@@ -112,4 +101,33 @@ fn a_bundle_is_read_file_by_file() {
     assert_eq!(read, [("提出/【営業課】点検.csv".to_string(), true), ("提出/空.xlsx".to_string(), false)]);
     let workbook = bytes(&Path::new(MATERIAL).join("01_kikaku.xlsx"));
     assert!(!bundle::is_bundle(&workbook) && !bundle::is_bundle(&good));
+}
+
+/// Bytes exchanged and ends cut off by chance: whatever comes of it, it is a reading or a sentence.
+#[test]
+fn damaged_bytes_never_stop_the_reading() {
+    let entries = std::fs::read_dir(MATERIAL).expect("material");
+    let mut paths: Vec<_> = entries.map(|entry| entry.expect("entry").path()).collect();
+    paths.retain(|path| path.is_file() && !path.to_string_lossy().ends_with(".json"));
+    assert!(paths.len() >= 9);
+    let mut dice = Dice::new(97);
+    for path in paths {
+        let whole = bytes(&path);
+        let name = path.file_name().expect("name").to_string_lossy().into_owned();
+        for _ in 0..30 {
+            let mut damaged = whole.clone();
+            for _ in 0..=dice.below(12) {
+                let at = dice.below(damaged.len() as u64) as usize;
+                damaged[at] = dice.below(256) as u8;
+            }
+            if dice.chance(25) {
+                damaged.truncate(dice.below(whole.len() as u64) as usize);
+            }
+            let started = Instant::now();
+            if let Err(unreadable) = read_form(&name, &damaged) {
+                assert!(unreadable.text.ends_with('。'), "{name}: {}", unreadable.text);
+            }
+            assert!(started.elapsed() < SOON, "{name}");
+        }
+    }
 }

@@ -6,19 +6,34 @@
 #![expect(clippy::expect_used, reason = "helpers of tests")]
 
 mod broken;
+mod odd;
+mod others;
 mod truth;
 mod variety;
 
 use documents::form::legacy::read_form;
+use std::io::{Cursor, Write};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 use truth::Score;
 use variety::Dice;
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
 
 const MATERIAL: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/material/forms");
 
 fn bytes(path: &Path) -> Vec<u8> {
     std::fs::read(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// A package of these parts.
+fn package(parts: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, content) in parts {
+        zip.start_file(*name, SimpleFileOptions::default()).expect("part");
+        zip.write_all(content).expect("content");
+    }
+    zip.finish().expect("package").into_inner()
 }
 
 fn percent((right, all): (usize, usize)) -> f64 {

@@ -38,8 +38,9 @@ struct Text {
 
 fn texts(grid: &Grid, span: Span, (first, last): (usize, usize)) -> Vec<Text> {
     let rows = first..=last.min(first + 50);
-    let cells = rows
-        .flat_map(|row| grid.cells(row).into_iter().map(move |(column, text)| Text { row, column, text }));
+    let cells = rows.flat_map(|row| {
+        grid.cells(row).iter().map(move |(column, text)| Text { row, column: *column, text: text.clone() })
+    });
     cells.filter(|cell| span.holds(cell.column)).collect()
 }
 

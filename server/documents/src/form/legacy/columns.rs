@@ -7,12 +7,14 @@ mod unit;
 use super::filled::{Confidence, Doubt};
 use super::grid::{Grid, Span};
 use super::mark::Marks;
-use super::words::{Role, role_exact, role_of};
+use super::words::{Role, may_ask, role_exact, role_of};
 use domain::answer::Raw;
 pub use unit::{Unit, is_sentence};
 
 /// Rows in which headings are looked for.
 const DEEPEST: usize = 300;
+/// Longer texts head no questions, in bytes.
+const LONGEST_HEADING: usize = 90;
 /// Rows of headings one table has at most.
 const MOST_ROWS: usize = 3;
 
@@ -122,14 +124,22 @@ impl Columns {
 
 /// True if a cell of the row heads a column of questions and stands beside others.
 pub fn names_questions(grid: &Grid, row: usize) -> bool {
-    let cells = grid.cells(row);
+    grid.heading_rows.contains(&row)
+}
+
+/// As [`names_questions`], for the cells of a row.
+pub fn are_headings(cells: &[(usize, String)]) -> bool {
     cells.len() >= 2 && cells.iter().any(|(_, text)| heads_questions(text))
 }
 
 /// Words that head questions; a question that speaks of 質問 or 項目 is none.
 fn heads_questions(text: &str) -> bool {
+    // Marks and questions themselves are most of a sheet: neither is looked up.
+    if text.len() <= 3 || text.len() > LONGEST_HEADING {
+        return false;
+    }
     role_exact(text) == Some(Role::Question)
-        || (text.chars().count() <= 16 && role_of(text) == Some(Role::Question) && !is_sentence(text))
+        || (text.len() <= 48 && may_ask(text) && role_of(text) == Some(Role::Question) && !is_sentence(text))
 }
 
 /// True if the row could head a further table: two of its cells are usual headings, word for word.

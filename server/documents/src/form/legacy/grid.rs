@@ -1,7 +1,7 @@
 //! A sheet as somebody sees it: texts without the blanks around them, merged areas as one cell.
 
-use crate::workbook::{Cell, Sheet, cell_name};
-use std::collections::HashMap;
+use crate::workbook::{Cell, Row, Sheet, cell_name};
+use std::collections::{BTreeSet, HashMap};
 
 /// Merged areas beyond this many covered cells are decoration.
 const MOST_COVERED: usize = 200_000;
@@ -16,6 +16,10 @@ pub struct Grid<'a> {
     covered: HashMap<(usize, usize), (usize, usize)>,
     /// Last row and column of the areas by where they begin.
     ends: HashMap<(usize, usize), (usize, usize)>,
+    /// Texts that begin in a row, by row, each with its column.
+    lines: HashMap<usize, Vec<(usize, String)>>,
+    /// Rows that name a column of questions.
+    pub heading_rows: BTreeSet<usize>,
     /// Columns in use, from 0; one more than the last.
     pub width: usize,
 }
@@ -45,7 +49,14 @@ impl<'a> Grid<'a> {
         let last = sheet.rows.keys().last().copied().unwrap_or_default();
         let width = sheet.rows.values().filter_map(|row| row.keys().last()).max().map_or(0, |last| last + 1);
         let width = width.min(WIDEST);
-        let mut grid = Grid { sheet, covered: HashMap::new(), ends: HashMap::new(), width };
+        let mut grid = Grid {
+            sheet,
+            covered: HashMap::new(),
+            ends: HashMap::new(),
+            lines: HashMap::new(),
+            heading_rows: BTreeSet::new(),
+            width,
+        };
         for merge in &sheet.merges {
             let (top, left) = (merge.rows.0, merge.columns.0);
             let (bottom, right) = (merge.rows.1.min(last.max(top)), merge.columns.1.min(WIDEST));
@@ -61,7 +72,19 @@ impl<'a> Grid<'a> {
                 }
             }
         }
+        grid.lines = sheet.rows.iter().map(|(row, cells)| (*row, grid.line(*row, cells))).collect();
+        let heads = |(_, cells): &(&usize, &Vec<(usize, String)>)| super::columns::are_headings(cells);
+        grid.heading_rows = grid.lines.iter().filter(heads).map(|(row, _)| *row).collect();
         grid
+    }
+
+    fn line(&self, row: usize, cells: &Row) -> Vec<(usize, String)> {
+        cells
+            .iter()
+            .filter(|(column, _)| **column < WIDEST && !self.is_covered(row, **column))
+            .map(|(column, cell)| (*column, trimmed(cell)))
+            .filter(|(_, text)| !text.is_empty())
+            .collect()
     }
 
     /// The text that begins in this cell; empty where a merged area goes on.
@@ -86,11 +109,8 @@ impl<'a> Grid<'a> {
     }
 
     /// The text of a cell also if it holds a number.
-    pub fn shown(&self, row: usize, column: usize) -> String {
-        if self.covered.contains_key(&(row, column)) {
-            return String::new();
-        }
-        self.sheet.cell(row, column).map(|cell| trim(&cell.text()).to_string()).unwrap_or_default()
+    pub fn shown(&self, row: usize, column: usize) -> &str {
+        self.cells(row).iter().find(|(at, _)| *at == column).map_or("", |(_, text)| text.as_str())
     }
 
     /// Where the merged area begins that covers this cell; the cell itself if none does.
@@ -114,35 +134,20 @@ impl<'a> Grid<'a> {
     }
 
     /// Columns of a row in which something begins, with the text.
-    pub fn cells(&self, row: usize) -> Vec<(usize, String)> {
-        let cells = self.sheet.rows.get(&row).into_iter().flatten();
-        cells
-            .filter(|(column, _)| **column < WIDEST && !self.is_covered(row, **column))
-            .map(|(column, cell)| (*column, trim(&cell.text()).to_string()))
-            .filter(|(_, text)| !text.is_empty())
-            .collect()
+    pub fn cells(&self, row: usize) -> &[(usize, String)] {
+        self.lines.get(&row).map_or(&[], Vec::as_slice)
     }
 
     /// The first text that begins within these columns, with its column.
-    pub fn first(&self, row: usize, span: Span) -> Option<(usize, String)> {
-        let row_cells = self.sheet.rows.get(&row)?;
-        row_cells
-            .range(span.first..=span.last)
-            .filter(|(column, _)| !self.is_covered(row, **column))
-            .map(|(column, cell)| (*column, trim(&cell.text()).to_string()))
-            .find(|(_, text)| !text.is_empty())
+    pub fn first(&self, row: usize, span: Span) -> Option<(usize, &str)> {
+        let found = self.cells(row).iter().find(|(column, _)| span.holds(*column))?;
+        Some((found.0, found.1.as_str()))
     }
 
     /// All texts that begin within these columns, joined by a blank.
     pub fn all(&self, row: usize, span: Span) -> String {
-        let Some(cells) = self.sheet.rows.get(&row) else { return String::new() };
-        let texts: Vec<String> = cells
-            .range(span.first..=span.last)
-            .filter(|(column, _)| !self.is_covered(row, **column))
-            .map(|(_, cell)| trim(&cell.text()).to_string())
-            .filter(|text| !text.is_empty())
-            .collect();
-        texts.join(" ")
+        let cells = self.cells(row).iter().filter(|(column, _)| span.holds(*column));
+        cells.map(|(_, text)| text.as_str()).collect::<Vec<&str>>().join(" ")
     }
 
     /// True if somebody hid this row. What a filter hides is as valid as the rest.
@@ -158,6 +163,13 @@ impl<'a> Grid<'a> {
     /// Rows that hold something, from this one on.
     pub fn rows_from(&self, row: usize) -> impl Iterator<Item = usize> + '_ {
         self.sheet.rows.range(row..).map(|(row, _)| *row)
+    }
+}
+
+fn trimmed(cell: &Cell) -> String {
+    match cell {
+        Cell::Text(text) => trim(text).to_string(),
+        number @ Cell::Number(_) => number.text(),
     }
 }
 

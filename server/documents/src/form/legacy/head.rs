@@ -34,6 +34,12 @@ pub fn read(grid: &Grid, areas: &[RangeInclusive<usize>], title: &str) -> (Head,
     (head, text(grid, &found, Label::Remark))
 }
 
+/// True if these rows name a department or a person.
+pub fn names_somebody(grid: &Grid, rows: RangeInclusive<usize>) -> bool {
+    let (head, _) = read(grid, &[rows], "");
+    head.department.is_some() || head.respondent.is_some()
+}
+
 /// The value of a label; of several the one whose wording is the most usual.
 fn best(found: &[Pair], label: Label) -> Option<&Pair> {
     let of = found.iter().filter(|pair| pair.label == label && !pairs::is_placeholder(&pair.value));

@@ -30,16 +30,23 @@ pub struct Marks {
 
 /// Marks that could mean two things and usually mean ○; each is reported once for a form.
 pub const DOUBTFUL: [&str; 3] = ["◎", "●", "■"];
+/// Longer texts are no marks, in bytes; printed choices with boxes are the longest.
+const LONGEST: usize = 150;
 const EMPTY_BOXES: &str = "□☐▢◻";
 const TICKED_BOXES: &str = "☑☒■✓✔🗹✅";
 
 impl Marks {
     /// What a text says.
     pub fn read(&self, text: &str) -> Said {
-        if let Some(told) = self.told.get(&fold(text)) {
+        if !self.told.is_empty()
+            && let Some(told) = self.told.get(&fold(text))
+        {
             return told.clone().map_or(Said::Blank, |raw| Said::One(raw, Rule::Told));
         }
-        if self.printed.as_deref() == Some(fold(text).as_str()) {
+        if text.len() > LONGEST {
+            return Said::Unclear;
+        }
+        if self.printed.as_ref().is_some_and(|printed| *printed == fold(text)) {
             return Said::Blank;
         }
         if let Some(value) = self.legend.of(text) {
@@ -83,6 +90,11 @@ impl Marks {
 
     /// Several marks, ticked boxes, a mark with its own words.
     fn composed(&self, text: &str) -> Said {
+        // Four choices with their joints are no longer than this; what is longer is a sentence.
+        if text.len() > 100 {
+            let boxed = text.contains(|c| EMPTY_BOXES.contains(c) || TICKED_BOXES.contains(c));
+            return if boxed { self.boxes(text) } else { Said::Unclear };
+        }
         if text.contains(|c| EMPTY_BOXES.contains(c))
             || text.chars().filter(|c| TICKED_BOXES.contains(*c)).count() > 1
         {
@@ -111,14 +123,13 @@ impl Marks {
 
     /// 「○△」: nothing but signs.
     fn signs(&self, text: &str) -> Said {
-        if text.chars().filter(|c| !c.is_whitespace()).count() < 2 {
+        let count = text.chars().filter(|c| !c.is_whitespace()).count();
+        let words = text.chars().any(|c| c.is_alphanumeric() && c != '〇');
+        if !(2..=8).contains(&count) || words {
             return Said::Unclear;
         }
-        let signs: Vec<Option<Raw>> = text
-            .chars()
-            .filter(|c| !c.is_whitespace())
-            .map(|c| if c.is_alphanumeric() && c != '〇' { None } else { self.value(&c.to_string()) })
-            .collect();
+        let signs: Vec<Option<Raw>> =
+            text.chars().filter(|c| !c.is_whitespace()).map(|c| self.value(&c.to_string())).collect();
         let different = signs.first().is_some_and(|first| signs.iter().any(|sign| sign != first));
         let all = signs.iter().all(Option::is_some);
         if all && different { Said::Several } else { Said::Unclear }
@@ -193,7 +204,15 @@ fn enumerated(text: &str) -> Option<&str> {
 
 /// The pieces between 「・」, 「／」, 「又は」 and blanks.
 fn parts(text: &str) -> Vec<String> {
-    let text = text.replace("及び", "・").replace("又は", "・").replace("または", "・").replace("と", "・");
+    let joined = ["及び", "又は", "または", "と"].iter().any(|joint| text.contains(joint));
+    let replaced;
+    let text = if joined {
+        replaced =
+            text.replace("及び", "・").replace("又は", "・").replace("または", "・").replace('と', "・");
+        replaced.as_str()
+    } else {
+        text
+    };
     text.split(|c: char| c.is_whitespace() || "・,、，/／;；:：→()（）".contains(c))
         .filter(|part| !part.is_empty())
         .map(str::to_string)

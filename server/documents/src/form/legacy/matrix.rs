@@ -124,7 +124,7 @@ impl Matrix {
         let levels = Marks { levels: true, ..Marks::default() };
         let rows = grid.rows_from(self.rows.1 + 1).take(200);
         let texts: Vec<String> =
-            rows.map(|row| grid.shown(row, column)).filter(|text| !text.is_empty()).collect();
+            rows.map(|row| grid.shown(row, column).to_string()).filter(|text| !text.is_empty()).collect();
         let known =
             texts.iter().filter(|text| marks.value(text).is_some() || levels.value(text).is_some()).count();
         known * 10 >= texts.len() * 5
@@ -134,7 +134,7 @@ impl Matrix {
         let texts: Vec<String> = grid
             .rows_from(self.rows.1 + 1)
             .flat_map(|row| self.questions.iter().map(move |asked| (row, asked.column)))
-            .map(|(row, column)| grid.shown(row, column))
+            .map(|(row, column)| grid.shown(row, column).to_string())
             .filter(|text| !text.is_empty())
             .collect();
         let digits: Vec<u8> = texts.iter().filter_map(|text| level_of(text)).collect();
@@ -148,10 +148,10 @@ impl Matrix {
         let named: Vec<String> = self
             .who
             .iter()
-            .map(|(column, _)| grid.shown(row, *column))
+            .map(|(column, _)| grid.shown(row, *column).to_string())
             .filter(|text| !text.is_empty())
             .collect();
-        let first = grid.cells(row).into_iter().next().map(|(_, text)| text).unwrap_or_default();
+        let first = grid.cells(row).first().map(|(_, text)| text.clone()).unwrap_or_default();
         !named.is_empty()
             && !named.iter().any(|text| is_sum(text) || is_note(text))
             && !is_sum(&first)
@@ -232,7 +232,7 @@ fn text_row(grid: &Grid, row: usize, numbers: &[&(usize, String)]) -> Option<usi
 }
 
 fn value(grid: &Grid, row: usize, column: usize) -> Option<Read<String>> {
-    let text = grid.shown(row, column);
+    let text = grid.shown(row, column).to_string();
     let origin = Origin {
         sheet: grid.sheet.name.clone(),
         cell: grid.name(row, column),

@@ -1,9 +1,15 @@
 //! Numbers of questions: 1, 1-1, (1), ①, 問1, 第1問, Ⅰ-1, ア, and 1-1 that Excel turned into a date.
 
+/// Longer texts are no numbers, in bytes.
+const LONGEST: usize = 40;
+
 /// The number of a cell in plain form, if the whole cell is one.
 pub fn number(text: &str, dated: bool) -> Option<String> {
     if dated {
         return of_date(text);
+    }
+    if text.len() > LONGEST {
+        return None;
     }
     let (number, rest) = leading(text)?;
     let rest = rest.trim_matches(|c: char| {
@@ -36,6 +42,14 @@ pub fn split(text: &str) -> Option<(String, String)> {
 
 /// The longest number a text begins with, and the rest.
 fn leading(text: &str) -> Option<(String, String)> {
+    let first = text.trim_start().chars().next()?;
+    let may_begin = is_part(first)
+        || first.is_ascii_alphabetic()
+        || "【[［<＜(（〔問第設質項番№".contains(first)
+        || matches!(first, 'ア'..='ン' | 'ｱ'..='ﾝ' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十');
+    if !may_begin {
+        return None;
+    }
     let chars: Vec<char> = text.trim().chars().collect();
     let mut at = 0;
     skip(&chars, &mut at, &['【', '[', '［', '<', '＜']);

@@ -80,7 +80,7 @@ pub fn by_layout(sheet: &Sheet, file: &str, kept: &Layout) -> Result<(Vec<Filled
 fn pointed(grid: &Grid, kept: &Layout, head: &mut Head) {
     for (field, cell) in &kept.head {
         let Some((row, column)) = crate::workbook::address(cell) else { continue };
-        let text = grid.shown(row, column);
+        let text = grid.shown(row, column).to_string();
         let origin = super::filled::Origin {
             sheet: grid.sheet.name.clone(),
             cell: cell.clone(),
@@ -127,7 +127,7 @@ fn legend(grid: &Grid) -> Legend {
 }
 
 fn texts_of(grid: &Grid, row: usize) -> Vec<String> {
-    grid.cells(row).into_iter().map(|(_, text)| text).collect()
+    grid.cells(row).iter().map(|(_, text)| text.clone()).collect()
 }
 
 /// A sign in one cell and its meaning in the next.
@@ -176,8 +176,7 @@ fn has_own_head(grid: &Grid, blocks: &Blocks, table: usize, next: &Columns) -> b
         .rev()
         .find(|block| block.table < table)
         .map_or(next.rows.0, |block| block.rows.1);
-    let (head, _) = head::read(grid, &[last + 1..=next.rows.0.saturating_sub(1)], "");
-    head.department.is_some() || head.respondent.is_some()
+    head::names_somebody(grid, last + 1..=next.rows.0.saturating_sub(1))
 }
 
 type Place<'a> = (&'a [std::ops::RangeInclusive<usize>], &'a str);
@@ -289,7 +288,7 @@ fn marks_of(
         return marks.clone();
     };
     let texts: Vec<String> =
-        blocks.iter().filter_map(|block| Some(grid.first(block.rows.0, span)?.1)).collect();
+        blocks.iter().filter_map(|block| Some(grid.first(block.rows.0, span)?.1.to_string())).collect();
     let mut own = Marks { printed: printed(&texts, blocks.len(), marks), ..marks.clone() };
     if !own.legend.signs.keys().any(|sign| level_of(sign).is_some()) {
         let heading = columns.units.iter().find(|unit| unit.span == span);

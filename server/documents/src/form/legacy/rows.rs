@@ -68,6 +68,13 @@ pub fn blocks(grid: &Grid, first: Columns, at: impl Fn(usize) -> Option<Columns>
         if table.is_repeated(grid, row) {
             skip = row + table.rows.1 - table.rows.0;
             blocks.open = false;
+            let before = blocks.blocks.last().map_or(table.rows.1, |block| block.rows.1);
+            // A head before them makes them the headings of somebody else's form.
+            if super::head::names_somebody(grid, before + 1..=row - 1) {
+                let next = Columns { rows: (row, skip), doubts: Vec::new(), ..table.clone() };
+                blocks.tables.push(next);
+                blocks.category = None;
+            }
             continue;
         }
         if let Some(next) = at(row).filter(|next| next.rows.1 > table.rows.1) {
@@ -128,7 +135,7 @@ impl Blocks {
 
 fn seen(grid: &Grid, row: usize, column: usize) -> String {
     let (row, column) = grid.start(row, column);
-    grid.shown(row, column)
+    grid.shown(row, column).to_string()
 }
 
 /// Whether numbers stand in a column of their own, before the texts, or nowhere.
@@ -142,14 +149,14 @@ fn numbering(grid: &Grid, columns: &Columns) -> Numbering {
         }
     }
     let within = rows.iter().filter(|row| {
-        grid.first(**row, columns.question).is_some_and(|(_, text)| number::split(&text).is_some())
+        grid.first(**row, columns.question).is_some_and(|(_, text)| number::split(text).is_some())
     });
     if within.count() * 2 >= asked.max(1) { Numbering::Within } else { Numbering::None }
 }
 
 fn own_number(grid: &Grid, row: usize, no: super::grid::Span) -> Option<String> {
     let (column, text) = grid.first(row, no)?;
-    number::number(&text, grid.sheet.look.of(row, column).dated)
+    number::number(text, grid.sheet.look.of(row, column).dated)
 }
 
 /// 「人-1」, 「新3」, 「5※」: no plain number, yet one.
@@ -168,28 +175,28 @@ fn kind(grid: &Grid, columns: &Columns, numbering: Numbering, row: usize, open: 
     }
     let no = columns.no.and_then(|no| own_number(grid, row, no).or_else(|| odd_number(grid, row, no)));
     let question = grid.first(row, columns.question);
-    if let Some(reason) = withdrawn(grid, columns, row, question.as_ref()) {
+    if let Some(reason) = withdrawn(grid, columns, row, question) {
         return Kind::Excluded(reason);
     }
-    if let Some(text) = across(grid, columns, row, &cells) {
+    if let Some(text) = across(grid, columns, row, cells) {
         return if is_note(&text) || is_sum(&text) { Kind::Nothing } else { Kind::Heading(text) };
     }
     if cells
         .iter()
         .filter(|(column, _)| *column <= columns.question.last)
-        .any(|(_, text)| is_sum(text) && no.is_none())
+        .any(|(_, text)| no.is_none() && is_sum(text))
     {
         return Kind::Nothing;
     }
     match (question, no) {
-        (Some((_, text)), Some(no)) => match is_aside(&text) {
+        (Some((_, text)), Some(no)) => match is_aside(text) {
             true => Kind::Nothing,
-            false => Kind::Question { no: Some(no), text: without_number(&text, numbering) },
+            false => Kind::Question { no: Some(no), text: without_number(text, numbering) },
         },
-        (Some((_, text)), None) => unnumbered(grid, columns, numbering, (row, open), &text, &cells),
+        (Some((_, text)), None) => unnumbered(grid, columns, numbering, (row, open), text, cells),
         (None, Some(_)) => Kind::Nothing,
         (None, None) if open && continues(grid, columns, row) => Kind::More,
-        (None, None) => match &cells[..] {
+        (None, None) => match cells {
             [(column, text)]
                 if *column <= columns.question.last
                     && !is_note(text)
@@ -308,31 +315,24 @@ fn across(grid: &Grid, columns: &Columns, row: usize, cells: &[(usize, String)])
 }
 
 /// Why a row that looks like a question is none any more.
-fn withdrawn(
-    grid: &Grid,
-    columns: &Columns,
-    row: usize,
-    question: Option<&(usize, String)>,
-) -> Option<String> {
+fn withdrawn(grid: &Grid, columns: &Columns, row: usize, question: Option<(usize, &str)>) -> Option<String> {
     let (column, text) = question?;
     let no = columns.no.and_then(|no| grid.first(row, no)).map(|(_, text)| text).unwrap_or_default();
     if grid.hidden(row) {
         return Some("非表示の行のため、設問として読み取りません。".to_string());
     }
-    if grid.sheet.look.of(row, *column).struck {
+    if grid.sheet.look.of(row, column).struck {
         return Some("取消線が引かれているため、設問として読み取りません。".to_string());
     }
     let sample: String = no.chars().filter(|c| !"()（）[]【】".contains(*c)).collect();
     if ["例", "記入例", "記載例", "見本", "回答例"].contains(&sample.trim()) {
         return Some("記入例の行のため、設問として読み取りません。".to_string());
     }
-    let gone = ["欠番", "削除", "廃止", "（削除）", "(削除)", "－", "-"];
-    let plain = super::words::plain(&no);
-    let words = super::words::plain(text);
-    if ["欠番", "削除", "廃止"].contains(&plain.as_str())
-        || gone.contains(&words.as_str())
-        || words == "(欠番)"
-    {
+    let is_gone = |text: &str| {
+        let bare: String = text.chars().filter(|c| !c.is_whitespace() && !"()（）".contains(*c)).collect();
+        ["欠番", "削除", "廃止"].contains(&bare.as_str())
+    };
+    if is_gone(no) || is_gone(text) || ["－", "-"].contains(&text) {
         return Some("欠番又は廃止とされているため、設問として読み取りません。".to_string());
     }
     None

@@ -69,5 +69,5 @@ pub fn title(grid: &Grid, from: usize, heading: usize) -> Option<String> {
         || first.starts_with("別記")
         || first.starts_with("別添");
     let short = numbered && first.chars().count() <= 12;
-    Some(if short { texts.next().unwrap_or(first) } else { first })
+    Some(if short { texts.next().unwrap_or(first) } else { first }.clone())
 }

@@ -42,7 +42,9 @@ pub fn of(grid: &Grid, columns: &Columns, items: &[FilledItem], marks: &Marks) -
         return wording;
     }
     for item in items {
-        if let (Some(answer), Some(raw)) = (&item.answer, &item.raw_answer) {
+        if let (Some(answer), Some(raw)) = (&item.answer, &item.raw_answer)
+            && !wording.contains_key(&answer.key())
+        {
             let same = items
                 .iter()
                 .filter(|other| other.answer.as_ref() == Some(answer))

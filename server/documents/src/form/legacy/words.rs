@@ -169,6 +169,16 @@ pub fn role_of(heading: &str) -> Option<Role> {
     })
 }
 
+/// False if no part of the text is one that heads questions: most texts are told apart by this alone.
+pub fn may_ask(text: &str) -> bool {
+    static PARTS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+        let lines = lines(include_str!("parts.tsv"));
+        lines.filter(|(key, _)| role(key) == Some(Role::Question)).flat_map(|(_, words)| words).collect()
+    });
+    // Blanks within a heading (項　目) hide its parts; then the longer way is taken.
+    text.contains(char::is_whitespace) || PARTS.iter().any(|part| text.contains(part))
+}
+
 /// The field a label names, and how early it stands in its line: the smaller the better.
 pub fn label_of(text: &str) -> Option<(Label, usize)> {
     static KNOWN: LazyLock<HashMap<String, (Label, usize)>> = LazyLock::new(|| {

@@ -58,7 +58,8 @@ pub fn labels(scale: &Scale) -> Vec<&'static str> {
 pub fn legend(scale: &Scale, dice: &mut Dice) -> Option<String> {
     let Scale::One(texts) = scale else { return None };
     let needed = *texts == &LETTERS || *texts == &DIGITS;
-    if !(needed || *texts == &SIGNS && dice.chance(50)) {
+    let explained = *texts == &SIGNS && dice.chance(50);
+    if !needed && !explained {
         return None;
     }
     let joint = dice.pick(&["：", "＝", "…", ":"]);

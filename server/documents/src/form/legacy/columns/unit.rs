@@ -1,10 +1,12 @@
 //! A heading with all its rows, and what stands below it.
 
 use super::super::grid::{Grid, Span};
-use super::super::mark::Marks;
+use super::super::mark::{Marks, level_of};
 use super::super::words::{Role, role_exact, role_of};
 use super::super::{number, phrase};
 
+/// Longer texts are no marks, in bytes.
+const LONGEST_MARK: usize = 50;
 /// Rows below the headings that are looked at.
 const SAMPLE: usize = 80;
 
@@ -67,7 +69,7 @@ fn lowest(grid: &Grid, top: usize, bottom: usize, column: usize) -> Option<(usiz
 
 fn shown(grid: &Grid, row: usize, column: usize) -> String {
     let (row, column) = grid.start(row, column);
-    grid.shown(row, column)
+    grid.shown(row, column).to_string()
 }
 
 fn texts(grid: &Grid, top: usize, bottom: usize, column: usize) -> Vec<String> {
@@ -166,13 +168,13 @@ impl Below {
             }
             below.filled += 1;
             below.length += text.chars().count();
-            let level = Marks { levels: true, ..Marks::default() };
+            let short = text.len() <= LONGEST_MARK;
             below.marks += usize::from(
-                marks.read(&text) != super::super::mark::Said::Unclear || level.value(&text).is_some(),
+                short && (level_of(text).is_some() || marks.read(text) != super::super::mark::Said::Unclear),
             );
             let dated = grid.sheet.look.of(row, column).dated;
-            below.numbers += usize::from(number::number(&text, dated).is_some());
-            below.sentences += usize::from(is_sentence(&text));
+            below.numbers += usize::from(number::number(text, dated).is_some());
+            below.sentences += usize::from(is_sentence(text));
         }
         below
     }
@@ -191,8 +193,7 @@ impl Below {
 /// True if a text asks or states something, as questions do.
 pub fn is_sentence(text: &str) -> bool {
     let text = text.trim_end_matches(['。', '．', '.', '？', '?', '」', ')', '）']);
-    let length = text.chars().count();
-    let ends = ["か", "る", "い", "た", "こと", "ん", "す", "ます", "か否か"];
-    (length >= 8 && ends.iter().any(|end| text.ends_with(end)))
-        || length >= 15 && phrase::value(text).is_some()
+    let ends = ["か", "る", "い", "た", "こと", "ん", "す"];
+    let long = |count: usize| text.len() >= count * 3 || text.chars().count() >= count;
+    (ends.iter().any(|end| text.ends_with(end)) && long(8)) || (long(15) && phrase::value(text).is_some())
 }

@@ -28,7 +28,7 @@ impl Pair {
     /// The value with its origin.
     pub fn read(&self, grid: &Grid) -> Read<String> {
         let cell = grid.name(self.cell.0, self.cell.1);
-        let raw = grid.shown(self.cell.0, self.cell.1);
+        let raw = grid.shown(self.cell.0, self.cell.1).to_string();
         let raw = if self.parts.len() > 1 { self.parts.join(" ") } else { raw };
         let origin = Origin { sheet: grid.sheet.name.clone(), cell, raw, rule: Rule::Label };
         Read { value: self.value.clone(), origin, confidence: Confidence::High }
@@ -40,8 +40,8 @@ pub fn in_rows(grid: &Grid, rows: RangeInclusive<usize>) -> Vec<Pair> {
     let last = *rows.end();
     let mut found = Vec::new();
     for row in grid.rows_from(*rows.start()).take_while(|row| *row <= last).take(MOST_ROWS) {
-        for (column, text) in grid.cells(row) {
-            let inline = inline(&text);
+        for (column, text) in grid.cells(row).iter().map(|(column, text)| (*column, text.as_str())) {
+            let inline = inline(text);
             if !inline.is_empty() {
                 for (label, rank, value) in inline {
                     let value = if value.is_empty() {
@@ -51,7 +51,7 @@ pub fn in_rows(grid: &Grid, rows: RangeInclusive<usize>) -> Vec<Pair> {
                     };
                     found.extend(value.map(|(value, parts, cell)| Pair { label, rank, value, parts, cell }));
                 }
-            } else if let Some((label, rank)) = label_of(&text) {
+            } else if let Some((label, rank)) = label_of(text) {
                 let value = beside(grid, row, column, last);
                 found.extend(value.map(|(value, parts, cell)| Pair { label, rank, value, parts, cell }));
             }
@@ -67,23 +67,23 @@ fn beside(grid: &Grid, row: usize, column: usize, last: usize) -> Option<Value> 
     let (bottom, end) = grid.end(row, column);
     let mut parts: Vec<String> = Vec::new();
     let mut cell = None;
-    for (at, text) in grid.cells(row).into_iter().filter(|(at, _)| *at > end) {
-        if is_label(&text) {
+    for (at, text) in grid.cells(row).iter().filter(|(at, _)| *at > end) {
+        if is_label(text) {
             break;
         }
         if matches!(text.as_str(), "：" | ":" | "印" | "㊞" | "（印）" | "(印)") {
             continue;
         }
-        cell = cell.or(Some((row, at)));
-        parts.push(text);
+        cell = cell.or(Some((row, *at)));
+        parts.push(text.clone());
     }
     if let Some(cell) = cell {
         return whole(parts).map(|(value, parts)| (value, parts, cell));
     }
     let below = bottom + 1;
     let text = grid.shown(below, column);
-    let free = below <= last && !text.is_empty() && !is_label(&text) && text.chars().count() <= LONGEST;
-    free.then(|| (text.clone(), vec![text], (below, column)))
+    let free = below <= last && !text.is_empty() && !is_label(text) && text.chars().count() <= LONGEST;
+    free.then(|| (text.to_string(), vec![text.to_string()], (below, column)))
 }
 
 /// Cells of one value: 令和 | 7 | 年 | 11 | 月 | 28 | 日, 総務部 | 防災課, 佐藤 | 花子.
@@ -193,7 +193,7 @@ pub fn lone_date(grid: &Grid, rows: RangeInclusive<usize>, fiscal_year: Option<i
     let cells = grid
         .rows_from(*rows.start())
         .take_while(|row| *row <= last)
-        .flat_map(|row| grid.cells(row).into_iter().map(move |(column, text)| (row, column, text)));
+        .flat_map(|row| grid.cells(row).iter().map(move |(column, text)| (row, *column, text.clone())));
     let mut found = cells.filter_map(|(row, column, text)| {
         let long = text.chars().count() >= 6 && !text.chars().all(|c| c.is_ascii_digit());
         let day = date::understand(&text, fiscal_year).filter(|found| long && !found.assumed)?;

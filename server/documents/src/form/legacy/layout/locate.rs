@@ -36,7 +36,7 @@ fn hits(grid: &Grid, table: &Table, row: usize) -> usize {
 /// The column its lowest heading stands in: where it was, else the nearest.
 fn place(grid: &Grid, (top, bottom): (usize, usize), column: &Column) -> Option<usize> {
     let wanted = fold(column.heading.last()?);
-    let stands = |at: usize| (top..=bottom).any(|row| fold(&grid.shown(row, at)) == wanted);
+    let stands = |at: usize| (top..=bottom).any(|row| fold(grid.shown(row, at)) == wanted);
     let own = column.columns.0;
     (0..grid.width).filter(|at| stands(*at)).min_by_key(|at| at.abs_diff(own))
 }
