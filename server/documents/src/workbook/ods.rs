@@ -55,19 +55,13 @@ struct Walk {
 
 impl Walk {
     fn open(&mut self, start: &BytesStart, sheets: &mut [Sheet]) {
+        let drawn = |name: &str| attribute(start, name).is_some_and(|value| value != "none");
         match start.local_name().as_ref() {
             "style" => self.style = attribute(start, "name"),
-            "table-cell-properties" => {
-                let drawn = |name: &str| attribute(start, name).is_some_and(|value| value != "none");
-                if drawn("diagonal-bl-tr") || drawn("diagonal-tl-br") {
-                    self.traits().diagonal = true;
-                }
+            "table-cell-properties" if drawn("diagonal-bl-tr") || drawn("diagonal-tl-br") => {
+                self.traits().diagonal = true;
             }
-            "text-properties" => {
-                if attribute(start, "text-line-through-style").is_some_and(|value| value != "none") {
-                    self.traits().struck = true;
-                }
-            }
+            "text-properties" if drawn("text-line-through-style") => self.traits().struck = true,
             "table" => {
                 let name = attribute(start, "name").unwrap_or_default();
                 self.sheet =
