@@ -16,9 +16,11 @@ use store::inspection::draft;
 use store::inspection::rehearsal::{NewRehearsal, draft_of, rehearse};
 use uuid::Uuid;
 
-/// What an inspection is part of, and how it is scored, as it is entered.
+/// Whom to ask, what an inspection is part of and how it is scored, as it is entered; and what is to be done with it.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct AboutEntry {
+    #[serde(default)]
+    contact: String,
     #[serde(default)]
     programme: String,
     #[serde(default)]
@@ -27,6 +29,12 @@ pub struct AboutEntry {
     partial: String,
     #[serde(default)]
     threshold: String,
+    /// The draft it is; empty for a new one.
+    #[serde(default)]
+    draft: String,
+    /// `keep` keeps it as a draft; anything else starts.
+    #[serde(default)]
+    then: String,
 }
 
 impl AboutEntry {
@@ -45,20 +53,14 @@ pub async fn start_inspection(
     opens_on: String,
     due_on: String,
     visibility: String,
-    contact: String,
     staff: String,
     manager: String,
     system_manager: String,
-    #[server(default)] about: AboutEntry,
-    /// The draft it is; empty for a new one.
-    #[server(default)]
-    draft: String,
-    /// `keep` keeps it as a draft; anything else starts.
-    #[server(default)]
-    then: String,
+    about: AboutEntry,
 ) -> Result<(), AppError> {
     let ask = ask()?;
     let choose = || Refusal::field("visibility", "所属長に見せる範囲を選んでください。");
+    let (known, keep) = (about.draft.parse::<Uuid>().ok(), about.then == "keep");
     let start = Start {
         fiscal_year,
         name,
@@ -66,13 +68,12 @@ pub async fn start_inspection(
         opens_on: day_field("opens_on", &opens_on)?,
         due_on: day_field("due_on", &due_on)?,
         visibility: Visibility::from_key(&visibility).ok_or_else(choose)?,
-        contact,
+        contact: about.contact.clone(),
         editions: editions([staff, manager, system_manager]),
         about: about.read()?,
     };
-    let known: Option<Uuid> = draft.parse().ok();
-    match (then.as_str(), known) {
-        ("keep", known) => {
+    match (keep, known) {
+        (true, known) => {
             let id = draft::keep(&ask.db, &ask.actor, known, start, ask.now).await?;
             redirect(&format!("/drafts/{id}?done=kept"));
         }

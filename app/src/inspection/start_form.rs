@@ -25,7 +25,7 @@ pub fn StartForm(
     view! {
         <PostForm action=StartInspection::PATH class="stack form">
             <Hidden name="fiscal_year" value=start.fiscal_year.to_string()/>
-            <Hidden name="draft" value=draft.clone()/>
+            <Hidden name="about[draft]" value=draft.clone()/>
             <Field name="name" label="名称" value=start.name.clone() required=true hint="点検票と報告に表示されます。"/>
             <div class="three">
                 <Field
@@ -52,7 +52,8 @@ pub fn StartForm(
             <h2>"所属長への表示及び問合せ先"</h2>
             <Select name="visibility" label="所属長に見せる範囲" options=visibilities.clone() value=start.visibility.key()/>
             <Field
-                name="contact"
+                name="about[contact]"
+                id="f-contact"
                 label="問合せ先"
                 value=start.contact.clone()
                 required=true
@@ -60,8 +61,8 @@ pub fn StartForm(
             />
             <Rule about=start.about.clone()/>
             <div class="buttons">
-                <Submit text="この内容で始める" main=true name="then" value="start"/>
-                <Submit text="下書きとして保存する" name="then" value="keep"/>
+                <Submit text="この内容で始める" main=true name="about[then]" value="start"/>
+                <Submit text="下書きとして保存する" name="about[then]" value="keep"/>
             </div>
             <p class="hint">"始めると、対象者、所属の体系及び集計の方法がこの点検のために固定され、開始日から職員の最初の画面に点検票が表示されます。開始通知、期限前の通知及び督促は自動で送ります。文面と送る日は、始めた後に「通知の設定」で改めることができます。下書きとして保存すると、少人数で試行することができます。"</p>
         </PostForm>

@@ -52,7 +52,7 @@ const BODIES: &[(&str, &str)] = &[
     ("/api/inspection/remind", "inspection={inspection}&departments=&query="),
     (
         "/api/inspection/start",
-        "fiscal_year=2026&name=n&base_on=2026-10-01&opens_on=2026-11-02&due_on=2026-11-27&visibility=named&contact=c&staff={edition}&manager=&system_manager=",
+        "fiscal_year=2026&name=n&base_on=2026-10-01&opens_on=2026-11-02&due_on=2026-11-27&visibility=named&about[contact]=c&staff={edition}&manager=&system_manager=",
     ),
     ("/api/inspection/transfers", "inspection={inspection}&then=take&reason="),
     ("/api/lineage/correct", "revision={revision}&act=cut&old={clause}&new={gone}"),

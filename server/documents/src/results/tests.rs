@@ -40,7 +40,7 @@ pub(crate) fn book() -> ResultsBook {
             distribution: "5段階の平均 3.2".to_string(),
             change: Some(-1.5),
         }],
-        formulas: FormulaText::standard(),
+        formulas: FormulaText::standard(domain::rate::Scoring::default()),
     }
 }
 
