@@ -3,7 +3,7 @@
 use super::api::{SettleConflicts, SettleOwner};
 use super::form_rows::Rows;
 use crate::ui::{Chip, Crumb, Field, Hidden, Page, PostForm, Submit, Tone, page};
-use domain::calendar::wareki;
+use domain::calendar::{fiscal_year, wareki};
 use leptos::prelude::*;
 use server_fn::ServerFn;
 use store::intake::FormPage;
@@ -47,10 +47,12 @@ fn Shown(shown: FormPage) -> impl IntoView {
     };
     let dated = form.dated_on.map(|day| format!("　点検日 {}", wareki(day))).unwrap_or_default();
     let (refusal, doubts) = (shown.refusal.clone(), shown.doubts.clone());
+    let other_year = form.dated_on.is_some_and(|day| fiscal_year(day) != inspection.fiscal_year);
     let (conflicts, taken, id) = (form.conflicts, shown.taken, form.id);
     view! {
         <Page title way scope=format!("{place}{dated}") state>
             {refusal.map(|text| view! { <p class="notice notice--warn">{text}</p> })}
+            {other_year.then(|| view! { <p class="notice notice--warn">"点検日が、この点検の年度のものではありません。古い点検票でないか、確かめてください。"</p> })}
             {doubts.into_iter().map(|text| view! { <p class="notice notice--warn">{text}</p> }).collect_view()}
             <Owner shown=shown.clone()/>
             {(conflicts > 0 && !taken).then(|| view! { <Conflicts id conflicts/> })}

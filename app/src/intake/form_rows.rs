@@ -3,6 +3,7 @@
 use super::api::SettleRows;
 use crate::ui::{Chip, Hidden, PostForm, Submit, Tone};
 use domain::answer::{Raw, Value};
+use domain::clause::fold;
 use domain::intake::{Choice, State};
 use domain::question::setting::{Scale, Setting};
 use leptos::prelude::*;
@@ -68,7 +69,10 @@ fn Row(row: RowShown, questions: StoredValue<Vec<Question>>, taken: bool) -> imp
         None => said(row.read.as_ref()),
     };
     let read = with(&read, &row.comment);
-    let question = meant.as_ref().map_or_else(|| "不明".to_string(), |(_, no, text, ..)| format!("問{no}　{text}"));
+    let question = meant.as_ref().map_or_else(|| "不明".to_string(), |(_, no, text, ..)| {
+        // The same words twice beside each other say nothing.
+        if fold(text) == fold(&row.question) { format!("問{no}") } else { format!("問{no}　{text}") }
+    });
     let rule = rule(&row.rule);
     view! {
         <tr>

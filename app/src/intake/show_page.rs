@@ -2,7 +2,7 @@
 
 use super::api::{TakeFile, TakeFiles};
 use crate::ui::{Chip, Crumb, Hidden, Icon, Page, PostForm, Sign, Submit, Tone, page};
-use domain::calendar::{short_day, short_time};
+use domain::calendar::{short_time, wareki};
 use leptos::prelude::*;
 use leptos_meta::Meta;
 use server_fn::ServerFn;
@@ -105,6 +105,18 @@ fn Shown(shown: IntakePage, done: Option<String>) -> impl IntoView {
     }
 }
 
+/// What is left to decide, in a few words; the form's page says the rest.
+fn left(file: &FileShown) -> String {
+    let forms = || file.forms.iter().filter(|form| !form.left_out);
+    let ownerless = forms().filter(|form| !form.has_owner).count();
+    let rows: usize = forms().map(|form| form.unclear + form.unmatched + form.conflicts).sum();
+    match (ownerless, rows) {
+        (0, 0) => file.refusal.clone().unwrap_or_default(),
+        (0, rows) => format!("{rows}行"),
+        (ownerless, _) => format!("対象が不明 {ownerless}件"),
+    }
+}
+
 /// A file's rows stand together.
 #[component]
 fn File(file: FileShown, intake: uuid::Uuid) -> impl IntoView {
@@ -119,6 +131,7 @@ fn File(file: FileShown, intake: uuid::Uuid) -> impl IntoView {
     };
     let words = match &file.taken {
         Some((at, answers)) => Some(format!("{} 回答{answers}件", short_time(*at))),
+        None if stage == Stage::Open => Some(left(&file)),
         None => file.refusal.clone(),
     };
     let (id, name) = (file.id, file.name.clone());
@@ -167,11 +180,11 @@ fn Form(form: FormShown) -> impl IntoView {
         (None, _) => "不明".to_string(),
     };
     let said = format!("{}　{}", form.department, form.person);
-    let spoken = format!("{}の読取り結果を確認する", said.trim());
+    let spoken = format!("{owner}　{}の読取り結果を確認する", said.trim());
     view! {
         <td class="wrap">{said.clone()}</td>
         <td class="wrap"><a href=format!("/intakes/forms/{}", form.id) aria-label=spoken>{owner}</a></td>
-        <td>{form.dated_on.map_or_else(|| "―".to_string(), short_day)}</td>
+        <td>{form.dated_on.map_or_else(|| "―".to_string(), wareki)}</td>
         <td class="num">{form.taken + form.same}</td>
         <td class="num">{form.blank}</td>
         <td class="num">{doubts}</td>

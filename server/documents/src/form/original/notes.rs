@@ -24,8 +24,7 @@ pub fn add(
     }
     let texts = parts.target(sheet, "/comments")?;
     let boxes = parts.target(sheet, "/vmlDrawing")?;
-    let number = sheet.rsplit('/').next().unwrap_or_default().trim_end_matches(".xml").to_string();
-    write_texts(parts, sheet, texts, &number, notes)?;
+    write_texts(parts, sheet, texts, notes)?;
     match boxes {
         Some(part) => {
             let old = parts.text(&part)?.unwrap_or_else(|| BOXES.to_string());
@@ -33,10 +32,10 @@ pub fn add(
             Ok(text)
         }
         None => {
-            let part = format!("xl/drawings/minaoshi_{number}.vml");
+            let part = free(parts, "xl/drawings/vmlDrawing", "vml");
             parts.replace(&part, with_boxes(BOXES, notes));
             declare_default(parts)?;
-            let id = relate(parts, sheet, "vmlDrawing", &format!("/{part}"))?;
+            let id = relate(parts, sheet, "vmlDrawing", &seen_from(sheet, &part))?;
             Ok(pointing(&text, &id))
         }
     }
@@ -46,7 +45,6 @@ fn write_texts(
     parts: &mut Parts,
     sheet: &str,
     existing: Option<String>,
-    number: &str,
     notes: &[(&str, &str)],
 ) -> Result<(), Unreadable> {
     let comment = |(cell, text): &(&str, &str), author: usize| {
@@ -70,7 +68,7 @@ fn write_texts(
         return Ok(());
     }
     let all: String = notes.iter().map(|note| comment(note, 0)).collect();
-    let part = format!("xl/minaoshi_comments_{number}.xml");
+    let part = free(parts, "xl/comments", "xml");
     let text = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<comments xmlns=\"{MAIN}\"><authors><author>{AUTHOR}</author></authors><commentList>{all}</commentList></comments>"
     );
@@ -79,7 +77,27 @@ fn write_texts(
     let types = parts.text(TYPES)?.unwrap_or_default();
     let own = format!("<Override PartName=\"/{part}\" ContentType=\"{kind}\"/>");
     parts.replace(TYPES, types.replacen("</Types>", &format!("{own}</Types>"), 1));
-    relate(parts, sheet, "comments", &format!("/{part}")).map(|_| ())
+    relate(parts, sheet, "comments", &seen_from(sheet, &part)).map(|_| ())
+}
+
+/// The first name of its kind that no part has. Other programs look for notes under these names only.
+fn free(parts: &mut Parts, start: &str, end: &str) -> String {
+    let mut number = 1;
+    loop {
+        let name = format!("{start}{number}.{end}");
+        if !parts.has(&name) {
+            return name;
+        }
+        number += 1;
+    }
+}
+
+/// How a sheet names another part: from its own folder where it stands in the usual one.
+fn seen_from(sheet: &str, part: &str) -> String {
+    match (sheet.starts_with("xl/worksheets/"), part.strip_prefix("xl/")) {
+        (true, Some(rest)) => format!("../{rest}"),
+        _ => format!("/{part}"),
+    }
 }
 
 const TYPES: &str = "[Content_Types].xml";
