@@ -5,7 +5,7 @@ use super::board_filter::Filter;
 use super::board_table::BoardTable;
 use super::day_chart::DayChart;
 use super::first_steps::FirstSteps;
-use crate::context::Ask;
+use crate::context::{Ask, request};
 use crate::error::AppError;
 use crate::island::live::{Live, Pulse};
 use crate::ui::{Hidden, Icon, Page, PostForm, Sign, Submit, Tone, page};
@@ -88,6 +88,23 @@ fn state(board: &Board) -> (Tone, String) {
     }
 }
 
+/// A reminder that no mail server will carry is not called sent.
+#[component]
+fn Reminded(people: String) -> impl IntoView {
+    let mail = request().is_ok_and(|request| request.mail);
+    let (class, sign) =
+        if mail { ("notice notice--ok", Sign::Check) } else { ("notice notice--warn", Sign::Warning) };
+    let unsent = "メールの送信先が設定されていないため、メールは送られません。本人がサインインしたときに、最初の画面に示されます。";
+    view! {
+        <p class=class role="status">
+            <Icon sign/>
+            <span>
+                {format!("{people}人に督促を作りました。")}{(!mail).then_some(unsent)}"内容は"<a href="/outbox">"送信の状況"</a>"で確かめられます。"
+            </span>
+        </p>
+    }
+}
+
 #[component]
 fn Shown(board: Board, around: Around) -> impl IntoView {
     let inspection = board.inspection.clone();
@@ -114,14 +131,7 @@ fn Shown(board: Board, around: Around) -> impl IntoView {
         <Page title=inspection.name.clone() state=state(&board) scope actions=actions.into_any()>
             {around
                 .reminded
-                .map(|people| {
-                    view! {
-                        <p class="notice notice--ok" role="status">
-                            <Icon sign=Sign::Check/>
-                            <span>{format!("{people}人に督促を作りました。内容は")}<a href="/outbox">"送信の状況"</a>"で確かめられます。"</span>
-                        </p>
-                    }
-                })}
+                .map(|people| view! { <Reminded people/> })}
             {around.draft.map(|draft| view! {
                 <p class="notice notice--warn">
                     <Icon sign=Sign::Warning/>

@@ -47,6 +47,7 @@ fn Shown(shown: FormPage) -> impl IntoView {
     };
     let dated = form.dated_on.map(|day| format!("　点検日 {}", wareki(day))).unwrap_or_default();
     let (refusal, doubts) = (shown.refusal.clone(), shown.doubts.clone());
+    let strange = !shown.rows.is_empty() && form.unmatched == shown.rows.len();
     let other_year = form.dated_on.is_some_and(|day| fiscal_year(day) != inspection.fiscal_year);
     let (conflicts, taken, id) = (form.conflicts, shown.taken, form.id);
     view! {
@@ -54,6 +55,12 @@ fn Shown(shown: FormPage) -> impl IntoView {
             {refusal.map(|text| view! { <p class="notice notice--warn">{text}</p> })}
             {other_year.then(|| view! { <p class="notice notice--warn">"点検日が、この点検の年度のものではありません。古い点検票でないか、確かめてください。"</p> })}
             {doubts.into_iter().map(|text| view! { <p class="notice notice--warn">{text}</p> }).collect_view()}
+            {(!form.has_owner && !form.left_out).then(|| view! {
+                <p class="notice notice--warn">"先に対象を決めてください。対象が決まると、その人の点検票の設問に合わせて読み直します。"</p>
+            })}
+            {strange.then(|| view! {
+                <p class="notice notice--warn">"この様式の設問は、今回の点検票の設問と一つも一致しません。別の点検票でないか、確かめてください。"</p>
+            })}
             <Owner shown=shown.clone()/>
             {(conflicts > 0 && !taken).then(|| view! { <Conflicts id conflicts/> })}
             <Rows shown/>

@@ -18,7 +18,7 @@ type Question = (Uuid, i32, String, Setting, bool);
 pub fn Rows(shown: FormPage) -> impl IntoView {
     let mut rows = shown.rows;
     rows.sort_by_key(|row| (!row.state.is_open(), row.position));
-    let taken = shown.taken;
+    let (taken, owned) = (shown.taken, shown.form.has_owner);
     let (questions, id) = (shown.questions, shown.form.id);
     let rows = StoredValue::new(rows);
     let questions = StoredValue::new(questions);
@@ -39,7 +39,7 @@ pub fn Rows(shown: FormPage) -> impl IntoView {
                             </tr>
                         </thead>
                         <tbody>
-                            {rows.get_value().into_iter().map(|row| view! { <Row row questions taken/> }).collect_view()}
+                            {rows.get_value().into_iter().map(|row| view! { <Row row questions taken owned/> }).collect_view()}
                         </tbody>
                     </table>
                 </div>
@@ -59,7 +59,7 @@ fn tone(state: State) -> Tone {
 }
 
 #[component]
-fn Row(row: RowShown, questions: StoredValue<Vec<Question>>, taken: bool) -> impl IntoView {
+fn Row(row: RowShown, questions: StoredValue<Vec<Question>>, taken: bool, owned: bool) -> impl IntoView {
     let questions = questions.get_value();
     let meant = row.item.and_then(|(id, _)| questions.iter().find(|(item, ..)| *item == id)).cloned();
     let said = |raw: Option<&Raw>| raw.map_or_else(|| "―".to_string(), |raw| words(raw, meant.as_ref()));
@@ -83,7 +83,7 @@ fn Row(row: RowShown, questions: StoredValue<Vec<Question>>, taken: bool) -> imp
             <td class="wrap">{read}</td>
             <td class="wrap">{stored.unwrap_or_else(|| "―".into())}</td>
             <td><Chip tone=tone(row.state) text=row.state.label()/></td>
-            {(!taken).then(|| view! { <td><Handling row=row.clone() meant questions/></td> })}
+            {(!taken).then(|| view! { <td class="handling"><Handling row=row.clone() meant questions owned/></td> })}
         </tr>
     }
 }
@@ -116,7 +116,7 @@ fn rule(key: &str) -> &'static str {
         "ticked_box" => "チェック",
         "drawn" => "図形",
         "formula" => "数式",
-        "legend" => "凡例",
+        "legend" => "この様式の凡例による",
         _ => "",
     }
 }
@@ -135,9 +135,9 @@ fn answers(question: &Question) -> Vec<Raw> {
 }
 
 #[component]
-fn Handling(row: RowShown, meant: Option<Question>, questions: Vec<Question>) -> impl IntoView {
+fn Handling(row: RowShown, meant: Option<Question>, questions: Vec<Question>, owned: bool) -> impl IntoView {
     let key = format!("r{}", row.id);
-    let mut options: Vec<(String, String)> = vec![(String::new(), "（このまま）".into())];
+    let mut options: Vec<(String, String)> = vec![(String::new(), "（扱いを選ぶ）".into())];
     let mut add = |choice: Choice, text: String| options.push((choice.key(), text));
     if row.read.is_some() {
         let text = if row.stored.is_some() { "ファイルの回答にする" } else { "読み取ったとおり取り込む" };
@@ -154,14 +154,9 @@ fn Handling(row: RowShown, meant: Option<Question>, questions: Vec<Question>) ->
     add(Choice::LeftOut, "取り込まない".into());
     let chosen = row.choice.as_ref().map(Choice::key).unwrap_or_default();
     let spoken = format!("{}の扱い", row.cell);
-    let pick = matches!(row.state, State::Unmatched);
+    // Whose questions these are is known only with the owner.
+    let pick = matches!(row.state, State::Unmatched) && owned;
     view! {
-        <select class="select" name=format!("choices[{key}]") aria-label=spoken>
-            {options.into_iter().map(|(value, text)| {
-                let selected = value == chosen;
-                view! { <option value=value selected=selected>{text}</option> }
-            }).collect_view()}
-        </select>
         {pick.then(|| view! {
             <select class="select" name=format!("items[{key}]") aria-label=format!("{}の設問", row.cell)>
                 <option value="">"（設問を選ぶ）"</option>
@@ -171,6 +166,12 @@ fn Handling(row: RowShown, meant: Option<Question>, questions: Vec<Question>) ->
                 }).collect_view()}
             </select>
         })}
+        <select class="select" name=format!("choices[{key}]") aria-label=spoken>
+            {options.into_iter().map(|(value, text)| {
+                let selected = value == chosen;
+                view! { <option value=value selected=selected>{text}</option> }
+            }).collect_view()}
+        </select>
     }
 }
 

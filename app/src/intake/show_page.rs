@@ -113,6 +113,9 @@ fn left(file: &FileShown) -> String {
     match (ownerless, rows) {
         (0, 0) => file.refusal.clone().unwrap_or_default(),
         (0, rows) => format!("{rows}行"),
+        (ownerless, _) if forms().all(|form| form.taken + form.same + form.blank + form.conflicts == 0) => {
+            format!("対象が不明 {ownerless}件。点検票の設問と一つも一致しません。")
+        }
         (ownerless, _) => format!("対象が不明 {ownerless}件"),
     }
 }
@@ -159,6 +162,10 @@ fn File(file: FileShown, intake: uuid::Uuid) -> impl IntoView {
                             <Submit text="取り込む" spoken=taking.clone() small=true/>
                         </PostForm>
                     })}
+                    {(stage == Stage::Open && !several).then(|| file.forms.first().map(|form| {
+                        let checking = format!("{name}の内容を確認する");
+                        view! { <a class="btn btn--s" href=format!("/intakes/forms/{}", form.id) aria-label=checking>"内容を確認する"</a> }
+                    }))}
                     {(unclear && stage == Stage::Open).then(|| view! {
                         <a class="btn btn--s" href=format!("/download/intake/{id}/doubts") aria-label=giving_back>"返却用"</a>
                     })}

@@ -101,7 +101,7 @@ pub fn may_be_absent(known: &[Period], new: Period) -> Result<(), Refusal> {
 fn in_order(period: Period) -> Result<(), Refusal> {
     match period.to {
         Some(to) if to <= period.from => {
-            Err(Refusal::field("to", "終わる日が始まる日より前か同じ日です。日付を直してください。"))
+            Err(Refusal::field("to", "終わる日が始まる日より後になるように、日付を直してください。"))
         }
         _ => Ok(()),
     }
