@@ -1,8 +1,13 @@
 // Workbooks as departments send them: the sample forms, packed into one zip, and a form put right by hand.
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { crc32 } from 'node:zlib';
+import type { Page } from '@playwright/test';
 import ExcelJS from 'exceljs';
+import JSZip from 'jszip';
+import { press } from './acts';
+import { ask, day } from './city.steps';
+import { freeze } from './sheet.steps';
+import { expect } from './test';
 
 const folder = join(import.meta.dirname, '../../server/documents/tests/material/forms');
 
@@ -19,33 +24,65 @@ export const truth = (name: string): Truth => JSON.parse(readFileSync(join(folde
 /** The sample forms. */
 export const forms = (): string[] => readdirSync(folder).filter((name) => !name.endsWith('.json') && statSync(join(folder, name)).isFile());
 
-/** All sample forms in one zip, stored without packing. */
-export function zipped(): Buffer {
-  const [parts, heads]: [Buffer[], Buffer[]] = [[], []];
-  let offset = 0;
-  for (const file of forms()) {
-    const [name, bytes] = [Buffer.from(file, 'utf8'), readFileSync(join(folder, file))];
-    const common = Buffer.alloc(26);
-    common.writeUInt16LE(20, 0);
-    common.writeUInt16LE(0x0800, 2); // the name is UTF-8
-    common.writeUInt32LE(crc32(bytes), 10);
-    common.writeUInt32LE(bytes.length, 14);
-    common.writeUInt32LE(bytes.length, 18);
-    common.writeUInt16LE(name.length, 22);
-    const head = Buffer.concat([Buffer.from('PK\x01\x02\x14\x00', 'latin1'), common, Buffer.alloc(14), name]);
-    head.writeUInt32LE(offset, 42);
-    heads.push(head);
-    parts.push(Buffer.from('PK\x03\x04', 'latin1'), common, name, bytes);
-    offset += 30 + name.length + bytes.length;
+/** A sample form as it was sent. */
+export const sample = (name: string): Buffer => readFileSync(join(folder, name));
+
+/** All sample forms in one zip. */
+export function zipped(): Promise<Buffer> {
+  const zip = new JSZip();
+  for (const name of forms()) zip.file(name, sample(name));
+  return zip.generateAsync({ type: 'nodebuffer' });
+}
+
+export const officer = { login: '100202', name: '椎名　航平', password: 'なぎはらの海は青い2026' };
+const staff = [['100401', '飯島　遥', '市民課'], ['100402', '古賀　一馬', '税務課'], ['100403', '七尾　さつき', '福祉課']];
+
+/** A sheet asks what the form of the three departments asks, its people owe it; gives the path of the inspection. */
+export async function begin(page: Page): Promise<string> {
+  await page.goto('/policies');
+  const policy = '# 凪原市情報セキュリティ対策基準\n\n## 1　利用\n\n- (1) 職員等は、端末を施錠しなければならない。\n';
+  await page.getByLabel(/ポリシーの本文/).setInputFiles({ name: 'kijun.md', mimeType: 'text/markdown', buffer: Buffer.from(policy) });
+  await press(page.getByRole('button', { name: '取り込む' }));
+  const revision = new URL(page.url()).pathname.split('/').pop()!;
+  const clause = ask('select hex(clause_id) from sentence limit 1');
+  const there = { revision, clause, page: `/policies/${revision}/clauses/${clause}` };
+  for (const { question } of truth(three).sheets[0].items) {
+    const form = { ...there, role: 'staff', topic: '5', text: question, not_applicable: '該当する業務がない' };
+    const added = await page.request.post(new URL('/api/question/add', page.url()).href, { form, maxRedirects: 0 });
+    expect(added.status(), question).toBe(200);
   }
-  const list = Buffer.concat(heads);
-  const end = Buffer.alloc(22);
-  end.write('PK\x05\x06', 0, 'latin1');
-  end.writeUInt16LE(heads.length, 8);
-  end.writeUInt16LE(heads.length, 10);
-  end.writeUInt32LE(list.length, 12);
-  end.writeUInt32LE(offset, 16);
-  return Buffer.concat([...parts, list, end]);
+  await page.goto('/sheets');
+  await press(page.getByRole('button', { name: '職員の点検票を作る' }));
+  await freeze(page);
+  await page.goto('/roster');
+  const lines = staff.map(([no, name, place]) => `${no},${name},てすと,市民部${place},主事,正規`);
+  const roster = ['職員番号,氏名,ふりがな,所属,職名,雇用区分', ...lines].join('\n');
+  await page.getByLabel('職員名簿のファイル').setInputFiles({ name: 'meibo.csv', mimeType: 'text/csv', buffer: Buffer.from(roster) });
+  await press(page.getByRole('button', { name: '読み込んで確認する' }));
+  await press(page.getByRole('button', { name: 'この内容で取り込む' }));
+  await page.goto('/inspections/new');
+  await page.getByLabel('開始日').fill(day(0));
+  await page.getByLabel('問合せ先').fill('情報政策課（内線2341）');
+  await press(page.getByRole('button', { name: 'この内容で始める' }));
+  return new URL(page.url()).pathname;
+}
+
+/** Chooses a file and waits until it is read; the page keeps itself current, with and without a script. */
+export async function bring(page: Page, name: string, buffer: Buffer): Promise<void> {
+  await page.getByLabel('点検票のファイル').setInputFiles({ name, mimeType: 'application/octet-stream', buffer });
+  await press(page.getByRole('button', { name: '読み取る' }));
+  await expect(page).toHaveURL(/\/intakes\/[0-9a-f-]{36}/);
+  await expect(page.locator('main')).not.toContainText('読み取っています', { timeout: 60_000 });
+}
+
+/** Opens the form of a department and person, says what its one unclear answer is, and goes back. */
+export async function settle(page: Page, who: RegExp, answer: string): Promise<void> {
+  await page.getByRole('link', { name: who }).click();
+  const unclear = page.locator('tr', { has: page.locator('.chip', { hasText: '読み取れない' }) });
+  await expect(unclear).toHaveCount(1);
+  await unclear.getByRole('combobox').first().selectOption({ label: answer });
+  await press(page.getByRole('button', { name: '選んだ扱いを保存する' }));
+  await expect(unclear).toHaveCount(0);
 }
 
 /** The notes of an error workbook by sheet: cell and what it says. */

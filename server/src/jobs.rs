@@ -26,7 +26,7 @@ pub fn start(service: Service) -> JoinHandle<()> {
                 tracing::error!(%error, "sending mail failed");
             }
             // What a server that ended left unread.
-            if let Err(error) = intake::read_waiting(&service).await {
+            if let Err(error) = intake::read_left(&service).await {
                 tracing::error!(%error, "reading workbooks failed");
             }
             // Every ten minutes.

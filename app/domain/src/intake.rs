@@ -42,6 +42,15 @@ impl Fault {
         Fault::ALL.into_iter().find(|fault| fault.key() == key)
     }
 
+    /// What the department has to do about it, in one sentence.
+    pub fn text(self) -> &'static str {
+        match self {
+            Fault::Unanswered => "回答がありません。一つ選んで記入してください。",
+            Fault::MultipleMarks => "二つ以上選ばれています。一つだけにしてください。",
+            Fault::UnknownAnswer => "回答を読み取れません。選択肢の記号又は言葉で記入してください。",
+        }
+    }
+
     /// The words on the screen.
     pub fn label(self) -> &'static str {
         match self {

@@ -3,10 +3,13 @@
 use super::done::Answers;
 use crate::approval::history::Course;
 use crate::evidence::files::reader_link;
+use crate::intake::form_rows::rule;
+use crate::ledger::text::groups;
 use crate::ui::{Crumb, Empty, Page, Tone, page};
 use domain::calendar::{day, wareki, wareki_time};
 use domain::permission::{Action, allows, reach};
 use leptos::prelude::*;
+use store::intake::Origin;
 use store::response::{self, Reading};
 
 /// The page.
@@ -25,7 +28,7 @@ pub fn ReadingPage() -> impl IntoView {
 
 #[component]
 fn Read(reading: Reading, may_mend: bool, sees_board: bool) -> impl IntoView {
-    let (sheet, history) = (reading.sheet, reading.history);
+    let (sheet, history, origins) = (reading.sheet, reading.history, reading.origins);
     let board = Crumb { text: sheet.inspection_name.clone(), href: format!("/inspections/{}", sheet.inspection) };
     let department = Crumb {
         text: sheet.department_name.clone(),
@@ -49,9 +52,43 @@ fn Read(reading: Reading, may_mend: bool, sees_board: bool) -> impl IntoView {
             } else {
                 view! { <Empty text="まだ提出されていないため、回答は表示しません。提出されると、ここで閲覧できます。"/> }.into_any()
             }}
+            {(reading.gone.is_none() && !origins.is_empty()).then(|| view! { <Origins origins/> })}
             {(!history.is_empty()).then(|| view! {
                 <section class="later"><h2>"確認までの経過"</h2><Course steps=history/></section>
             })}
         </Page>
+    }
+}
+
+/// Where the answers from workbooks came from.
+#[component]
+fn Origins(origins: Vec<(i32, Origin)>) -> impl IntoView {
+    view! {
+        <details class="later">
+            <summary>{format!("ファイルから取り込んだ回答（{}問）の元の記載", origins.len())}</summary>
+            <div class="wide">
+                <table class="table">
+                    <caption class="sr">"取り込んだ回答の元の記載（設問の順）"</caption>
+                    <thead>
+                        <tr>
+                            <th scope="col">"設問"</th><th scope="col">"ファイル"</th><th scope="col">"シート・セル"</th>
+                            <th scope="col">"記載"</th><th scope="col">"読み取った規則"</th><th scope="col">"ファイルの照合値（SHA-256）"</th>
+                        </tr>
+                    </thead>
+                    <tbody>
+                        {origins.into_iter().map(|(no, origin)| view! {
+                            <tr>
+                                <th scope="row">{format!("問{no}")}</th>
+                                <td class="wrap">{origin.file}</td>
+                                <td>{format!("{} {}", origin.sheet, origin.cell)}</td>
+                                <td class="wrap">{origin.raw}</td>
+                                <td>{rule(&origin.rule)}</td>
+                                <td class="wrap"><code>{groups(&origin.sha256).into_iter().take(4).collect::<Vec<_>>().join(" ")}"…"</code></td>
+                            </tr>
+                        }).collect_view()}
+                    </tbody>
+                </table>
+            </div>
+        </details>
     }
 }

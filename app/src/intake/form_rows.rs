@@ -5,7 +5,7 @@ use crate::ui::{Chip, Hidden, PostForm, Submit, Tone};
 use domain::answer::{Raw, Value};
 use domain::clause::fold;
 use domain::intake::{Choice, State};
-use domain::question::setting::{Scale, Setting};
+use domain::question::setting::Setting;
 use leptos::prelude::*;
 use server_fn::ServerFn;
 use store::intake::{FormPage, RowShown};
@@ -20,6 +20,8 @@ pub fn Rows(shown: FormPage) -> impl IntoView {
     rows.sort_by_key(|row| (!row.state.is_open(), row.position));
     let (taken, owned) = (shown.taken, shown.form.has_owner);
     let (questions, id) = (shown.questions, shown.form.id);
+    // Most often nothing is stored yet, and the place is needed.
+    let beside = rows.iter().any(|row| row.stored.is_some());
     let rows = StoredValue::new(rows);
     let questions = StoredValue::new(questions);
     view! {
@@ -33,13 +35,13 @@ pub fn Rows(shown: FormPage) -> impl IntoView {
                         <thead>
                             <tr>
                                 <th scope="col">"セル"</th><th scope="col">"様式の設問"</th><th scope="col">"点検票の設問"</th>
-                                <th scope="col">"記載"</th><th scope="col">"読取り"</th><th scope="col">"登録済み"</th>
+                                <th scope="col">"記載"</th><th scope="col">"読取り"</th>{beside.then(|| view! { <th scope="col">"登録済み"</th> })}
                                 <th scope="col">"状態"</th>
                                 {(!taken).then(|| view! { <th scope="col">"扱い"</th> })}
                             </tr>
                         </thead>
                         <tbody>
-                            {rows.get_value().into_iter().map(|row| view! { <Row row questions taken owned/> }).collect_view()}
+                            {rows.get_value().into_iter().map(|row| view! { <Row row questions taken owned beside/> }).collect_view()}
                         </tbody>
                     </table>
                 </div>
@@ -59,7 +61,7 @@ fn tone(state: State) -> Tone {
 }
 
 #[component]
-fn Row(row: RowShown, questions: StoredValue<Vec<Question>>, taken: bool, owned: bool) -> impl IntoView {
+fn Row(row: RowShown, questions: StoredValue<Vec<Question>>, taken: bool, owned: bool, beside: bool) -> impl IntoView {
     let questions = questions.get_value();
     let meant = row.item.and_then(|(id, _)| questions.iter().find(|(item, ..)| *item == id)).cloned();
     let said = |raw: Option<&Raw>| raw.map_or_else(|| "―".to_string(), |raw| words(raw, meant.as_ref()));
@@ -81,7 +83,7 @@ fn Row(row: RowShown, questions: StoredValue<Vec<Question>>, taken: bool, owned:
             <td class="wrap">{question}</td>
             <td class="wrap">{row.raw.clone()}{(!rule.is_empty()).then(|| view! { " "<span class="sub">{rule}</span> })}</td>
             <td class="wrap">{read}</td>
-            <td class="wrap">{stored.unwrap_or_else(|| "―".into())}</td>
+            {beside.then(|| view! { <td class="wrap">{stored.unwrap_or_else(|| "―".into())}</td> })}
             <td><Chip tone=tone(row.state) text=row.state.label()/></td>
             {(!taken).then(|| view! { <td class="handling"><Handling row=row.clone() meant questions owned/></td> })}
         </tr>
@@ -93,22 +95,17 @@ fn with(answer: &str, comment: &str) -> String {
     if comment.is_empty() { answer.to_string() } else { format!("{answer}（{comment}）") }
 }
 
-/// An answer in the words of its question.
+/// An answer in the words of its question, with its sign where it has one.
 fn words(raw: &Raw, question: Option<&Question>) -> String {
-    match (raw, question.map(|(.., setting, _)| &setting.scale)) {
-        (Raw::Level(level), Some(Scale::Levels { texts, .. })) => {
-            let text = texts.get(usize::from(*level).saturating_sub(1)).cloned().unwrap_or_default();
-            format!("{level} {text}")
-        }
-        (Raw::Mark(value), _) => format!("{} {}", value.sign(), value.label()),
-        (Raw::Yes, _) => "はい".to_string(),
-        (Raw::No, _) => "いいえ".to_string(),
-        (raw, _) => raw.key(),
+    let said = question.map_or_else(|| Setting::default().words(raw), |(.., setting, _)| setting.words(raw));
+    match raw {
+        Raw::Mark(value) => format!("{} {said}", value.sign()),
+        _ => said,
     }
 }
 
 /// The rule that read a cell, where it is not the plain one.
-fn rule(key: &str) -> &'static str {
+pub fn rule(key: &str) -> &'static str {
     match key {
         "column_of_mark" => "印の列",
         "level" => "段階",
@@ -124,14 +121,8 @@ fn rule(key: &str) -> &'static str {
 /// The answers a question offers.
 fn answers(question: &Question) -> Vec<Raw> {
     let (.., setting, may_be_na) = question;
-    let mut offered = match &setting.scale {
-        Scale::Marks => [Value::Done, Value::Partial, Value::NotDone].map(Raw::Mark).to_vec(),
-        Scale::YesNo => vec![Raw::Yes, Raw::No],
-        Scale::Levels { texts, .. } => (1..=5).take(texts.len()).map(Raw::Level).collect(),
-        Scale::Number { .. } | Scale::Day { .. } | Scale::Rows { .. } => Vec::new(),
-    };
-    offered.extend(may_be_na.then_some(Raw::Mark(Value::NotApplicable)));
-    offered
+    let na = may_be_na.then_some(Raw::Mark(Value::NotApplicable));
+    setting.choices().into_iter().chain(na).collect()
 }
 
 #[component]

@@ -1,8 +1,9 @@
 //! Files to be kept under a Japanese name.
 
+use app::error::AppError;
 use axum::body::Body;
 use axum::response::{IntoResponse, Response};
-use http::header;
+use http::{StatusCode, header};
 
 /// xlsx.
 pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -19,6 +20,12 @@ pub fn attachment(name: &str, kind: &str, body: impl Into<Body>) -> Response {
     let headers =
         [(header::CONTENT_TYPE, kind.to_string()), (header::CONTENT_DISPOSITION, disposition(name))];
     (headers, body.into()).into_response()
+}
+
+/// Instead of a file: why there is none, as one sentence.
+pub fn plain(error: &AppError) -> Response {
+    let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    (status, error.text()).into_response()
 }
 
 /// A workbook.

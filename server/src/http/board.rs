@@ -1,18 +1,17 @@
 //! The board as a workbook: the rows, order and values of the screen it was asked from.
 
 use super::Service;
-use super::attachment::workbook;
+use super::attachment::{plain, workbook};
 use super::gate::Who;
 use super::uploads::actor;
 use app::error::AppError;
 use app::inspection::board_text::{asked_words, confirmation_word, confirmed_by, overdue};
 use axum::extract::{Extension, Path, Query, State};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use documents::table::{Cell, write};
 use domain::calendar::{iso, short_time};
 use domain::inspection::board::Asked;
 use domain::rate::Coverage;
-use http::StatusCode;
 use serde_json::json;
 use store::inspection::board::{Division, Line, Row};
 use store::ledger::NewEvent;
@@ -56,10 +55,7 @@ pub async fn download(
     let asked = Asked::read(&parameters.show, &parameters.sort, &parameters.division);
     match make(&service, &who, inspection, &asked).await {
         Ok((name, bytes)) => workbook(&name, bytes),
-        Err(error) => {
-            let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-            (status, error.text()).into_response()
-        }
+        Err(error) => plain(&error),
     }
 }
 

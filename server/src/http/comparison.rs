@@ -1,16 +1,15 @@
 //! The 新旧対照表 as a Word document, with exactly the rows of the page.
 
 use super::Service;
-use super::attachment::attachment;
+use super::attachment::{attachment, plain};
 use super::gate::Who;
 use super::uploads::actor;
 use app::error::AppError;
 use app::lineage::tabs::name;
 use axum::extract::{Extension, Path, Query, State};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use documents::comparison::{ComparisonTable, write};
 use domain::calendar::{day, wareki};
-use http::StatusCode;
 use serde::Deserialize;
 use serde_json::json;
 use store::ledger::NewEvent;
@@ -35,10 +34,7 @@ pub async fn download(
 ) -> Response {
     match document(&service, &who, revision, with.from).await {
         Ok((name, bytes)) => attachment(&name, KIND, bytes),
-        Err(error) => {
-            let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-            (status, error.text()).into_response()
-        }
+        Err(error) => plain(&error),
     }
 }
 

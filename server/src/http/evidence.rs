@@ -1,7 +1,7 @@
 //! The answering form with the files beside its answers, and the files again for those who may see them.
 
 use super::Service;
-use super::attachment::disposition;
+use super::attachment::{disposition, plain};
 use super::calls;
 use super::gate::Who;
 use super::pages::render_again;
@@ -56,11 +56,6 @@ pub async fn upload(
         }
         Err(error) => plain(&error),
     }
-}
-
-fn plain(error: &AppError) -> Response {
-    let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    (status, error.text()).into_response()
 }
 
 async fn receive(

@@ -1,18 +1,17 @@
 //! Workbooks of departments: brought in many at once, and given back with their unclear cells marked.
 
 use super::Service;
-use super::attachment::{attachment, workbook};
+use super::attachment::{attachment, plain, workbook};
 use super::gate::Who;
 use super::uploads::{Uploaded, actor, answer};
 use crate::jobs;
 use app::error::AppError;
 use app::intake::list_page::UPLOAD;
 use axum::extract::{Extension, Multipart, Path, State};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use documents::form::legacy::{bundle, read_form};
 use documents::form::original::{mark, remarks};
 use domain::permission::{Action, allows};
-use http::StatusCode;
 use serde_json::json;
 use store::intake::{NewFile, bring, content};
 use store::ledger::NewEvent;
@@ -112,7 +111,7 @@ pub async fn original(
 ) -> Response {
     match send(&service, &who, file, "original").await {
         Ok((name, bytes)) => attachment(file_name(&name), "application/octet-stream", bytes),
-        Err(error) => failed(&error),
+        Err(error) => plain(&error),
     }
 }
 
@@ -134,7 +133,7 @@ pub async fn doubts(
     };
     match made.await {
         Ok((name, bytes)) => workbook(&format!("【要確認】{}", file_name(&name)), bytes),
-        Err(error) => failed(&error),
+        Err(error) => plain(&error),
     }
 }
 
@@ -155,9 +154,4 @@ async fn send(
 /// The last part of a name within a package.
 fn file_name(name: &str) -> &str {
     name.rsplit('/').next().unwrap_or(name)
-}
-
-fn failed(error: &AppError) -> Response {
-    let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    (status, error.text()).into_response()
 }

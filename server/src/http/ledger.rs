@@ -1,19 +1,18 @@
 //! The record as a file: the same search as the page, as a workbook or as text for other programs.
 
 use super::Service;
-use super::attachment::{attachment, workbook};
+use super::attachment::{attachment, plain, workbook};
 use super::gate::Who;
 use super::uploads::actor;
 use app::error::AppError;
 use app::ledger::text;
 use axum::body::Body;
 use axum::extract::{Extension, Query, State};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use documents::table::{Cell, csv_head, csv_lines, write};
 use domain::calendar::in_japan;
 use futures_util::StreamExt;
 use futures_util::stream::{once, try_unfold};
-use http::StatusCode;
 use std::collections::BTreeMap;
 use store::StoreError;
 use store::ledger::search::{EXPORT, Entry, Export, Search, begin_export};
@@ -60,10 +59,7 @@ async fn answer(
 ) -> Response {
     match make(&service, &who, &fields, form, own).await {
         Ok(response) => response,
-        Err(error) => {
-            let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-            (status, error.text()).into_response()
-        }
+        Err(error) => plain(&error),
     }
 }
 

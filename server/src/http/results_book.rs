@@ -1,16 +1,15 @@
 //! Results as a workbook, with exactly the values of the screen.
 
 use super::Service;
-use super::attachment::workbook;
+use super::attachment::{plain, workbook};
 use super::gate::Who;
 use super::uploads::actor;
 use app::error::AppError;
 use axum::extract::{Extension, Path, Query, State};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use documents::results::{FormulaText, QuestionResult, ResultsBook, UnitResult};
 use domain::calendar::{day, wareki};
 use domain::rate::Scoring;
-use http::StatusCode;
 use serde::Deserialize;
 use serde_json::json;
 use store::ledger::NewEvent;
@@ -34,10 +33,7 @@ pub async fn download(
 ) -> Response {
     match make(&service, &who, inspection, limits).await {
         Ok((name, bytes)) => workbook(&name, bytes),
-        Err(error) => {
-            let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-            (status, error.text()).into_response()
-        }
+        Err(error) => plain(&error),
     }
 }
 

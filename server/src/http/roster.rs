@@ -1,7 +1,7 @@
 //! Rosters in, and the empty one to fill in.
 
 use super::Service;
-use super::attachment::workbook;
+use super::attachment::{plain, workbook};
 use super::gate::Who;
 use super::uploads::{Uploaded, actor, answer, receive};
 use app::error::AppError;
@@ -217,10 +217,7 @@ pub async fn difference(
 ) -> Response {
     match write_difference(&service, &who, import, asked.apart.is_empty()).await {
         Ok(bytes) => workbook("名簿の差分.xlsx", bytes),
-        Err(error) => {
-            let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-            (status, error.text()).into_response()
-        }
+        Err(error) => plain(&error),
     }
 }
 

@@ -4,20 +4,38 @@
 use crate::http::Service;
 use documents::form::legacy::{self, FilledForm, FilledItem, Read};
 use domain::calendar::parse_day;
-use domain::intake::Fault;
 use domain::intake::owner::Said;
 use store::intake::{Form, Item, Reading, note, waiting};
+use tokio::sync::Mutex;
 
 /// Files taken from the database at once; a file may have 20 MB.
 const TOGETHER: u64 = 4;
 /// What the person reads when reading itself broke down.
 const BROKEN: &str = "ファイルを読み取れませんでした。Excelで開いて保存し直し、もう一度取り込んでください。";
 
-/// Reads what waits. Several calls at the same time do no harm: a file has one reading.
+/// One reader in a process: two would read the same files.
+static TURN: Mutex<()> = Mutex::const_new(());
+
+/// Reads what waits, when whoever reads now is through.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn read_waiting(service: &Service) -> anyhow::Result<()> {
+    let _turn = TURN.lock().await;
+    read_all(service).await
+}
+
+/// Reads what was left unread, unless somebody is reading.
+///
+/// # Errors
+/// When the database fails.
+pub async fn read_left(service: &Service) -> anyhow::Result<()> {
+    let Ok(_turn) = TURN.try_lock() else { return Ok(()) };
+    read_all(service).await
+}
+
+/// Another process may read the same at the same time; a file has one reading all the same.
+async fn read_all(service: &Service) -> anyhow::Result<()> {
     loop {
         let files = waiting(&service.db, TOGETHER).await?;
         if files.is_empty() {
@@ -30,7 +48,11 @@ pub async fn read_waiting(service: &Service) -> anyhow::Result<()> {
                 tracing::error!(%error, file = %name, "reading a workbook broke down");
                 Err(BROKEN.to_string())
             });
-            note(&service.db, id, read, (service.clock)()).await?;
+            if let Err(error) = note(&service.db, id, read, (service.clock)()).await {
+                // What can't be kept must not keep the files behind it waiting for ever.
+                tracing::error!(%error, file = %name, "keeping a reading failed");
+                note(&service.db, id, Err(BROKEN.to_string()), (service.clock)()).await?;
+            }
         }
     }
 }
@@ -71,7 +93,7 @@ fn item(item: FilledItem) -> Item {
         item_key: item.item_key.unwrap_or_default(),
         raw_answer: item.raw_answer.unwrap_or_default(),
         answer: item.answer,
-        fault: item.fault.and_then(|fault| Fault::from_key(fault.key())),
+        fault: item.fault,
         comment: comment.join("　"),
         evidence: item.evidence.unwrap_or_default(),
         planned_on,

@@ -19,6 +19,7 @@ use crate::approval::history::{Step, history};
 use crate::entity::{inspection_department, target};
 use crate::error::{StoreError, StoreResult};
 use crate::inspection::target::is_withdrawn;
+use crate::intake::{Origin, origins};
 use crate::ledger::NewEvent;
 use crate::ledger::look::look;
 use crate::proxy;
@@ -96,6 +97,8 @@ pub struct Reading {
     pub gone: Option<OffsetDateTime>,
     /// From handing in to approval, oldest first.
     pub history: Vec<Step>,
+    /// Number of the question and where its answer came from, for those from workbooks.
+    pub origins: Vec<(i32, Origin)>,
 }
 
 /// What happened to the actor's own sheet, from handing in to approval.
@@ -144,10 +147,12 @@ pub async fn read(db: &Db, actor: &Actor, target: Uuid, now: OffsetDateTime) -> 
             (item.answer, item.hidden) = (None, false);
             item.files.clear();
         });
-        return Ok(Reading { sheet, shown, gone: None, history });
+        return Ok(Reading { sheet, shown, gone: None, history, origins: Vec::new() });
     }
     let payload = json!({ "person": sheet.person_name, "inspection": sheet.inspection_name });
     look(db, actor, now, NewEvent::new("target", id, "response.read", payload)).await?;
     let gone = is_gone(db.read(), Kind::Answers, id).await?;
-    Ok(Reading { sheet, shown, gone, history })
+    let mut origins = origins(db.read(), id).await?;
+    let origins = sheet.items().filter_map(|item| Some((item.no, origins.remove(&item.id)?))).collect();
+    Ok(Reading { sheet, shown, gone, history, origins })
 }

@@ -2,7 +2,7 @@
 
 use crate::entity::{answer, answer_origin, intake_file, intake_form, intake_row};
 use crate::error::StoreResult;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -18,29 +18,30 @@ pub struct Origin {
     pub rule: String,
 }
 
-/// The origins of the answers that hold, by question; only of those from files.
+/// The origins of a target's answers, by question; only of those that hold and came from files.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn origins<C: ConnectionTrait>(
     connection: &C,
-    answers: &[&answer::Model],
+    target: Uuid,
 ) -> StoreResult<BTreeMap<Uuid, Origin>> {
-    if answers.is_empty() {
-        return Ok(BTreeMap::new());
-    }
-    let holds: BTreeMap<(Uuid, Uuid), i32> =
-        answers.iter().map(|row| ((row.target_id, row.item_id), row.version)).collect();
-    let targets = answers.iter().map(|row| row.target_id);
     let rows = answer_origin::Entity::find()
-        .filter(answer_origin::Column::TargetId.is_in(targets))
+        .filter(answer_origin::Column::TargetId.eq(target))
         .all(connection)
         .await?;
-    let held = |row: &answer_origin::Model| holds.get(&(row.target_id, row.item_id)) == Some(&row.version);
-    let rows: Vec<answer_origin::Model> = rows.into_iter().filter(held).collect();
     if rows.is_empty() {
         return Ok(BTreeMap::new());
     }
+    let holds: BTreeMap<Uuid, i32> = answer::Entity::find()
+        .filter(answer::Column::TargetId.eq(target))
+        .all(connection)
+        .await?
+        .into_iter()
+        .map(|row| (row.item_id, row.version))
+        .collect();
+    let held = |row: &answer_origin::Model| holds.get(&row.item_id) == Some(&row.version);
+    let rows: Vec<answer_origin::Model> = rows.into_iter().filter(held).collect();
     let read = intake_row::Entity::find()
         .filter(intake_row::Column::Id.is_in(rows.iter().map(|row| row.row_id)))
         .all(connection)
@@ -50,7 +51,6 @@ pub async fn origins<C: ConnectionTrait>(
         .all(connection)
         .await?;
     let files: BTreeMap<Uuid, (String, String)> = {
-        use sea_orm::QuerySelect;
         let rows: Vec<(Uuid, String, String)> = intake_file::Entity::find()
             .select_only()
             .columns([intake_file::Column::Id, intake_file::Column::Name, intake_file::Column::Sha256])

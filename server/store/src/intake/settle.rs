@@ -1,6 +1,6 @@
 //! What a person settles: whose a form is, and what becomes of a row.
 
-use super::load::{Line, LoadedFile, file, suits};
+use super::load::{Line, Loaded, LoadedFile, file, suits};
 use crate::Db;
 use crate::access::require_city;
 use crate::entity::{intake, intake_choice, intake_form, intake_owner, target};
@@ -70,6 +70,8 @@ async fn open(txn: &DatabaseTransaction, id: Uuid) -> StoreResult<LoadedFile> {
     if file.taking.is_some() { Err(StoreError::refused(TAKEN)) } else { Ok(file) }
 }
 
+type Choices = Vec<(Uuid, Choice, Option<Uuid>)>;
+
 /// Settles rows of a form: with a choice, and the question where the proposed one is not right.
 ///
 /// # Errors
@@ -79,7 +81,36 @@ pub async fn settle(
     db: &Db,
     actor: &Actor,
     form: Uuid,
-    choices: Vec<(Uuid, Choice, Option<Uuid>)>,
+    choices: Choices,
+    now: OffsetDateTime,
+) -> StoreResult<()> {
+    settle_by(db, actor, form, |_| choices, now).await
+}
+
+/// Settles all rows of a form that differ from what is stored: all from the file, or all as they are stored.
+///
+/// # Errors
+/// As [`settle`].
+pub async fn settle_conflicts(
+    db: &Db,
+    actor: &Actor,
+    form: Uuid,
+    choice: Choice,
+    now: OffsetDateTime,
+) -> StoreResult<()> {
+    let open = |loaded: &Loaded| {
+        let open = loaded.lines.iter().filter(|line| line.state == State::Conflict);
+        open.map(|line| (line.row.id, choice.clone(), None)).collect()
+    };
+    settle_by(db, actor, form, open, now).await
+}
+
+/// What is settled is said by looking at the form inside the transaction.
+async fn settle_by(
+    db: &Db,
+    actor: &Actor,
+    form: Uuid,
+    choices: impl FnOnce(&Loaded) -> Choices,
     now: OffsetDateTime,
 ) -> StoreResult<()> {
     require_city(actor, Action::RunInspection)?;
@@ -90,7 +121,7 @@ pub async fn settle(
     let edition = loaded.target.as_ref().map(|target| target.edition_id).or(row.edition_id);
     let asked = asked(&txn, edition).await?;
     let mut events = Vec::new();
-    for (id, choice, item) in choices {
+    for (id, choice, item) in choices(loaded) {
         let line = loaded.lines.iter().find(|line| line.row.id == id).ok_or(StoreError::NotFound)?;
         let meant = item.or(line.item.as_ref().map(|item| item.id));
         let question = meant.and_then(|id| asked.iter().find(|asked| asked.row.id == id));
@@ -140,24 +171,4 @@ fn said(line: &Line) -> Json {
 fn is_unchanged(line: &Line, choice: &Choice, item: Option<Uuid>) -> bool {
     line.facts.choice.as_ref() == Some(choice)
         && (item.is_none() || item == line.item.as_ref().map(|item| item.id))
-}
-
-/// Settles all rows of a form that differ from what is stored: all from the file, or all as they are stored.
-///
-/// # Errors
-/// As [`settle`].
-pub async fn settle_conflicts(
-    db: &Db,
-    actor: &Actor,
-    form: Uuid,
-    choice: Choice,
-    now: OffsetDateTime,
-) -> StoreResult<()> {
-    require_city(actor, Action::RunInspection)?;
-    let row = intake_form::Entity::find_by_id(form).one(db.read()).await?.ok_or(StoreError::NotFound)?;
-    let file = file(db.read(), row.file_id).await?;
-    let lines = file.forms.iter().filter(|one| one.form.id == form).flat_map(|one| &one.lines);
-    let open = lines.filter(|line| line.state == State::Conflict);
-    let choices = open.map(|line| (line.row.id, choice.clone(), None)).collect();
-    settle(db, actor, form, choices, now).await
 }

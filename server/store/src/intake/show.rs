@@ -9,6 +9,7 @@ use crate::response::standing::names;
 use domain::actor::Actor;
 use domain::intake::{Certainty, State};
 use domain::permission::Action;
+use sea_orm::sea_query::Query;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::{BTreeMap, BTreeSet};
 use time::{Date, OffsetDateTime};
@@ -159,7 +160,7 @@ pub async fn page(db: &Db, actor: &Actor, id: Uuid) -> StoreResult<IntakePage> {
     let inspection = inspection::Entity::find_by_id(row.inspection_id).one(connection).await?;
     let by = names(connection, [row.by_person_id]).await?.remove(&row.by_person_id);
     let files = files(connection, id, None).await?;
-    let again = taken_before(db, &files).await?;
+    let again = taken_before(db, row.inspection_id, &files).await?;
     Ok(IntakePage {
         inspection: inspection.ok_or(StoreError::NotFound)?,
         id,
@@ -176,11 +177,17 @@ pub async fn page(db: &Db, actor: &Actor, id: Uuid) -> StoreResult<IntakePage> {
     })
 }
 
-/// The contents that were taken with any file.
-async fn taken_before(db: &Db, files: &[LoadedFile]) -> StoreResult<BTreeSet<String>> {
+/// The contents that were taken with any file of the inspection.
+async fn taken_before(db: &Db, inspection: Uuid, files: &[LoadedFile]) -> StoreResult<BTreeSet<String>> {
+    let own = Query::select()
+        .column(intake::Column::Id)
+        .from(intake::Entity)
+        .and_where(intake::Column::InspectionId.eq(inspection))
+        .to_owned();
     let same: Vec<(Uuid, String)> = intake_file::Entity::find()
         .select_only()
         .columns([intake_file::Column::Id, intake_file::Column::Sha256])
+        .filter(intake_file::Column::IntakeId.in_subquery(own))
         .filter(intake_file::Column::Sha256.is_in(files.iter().map(|file| file.sha256.clone())))
         .into_tuple()
         .all(db.read())

@@ -89,7 +89,7 @@ async fn a_form_is_matched_shown_and_taken_whole_and_its_answers_say_where_they_
         assert_eq!((taken.answers, taken.submitted, taken.unfinished), (2, 1, 0));
         let rows = answers(db, world.hirano_target).await;
         assert_eq!(rows[0].source_cell.as_deref(), Some("点検票!D1"));
-        let origins = origins(db.read(), &rows.iter().collect::<Vec<_>>()).await.unwrap();
+        let origins = origins(db.read(), world.hirano_target).await.unwrap();
         let origin = &origins[&world.items[0]];
         assert_eq!(
             (origin.file.as_str(), origin.cell.as_str(), origin.raw.as_str()),

@@ -2,6 +2,7 @@
 
 use super::layout::Layout;
 use domain::answer::Raw;
+pub use domain::intake::Fault;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use time::Date;
@@ -183,18 +184,6 @@ pub struct Place {
     pub means: Option<Raw>,
 }
 
-/// Why an answer could not be taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Fault {
-    /// Nothing is marked.
-    Unanswered,
-    /// More than one choice is marked.
-    MultipleMarks,
-    /// What stands there means nothing we know, or more than one thing.
-    UnknownAnswer,
-}
-
 /// A row that looks like a question and is none.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Excluded {
@@ -224,26 +213,6 @@ pub struct Doubt {
     pub candidates: Vec<String>,
     /// How sure the reading was nevertheless.
     pub confidence: Confidence,
-}
-
-impl Fault {
-    /// The key in JSON: `unanswered`, `multiple_marks`, `unknown_answer`.
-    pub fn key(self) -> &'static str {
-        match self {
-            Fault::Unanswered => "unanswered",
-            Fault::MultipleMarks => "multiple_marks",
-            Fault::UnknownAnswer => "unknown_answer",
-        }
-    }
-
-    /// What to do about it, in one Japanese sentence.
-    pub fn text(self) -> &'static str {
-        match self {
-            Fault::Unanswered => "回答がありません。一つ選んで記入してください。",
-            Fault::MultipleMarks => "二つ以上選ばれています。一つだけにしてください。",
-            Fault::UnknownAnswer => "回答を読み取れません。選択肢の記号又は言葉で記入してください。",
-        }
-    }
 }
 
 impl FilledForm {
