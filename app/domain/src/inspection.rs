@@ -149,6 +149,19 @@ pub fn may_hand_out(sheets: usize) -> Result<(), Refusal> {
     ))
 }
 
+/// What makes two sheets of an inspection the same: everybody the staff's once, a head's once for each department, a
+/// system's once for each system.
+pub type SheetKey = (Uuid, Role, Option<Uuid>, Option<String>);
+
+/// The key of a sheet.
+pub fn sheet_key(person: Uuid, role: Role, department: Uuid, system: Option<&str>) -> SheetKey {
+    match role {
+        Role::Staff => (person, role, None, None),
+        Role::SystemManager => (person, role, None, system.map(ToString::to_string)),
+        _ => (person, role, Some(department), None),
+    }
+}
+
 /// May its notices be changed?
 ///
 /// # Errors
@@ -221,12 +234,7 @@ pub fn owed(holders: &[Holder], with_edition: &[Role]) -> Vec<Holder> {
     let mut owed: Vec<Holder> = Vec::new();
     let mut known = std::collections::BTreeSet::new();
     for one in ordered {
-        let key = match one.role {
-            Role::Staff => (one.person_id, one.role, None, None),
-            Role::SystemManager => (one.person_id, one.role, None, one.system.clone()),
-            _ => (one.person_id, one.role, Some(one.department_id), None),
-        };
-        if known.insert(key) {
+        if known.insert(sheet_key(one.person_id, one.role, one.department_id, one.system.as_deref())) {
             owed.push(one.clone());
         }
     }

@@ -97,6 +97,7 @@ pub const KINDS: &[(&str, Shape)] = &[
     ("draft.discarded", Removed),
     ("rehearsal.begun", Created),
     ("inspection.started", Created),
+    ("inspection.handed_out", Act),
     ("inspection.closed", Changed),
     ("intake.brought", Created),
     ("intake.owner_set", Changed),

@@ -15,6 +15,7 @@ use domain::rate::percent;
 use leptos::prelude::*;
 use server_fn::ServerFn;
 use store::inspection::board::Board;
+use store::inspection::hand_out::{Progress, progress};
 use store::inspection::haste::{Hasty, hasty};
 use store::inspection::rehearsal::draft_of;
 use store::inspection::transfer::pending;
@@ -32,6 +33,8 @@ struct Around {
     /// Changes of the roster that wait for a decision.
     pending: usize,
     hasty: Vec<Hasty>,
+    /// Sheets that are still to come.
+    handing_out: Option<Progress>,
     /// The draft that is tried out; none for an inspection that counts.
     draft: Option<Uuid>,
 }
@@ -72,6 +75,7 @@ async fn load(ask: &Ask, id: Uuid) -> Result<(Board, Around), AppError> {
         asked: Asked::read(&ask.text("show"), &ask.text("sort"), &ask.text("division")),
         pulse,
         hasty: hasty(&ask.db, &ask.actor, id).await?,
+        handing_out: progress(&ask.db, &ask.actor, id).await?,
         pending: pending(&ask.db, &ask.actor, id, ask.now).await?,
         reminded: ask.text("reminded").parse::<u32>().ok().map(|people| people.to_string()),
         draft: draft_of(&ask.db, &ask.actor, id).await?,
@@ -102,6 +106,25 @@ fn Reminded(people: String) -> impl IntoView {
                 {format!("{people}人に督促を作りました。")}{(!mail).then_some(unsent)}"内容は"<a href="/outbox">"送信の状況"</a>"で確かめられます。"
             </span>
         </p>
+    }
+}
+
+/// How far the sheets are out. The board refreshes itself; without a script the person opens it again.
+#[component]
+fn HandingOut(progress: Progress) -> impl IntoView {
+    let text = format!(
+        "点検票を配付しています（{}件のうち{}件を配付済み）。このまま画面を離れて構いません。配付の途中でサーバーが止まっても、再開後に続きから配付します。",
+        progress.all, progress.done
+    );
+    let (done, all) = (progress.done.to_string(), progress.all.to_string());
+    view! {
+        <div class="notice notice--warn" role="status">
+            <Icon sign=Sign::Warning/>
+            <div>
+                <p>{text}</p>
+                <progress max=all value=done aria-label="配付の進み具合"></progress>
+            </div>
+        </div>
     }
 }
 
@@ -138,6 +161,7 @@ fn Shown(board: Board, around: Around) -> impl IntoView {
                     <span>"これは試行です。回答は点検の結果に数えません。"<a href=format!("/drafts/{draft}")>"下書きへ"</a></span>
                 </p>
             })}
+            {around.handing_out.map(|progress| view! { <HandingOut progress/> })}
             {(around.pending > 0).then(|| view! {
                 <p class="notice notice--warn">
                     <Icon sign=Sign::Warning/>

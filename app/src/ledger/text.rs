@@ -70,6 +70,7 @@ const KINDS: &[(&str, &str)] = &[
     ("draft.discarded", "点検の下書きの破棄"),
     ("rehearsal.begun", "点検の試行の開始"),
     ("inspection.started", "点検の開始"),
+    ("inspection.handed_out", "点検票の配付の完了"),
     ("inspection.closed", "点検の締切り"),
     ("intake.brought", "点検票の受入れ"),
     ("intake.owner_set", "取り込む点検票の対象の選択"),

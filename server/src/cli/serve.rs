@@ -7,6 +7,7 @@ use crate::settings::{Clock, Settings};
 use anyhow::Context;
 use std::net::SocketAddr;
 use std::process::ExitCode;
+use tokio::task::JoinHandle;
 use tracing_subscriber::EnvFilter;
 
 /// Serves until the process is told to stop; requests under way are finished.
@@ -29,7 +30,7 @@ pub async fn serve(
     println!("http://{} で提供しています。終了するには Ctrl+C を押してください。", listener.local_addr()?);
     let app = router(service).into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, app).with_graceful_shutdown(told_to_stop()).await?;
-    jobs.abort();
+    jobs.iter().for_each(JoinHandle::abort);
     Ok(ExitCode::SUCCESS)
 }
 

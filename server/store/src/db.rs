@@ -9,7 +9,9 @@ use sea_orm::{
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
+use tokio::sync::Notify;
 
 /// Readers and the writer. With PostgreSQL both are the same pool.
 #[derive(Clone, Debug)]
@@ -18,6 +20,7 @@ pub struct Db {
     write: DatabaseConnection,
     saves: Lane,
     recent: Recent,
+    hand_out: Arc<Notify>,
 }
 
 impl Db {
@@ -30,7 +33,7 @@ impl Db {
         // One writer: SQLite has one anyway, and so nobody waits inside a transaction.
         let write = Database::connect(sqlite_options(&url, 1)).await?;
         let read = Database::connect(sqlite_options(&url, 4)).await?;
-        Ok(Db { read, write, saves: Lane::default(), recent: Recent::default() })
+        Ok(Db::new(read, write))
     }
 
     /// Connects to a server by its address, e.g. `postgres://...`.
@@ -41,7 +44,12 @@ impl Db {
         let mut options = ConnectOptions::new(url);
         options.max_connections(10).sqlx_logging(false).acquire_timeout(Duration::from_secs(10));
         let pool = Database::connect(options).await?;
-        Ok(Db { read: pool.clone(), write: pool, saves: Lane::default(), recent: Recent::default() })
+        Ok(Db::new(pool.clone(), pool))
+    }
+
+    fn new(read: DatabaseConnection, write: DatabaseConnection) -> Db {
+        let (saves, recent, hand_out) = (Lane::default(), Recent::default(), Arc::default());
+        Db { read, write, saves, recent, hand_out }
     }
 
     /// Brings the database to the newest step.
@@ -74,6 +82,16 @@ impl Db {
     /// Where saves of answers wait for one another.
     pub(crate) fn save_lane(&self) -> &Lane {
         &self.saves
+    }
+
+    /// Tells the job that an inspection waits for its sheets.
+    pub(crate) fn wake_hand_out(&self) {
+        self.hand_out.notify_one();
+    }
+
+    /// Waits until an inspection was started by this process.
+    pub async fn hand_out_wanted(&self) {
+        self.hand_out.notified().await;
     }
 
     /// Who was signed in a moment ago.

@@ -54,6 +54,8 @@ pub mod exemption_withdrawal;
 pub mod extension;
 pub mod extension_withdrawal;
 pub mod finding;
+pub mod handing_out;
+pub mod handing_out_end;
 pub mod hold;
 pub mod hold_release;
 pub mod improvement;

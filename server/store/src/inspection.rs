@@ -4,6 +4,7 @@ mod about;
 mod begin;
 pub mod board;
 pub mod draft;
+pub mod hand_out;
 pub mod haste;
 pub mod rehearsal;
 mod start;

@@ -69,6 +69,11 @@ impl Author {
         Author { id: None, name: "自動送信".to_string(), address: String::new() }
     }
 
+    /// What the server goes on with by itself.
+    pub fn job() -> Author {
+        Author { id: None, name: "自動処理".to_string(), address: String::new() }
+    }
+
     /// The city's directory, as its groups give and take roles.
     pub fn directory() -> Author {
         Author { id: None, name: "庁内の認証基盤".to_string(), address: String::new() }

@@ -110,7 +110,7 @@ pub async fn issue(
     require_city(actor, Action::RunInspection)?;
     let txn = db.begin().await?;
     let inspection = inspection::Entity::find_by_id(id).one(&txn).await?.ok_or(StoreError::NotFound)?;
-    may_transfer(is_closed(&txn, id).await?)?;
+    may_transfer(is_closed(&txn, id).await?, false)?;
     let sheets = board::sheets(&txn, id).await?;
     let wanted = wanted(&txn, &recipients).await?;
     let targets: Vec<&target::Model> = sheets

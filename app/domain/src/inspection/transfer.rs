@@ -270,10 +270,16 @@ pub fn proposals(sheets: &[Sheet], roster: &Roster, with_edition: &[Role]) -> Ve
 /// May targets of an inspection be changed?
 ///
 /// # Errors
-/// When it was closed: what is past stays past.
-pub fn may_transfer(closed: bool) -> Result<(), Refusal> {
+/// When it was closed: what is past stays past. While its sheets are still being handed out: a sheet that is to come
+/// would look like one that is missing.
+pub fn may_transfer(closed: bool, being_handed_out: bool) -> Result<(), Refusal> {
     if closed {
         return Err(Refusal::new("この点検は締め切られたため、対象者を変更できません。"));
+    }
+    if being_handed_out {
+        return Err(Refusal::new(
+            "点検票を配付しているところです。配付が終わってから、もう一度操作してください。",
+        ));
     }
     Ok(())
 }

@@ -107,6 +107,7 @@ pub async fn start_draft(
     let inspection = begin(&txn, actor, start, None, now).await?;
     put_end(&txn, actor, id, Some(inspection), now).await?;
     txn.commit().await?;
+    db.wake_hand_out();
     Ok(inspection)
 }
 

@@ -1,11 +1,12 @@
 //! Starting an inspection: the snapshot of the organisation and of who owes which sheet.
 
+use super::hand_out;
 use super::target::{Desk, absent, holders, place};
 use crate::Db;
 use crate::access::require_city;
 use crate::approval;
 use crate::entity::{
-    department, edition, inspection, inspection_about, inspection_department, inspection_edition, target,
+    department, edition, inspection, inspection_about, inspection_department, inspection_edition,
 };
 use crate::error::{StoreError, StoreResult};
 use crate::ledger::{self, NewEvent, insert_in_portions};
@@ -33,6 +34,7 @@ pub async fn start(db: &Db, actor: &Actor, start: Start, now: OffsetDateTime) ->
     let txn = db.begin().await?;
     let id = begin(&txn, actor, start, None, now).await?;
     txn.commit().await?;
+    db.wake_hand_out();
     Ok(id)
 }
 
@@ -57,13 +59,14 @@ pub(super) async fn begin(
         approval::put(txn, id, &start.levels).await?;
         notice::begin(txn, id, actor.person_id, now).await?;
     }
-    let owed = owing(txn, &start, pilots).await?;
+    let roles: Vec<Role> = start.editions.iter().map(|(role, _)| *role).collect();
+    let mut owed = owing(txn, start.base_on, &roles).await?;
+    owed.retain(|one| pilots.is_none_or(|pilots| pilots.contains(&one.person_id)));
     may_hand_out(owed.len())?;
     put_departments(txn, id, &owed, start.base_on, pilots.is_none()).await?;
     let sheets = owed.len();
     let desk = Desk::load(txn, id, start.editions.iter().copied().collect()).await?;
-    let targets = owed.iter().filter_map(|one| desk.target(one)).map(target::ActiveModel::from);
-    insert_in_portions::<target::Entity, _, _>(txn, targets.collect()).await?;
+    hand_out::first(txn, &desk, &owed, now).await?;
     if pilots.is_none() {
         let mut after = said(&start);
         after["sheets"] = json!(sheets);
@@ -74,18 +77,15 @@ pub(super) async fn begin(
 }
 
 /// Who owes a sheet by the roster of 基準日.
-async fn owing(
-    txn: &DatabaseTransaction,
-    start: &Start,
-    pilots: Option<&BTreeSet<Uuid>>,
+pub(super) async fn owing<C: ConnectionTrait>(
+    connection: &C,
+    base_on: Date,
+    roles: &[Role],
 ) -> StoreResult<Vec<Holder>> {
-    let roles: Vec<Role> = start.editions.iter().map(|(role, _)| *role).collect();
-    let away = absent(txn, start.base_on).await?;
-    let mut holders = holders(txn, start.base_on).await?;
+    let away = absent(connection, base_on).await?;
+    let mut holders = holders(connection, base_on).await?;
     holders.retain(|one| !away.contains_key(&one.person_id));
-    let mut owed = owed(&holders, &roles);
-    owed.retain(|one| pilots.is_none_or(|pilots| pilots.contains(&one.person_id)));
-    Ok(owed)
+    Ok(owed(&holders, roles))
 }
 
 /// What the record says of it.

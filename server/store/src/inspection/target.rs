@@ -109,7 +109,7 @@ pub(crate) fn place(
 
 /// What is needed to write targets: people, editions, attributes of departments.
 pub(crate) struct Desk {
-    inspection_id: Uuid,
+    pub inspection_id: Uuid,
     editions: BTreeMap<Role, Uuid>,
     pub people: BTreeMap<Uuid, person::Model>,
     attributes: BTreeMap<Uuid, BTreeSet<Attribute>>,

@@ -12,8 +12,8 @@ pub use hand::{ByHand, add, move_to, restore, withdraw};
 pub use history::Entry;
 pub use whole::add_department;
 
-use super::is_closed;
 use super::target::place;
+use super::{hand_out, is_closed};
 use crate::Db;
 use crate::access::require_city;
 use crate::entity::{
@@ -112,6 +112,10 @@ pub async fn pending(db: &Db, actor: &Actor, id: Uuid, now: OffsetDateTime) -> S
     let connection = db.read();
     let inspection = inspection::Entity::find_by_id(id).one(connection).await?.ok_or(StoreError::NotFound)?;
     if is_closed(connection, id).await? || !roster_changed(connection, &inspection, day(now)).await? {
+        return Ok(0);
+    }
+    // Whoever has no sheet yet gets one in a moment; that is no change of the roster.
+    if hand_out::is_under_way(connection, id).await? {
         return Ok(0);
     }
     let situation = situation(connection, &inspection, day(now)).await?;

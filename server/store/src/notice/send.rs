@@ -7,6 +7,7 @@ use crate::entity::{closing, inspection, notice_sent};
 use crate::error::{StoreError, StoreResult};
 use crate::extension::due_days;
 use crate::inspection::board::stamp;
+use crate::inspection::hand_out;
 use crate::ledger::{self, Author, NewEvent, insert_in_portions};
 use crate::outbox::{self, Message};
 use domain::calendar::office::{Calendar, Hours};
@@ -58,12 +59,13 @@ pub async fn send_due_unless(
     Ok(sent)
 }
 
-/// Begun and not closed.
+/// Begun, handed out to the last sheet and not closed.
 async fn running(db: &Db, today: Date) -> StoreResult<Vec<inspection::Model>> {
     let closed = Query::select().column(closing::Column::InspectionId).from(closing::Entity).to_owned();
     Ok(inspection::Entity::find()
         .filter(inspection::Column::Id.not_in_subquery(closed))
         .filter(inspection::Column::OpensOn.lte(today))
+        .filter(inspection::Column::Id.not_in_subquery(hand_out::under_way()))
         .all(db.read())
         .await?)
 }

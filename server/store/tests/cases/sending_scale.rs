@@ -1,9 +1,10 @@
-//! Ten thousand people: the start is one transaction and done in seconds; the notices follow in portions, and a stop
-//! between two of them addresses nobody twice.
+//! Ten thousand people: the sheets of a start follow in portions within seconds, and so do the notices; a stop between
+//! two portions gives nobody two sheets and addresses nobody twice.
 
 #![expect(clippy::unwrap_used, reason = "a test stops where something is not as it should be")]
 
 use crate::common::{NOW, World, actor, places};
+use domain::actor::Actor;
 use domain::calendar::office::Hours;
 use domain::inspection::notice::{Kind, Rule};
 use domain::inspection::{Start, Visibility};
@@ -12,9 +13,11 @@ use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, Set};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use store::Db;
-use store::entity::{notice_sent, outbox, person, post, target};
+use store::entity::{event, notice_sent, outbox, person, post, target};
+use store::error::StoreError;
+use store::inspection::hand_out::{hand_out_left, progress};
 use store::inspection::start;
 use store::inspection::transfer::add_department;
 use store::notice::{NewRule, Settled, send_due, send_due_unless, set};
@@ -60,6 +63,40 @@ async fn many(db: &Db, world: &World) {
     txn.commit().await.unwrap();
 }
 
+async fn owed_now(db: &Db, id: Uuid) -> Vec<target::Model> {
+    target::Entity::find().filter(target::Column::InspectionId.eq(id)).all(db.read()).await.unwrap()
+}
+
+/// The server dies again and again while it hands out, and two of them do it at once.
+async fn hand_out_with_stops(db: &Db, officer: &Actor, id: Uuid, department: Uuid) {
+    let first = owed_now(db, id).await.len();
+    assert!(first < PEOPLE, "the start leaves most to the job");
+    let far = progress(db, officer, id).await.unwrap().unwrap();
+    assert_eq!((far.done, far.all), (first as u64, PEOPLE as u64 + 7));
+    assert_eq!(
+        send_due(db, Hours::Always, TUESDAY).await.unwrap(),
+        0,
+        "nobody is told before all have their sheets"
+    );
+    let early = add_department(db, officer, id, department, "漏れ", NOW).await;
+    assert!(matches!(early, Err(StoreError::Refused(_))), "{early:?}");
+    let mut stops = 0;
+    for pause in [1, 20, 60, 90, 130] {
+        let job = tokio::time::timeout(Duration::from_millis(pause), hand_out_left(db, NOW));
+        stops += usize::from(job.await.is_err());
+    }
+    assert!(stops > 0, "no stop came in time");
+    let (one, other) = tokio::join!(hand_out_left(db, NOW), hand_out_left(db, NOW));
+    assert!(one.is_ok() && other.is_ok());
+    let targets = owed_now(db, id).await;
+    let people: BTreeSet<(Uuid, String)> =
+        targets.iter().map(|row| (row.person_id, row.role.clone())).collect();
+    assert_eq!((targets.len(), people.len()), (PEOPLE + 7, PEOPLE + 7), "after {stops} stops");
+    assert_eq!(progress(db, officer, id).await.unwrap(), None);
+    let ends = event::Entity::find().filter(event::Column::Kind.eq("inspection.handed_out"));
+    assert_eq!(ends.count(db.read()).await.unwrap(), 1);
+}
+
 #[tokio::test]
 async fn ten_thousand_start_in_seconds_and_each_is_addressed_once() {
     for place in places().await {
@@ -82,20 +119,14 @@ async fn ten_thousand_start_in_seconds_and_each_is_addressed_once() {
         let begun = Instant::now();
         let id = start(db, &officer, new, NOW).await.unwrap();
         let start_took = begun.elapsed();
-        let owed = target::Entity::find()
-            .filter(target::Column::InspectionId.eq(id))
-            .count(db.read())
-            .await
-            .unwrap();
-        assert_eq!(usize::try_from(owed).unwrap(), PEOPLE + 7);
+        hand_out_with_stops(db, &officer, id, world.kaikei).await;
+        let handed_out = begun.elapsed();
 
         // The server dies in the middle: the job is dropped after some portions.
         let (hours, now) = (Hours::default(), datetime!(2026-11-24 01:00 UTC));
         let begun = Instant::now();
-        let killed = tokio::time::timeout(
-            start_took.max(std::time::Duration::from_millis(900)),
-            send_due(db, hours, now),
-        );
+        let killed =
+            tokio::time::timeout(start_took.max(Duration::from_millis(900)), send_due(db, hours, now));
         let whole = killed.await.is_ok();
         let before = notice_sent::Entity::find().count(db.read()).await.unwrap();
         send_due(db, hours, now).await.unwrap();
@@ -108,7 +139,7 @@ async fn ten_thousand_start_in_seconds_and_each_is_addressed_once() {
         let written = outbox::Entity::find().count(db.read()).await.unwrap();
         assert_eq!(usize::try_from(written).unwrap(), sent.len(), "a message for each row and no other");
         println!(
-            "{PEOPLE} people: start {start_took:?}, notices {notices_took:?} (stopped after {before}, whole: {whole})"
+            "{PEOPLE} people: start {start_took:?}, handed out {handed_out:?}, notices {notices_took:?} (stopped after {before}, whole: {whole})"
         );
     }
 }

@@ -247,6 +247,8 @@ fn changes_by_hand_say_why_and_leave_alone_what_was_handed_in() {
     for begun in [Begun::Submitted, Begun::Confirmed] {
         assert!(may_change_target(begun, "誤り").is_err());
     }
-    assert!(may_transfer(true).is_err() && may_transfer(false).is_ok());
+    assert!(may_transfer(true, false).is_err() && may_transfer(false, false).is_ok());
+    let refused = may_transfer(false, true).unwrap_err();
+    assert!(refused.text.contains("配付が終わってから"));
     assert!(needs_reason("").is_err());
 }

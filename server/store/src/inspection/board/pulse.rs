@@ -5,8 +5,8 @@ use super::targets_of;
 use crate::Db;
 use crate::access::require_city;
 use crate::entity::{
-    closing, confirmation, extension, extension_withdrawal, inspection, reminder, sheet_return, submission,
-    target, target_restoration, target_transfer, target_withdrawal,
+    closing, confirmation, extension, extension_withdrawal, handing_out_end, inspection, reminder,
+    sheet_return, submission, target, target_restoration, target_transfer, target_withdrawal,
 };
 use crate::error::{StoreError, StoreResult};
 use crate::ledger::hex;
@@ -85,6 +85,7 @@ async fn counts<C: ConnectionTrait>(connection: &C, id: Uuid) -> StoreResult<Vec
             extension_withdrawal::Column::ExtensionId.in_subquery(extensions()),
         ),
         count(closing::Entity, closing::Column::InspectionId.eq(id)),
+        count(handing_out_end::Entity, handing_out_end::Column::InspectionId.eq(id)),
     ];
     let mut whole = Query::select();
     for (number, mut part) in parts.into_iter().enumerate() {

@@ -9,8 +9,8 @@ use crate::entity::{
     target_withdrawal, transfer_waiver,
 };
 use crate::error::{StoreError, StoreResult};
-use crate::inspection::is_closed;
 use crate::inspection::target::Desk;
+use crate::inspection::{hand_out, is_closed};
 use crate::ledger::{self, NewEvent, insert_in_portions};
 use crate::outbox::{self, Message};
 use domain::actor::Actor;
@@ -101,7 +101,7 @@ pub(super) async fn locked(
 ) -> StoreResult<(inspection::Model, Situation)> {
     let mut inspection =
         inspection::Entity::find_by_id(id).lock_exclusive().one(txn).await?.ok_or(StoreError::NotFound)?;
-    may_transfer(is_closed(txn, id).await?)?;
+    may_transfer(is_closed(txn, id).await?, hand_out::is_under_way(txn, id).await?)?;
     inspection.due_on = crate::extension::due_days(txn, &inspection).await?.of_all();
     let _locked: Vec<Uuid> = target::Entity::find()
         .select_only()
