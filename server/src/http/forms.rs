@@ -101,7 +101,8 @@ fn streamed(name: &str, order: Order, answers: bool) -> Response {
     let parts = try_unfold(Some((order, Archive::default())), move |state| async move {
         let Some((mut order, mut archive)) = state else { return Ok(None) };
         let next = order.next().await.map_err(io::Error::other);
-        let Some((name, sheets)) = next.inspect_err(|error| tracing::error!(%error, "loading sheets failed"))?
+        let Some((name, sheets)) =
+            next.inspect_err(|error| tracing::error!(%error, "loading sheets failed"))?
         else {
             return Ok::<_, io::Error>(Some((archive.finish()?, None)));
         };

@@ -142,11 +142,8 @@ async fn filled(
     let actor = actor(who)?;
     let choices = choices(fields.iter().map(|(key, value)| (key.as_str(), value.as_str())));
     let (name, content, cells) = filling(&service.db, &actor, id, &choices, (service.clock)()).await?;
-    let entry = |cell: store::form::original::Cell| Entry {
-        sheet: cell.sheet,
-        cell: cell.cell,
-        text: cell.text,
-    };
+    let entry =
+        |cell: store::form::original::Cell| Entry { sheet: cell.sheet, cell: cell.cell, text: cell.text };
     let entries: Vec<Entry> = cells.into_iter().map(entry).collect();
     let filled = tokio::task::spawn_blocking(move || fill(&content, &entries));
     let filled = filled.await.map_err(|_| AppError::Machine)?;

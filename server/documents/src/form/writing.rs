@@ -53,7 +53,11 @@ pub fn write_book(title: &str, forms: &[FormSheet], states: &[&str]) -> Result<V
     let styles = Styles::new();
     let names = tabs(forms);
     let lines = forms.iter().zip(&names).zip(states);
-    contents::write(book.add_worksheet(), title, lines.map(|((form, name), state)| (form, name.as_str(), *state)))?;
+    contents::write(
+        book.add_worksheet(),
+        title,
+        lines.map(|((form, name), state)| (form, name.as_str(), *state)),
+    )?;
     for (form, name) in forms.iter().zip(&names) {
         write_sheet(book.add_worksheet().set_name(name)?, form, &styles)?;
     }

@@ -171,9 +171,8 @@ async fn sheets(
 ) -> StoreResult<Vec<OwedSheet>> {
     let mut query = owing(ground.inspection.id, departments);
     if systems {
-        query = query
-            .filter(target::Column::System.is_not_null())
-            .order_by(target::Column::System, Order::Asc);
+        query =
+            query.filter(target::Column::System.is_not_null()).order_by(target::Column::System, Order::Asc);
     }
     let targets = query.order_by_asc(target::Column::PersonKana).all(db.read()).await?;
     let submitted = handed_in(db, &targets).await?;

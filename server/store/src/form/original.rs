@@ -119,17 +119,17 @@ pub async fn keep(
         return Err(StoreError::refused(ANONYMOUS));
     }
     readable(db, actor, &inspection).await?;
+    let (id, digest) = (Uuid::now_v7(), sha256(&new.content));
     let row = original::ActiveModel {
-        id: Set(Uuid::now_v7()),
+        id: Set(id),
         inspection_id: Set(inspection_id),
         name: Set(new.name.clone()),
-        sha256: Set(sha256(&new.content)),
+        sha256: Set(digest.clone()),
         content: Set(new.content),
         reading: Set(serde_json::to_string(&new.forms)?),
         at: Set(now),
         by_person_id: Set(actor.person_id),
     };
-    let (id, digest) = (row.id.clone().unwrap(), row.sha256.clone().unwrap());
     let txn = db.begin().await?;
     original::Entity::insert(row).exec_without_returning(&txn).await?;
     let after = json!({ "file": new.name, "sha256": digest });

@@ -141,11 +141,7 @@ pub async fn order(
 }
 
 /// In words, the departments, and the one sheet if only one is asked for.
-async fn chosen(
-    db: &Db,
-    ground: &Ground,
-    which: Which,
-) -> StoreResult<(String, Vec<Uuid>, Option<Uuid>)> {
+async fn chosen(db: &Db, ground: &Ground, which: Which) -> StoreResult<(String, Vec<Uuid>, Option<Uuid>)> {
     let of = |wanted: &dyn Fn(&inspection_department::Model) -> bool| {
         let places: Vec<_> = ground.places.iter().filter(|place| wanted(place)).cloned().collect();
         if places.is_empty() { Err(StoreError::NotFound) } else { Ok(places) }
@@ -186,8 +182,7 @@ fn told(
             NewEvent::new("target", id, "response.exported", told)
         }
         _ => {
-            let told =
-                json!({ "scope": scope, "sheets": targets.len(), "form": format!("xlsx（{kind}）") });
+            let told = json!({ "scope": scope, "sheets": targets.len(), "form": format!("xlsx（{kind}）") });
             NewEvent::new("inspection", inspection.id, "form.exported", told)
         }
     }
@@ -198,15 +193,16 @@ async fn editions(
     targets: &[target::Model],
 ) -> StoreResult<BTreeMap<Uuid, (edition::Model, Vec<Asked>)>> {
     let ids: BTreeSet<Uuid> = targets.iter().map(|target| target.edition_id).collect();
-    let rows =
-        edition::Entity::find().filter(edition::Column::Id.is_in(ids.clone())).all(db.read()).await?;
+    let rows = edition::Entity::find().filter(edition::Column::Id.is_in(ids.clone())).all(db.read()).await?;
     let mut of: BTreeMap<Uuid, Vec<Asked>> = BTreeMap::new();
     for one in asked(db.read(), ids).await? {
         of.entry(one.row.edition_id).or_default().push(one);
     }
-    Ok(rows.into_iter().map(|row| (row.id, (of.remove(&row.id).unwrap_or_default(), row))).map(
-        |(id, (asked, row))| (id, (row, asked)),
-    ).collect())
+    let with_questions = |row: edition::Model| {
+        let asked = of.remove(&row.id).unwrap_or_default();
+        (row.id, (row, asked))
+    };
+    Ok(rows.into_iter().map(with_questions).collect())
 }
 
 /// The workbooks, the first one last: by 部 where all are asked for, each of [`VOLUME`] sheets at most.
@@ -267,8 +263,8 @@ impl Order {
     pub async fn next(&mut self) -> StoreResult<Option<(String, Vec<Filled>)>> {
         let Some((name, targets)) = self.books.pop() else { return Ok(None) };
         let mut answers = self.answers(&targets).await?;
-        let filled = |target| {
-            let own = answers.remove(&target_id(&target)).unwrap_or_default();
+        let filled = |target: target::Model| {
+            let own = answers.remove(&target.id).unwrap_or_default();
             self.filled(target, &own)
         };
         Ok(Some((name, targets.into_iter().filter_map(filled).collect())))
@@ -300,10 +296,6 @@ impl Order {
             system: target.system,
         })
     }
-}
-
-fn target_id(target: &target::Model) -> Uuid {
-    target.id
 }
 
 /// Answers by target and question, without those that were hidden when their sheets were handed in.

@@ -264,7 +264,8 @@ pub(crate) async fn settled(
     let settled = file.forms.iter().map(|form| {
         let owner = form.target.as_ref().filter(|_| form.settled).map(|target| target.id);
         let sure = |line: &Line| line.facts.question == Some(Certainty::Sure);
-        let items = form.lines.iter().map(|line| line.item.as_ref().filter(|_| sure(line)).map(|item| item.id));
+        let items =
+            form.lines.iter().map(|line| line.item.as_ref().filter(|_| sure(line)).map(|item| item.id));
         (owner, items.collect())
     });
     Ok((intake.inspection_id, settled.collect()))

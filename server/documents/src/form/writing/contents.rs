@@ -2,7 +2,7 @@
 
 use super::super::FormSheet;
 use crate::table::WriteError;
-use crate::table::style::{height, heading, lines, page_number, plain, text};
+use crate::table::style::{heading, height, lines, page_number, plain, text};
 use rust_xlsxwriter::{Color, FormatAlign, FormatUnderline, Url, Worksheet};
 
 /// Name of its tab.
@@ -36,7 +36,8 @@ pub fn write<'a>(
         sheet.write_string_with_format(row, 3, system, &text())?;
         sheet.write_string_with_format(row, 4, state, &state_format)?;
         let texts = [&form.department, shown, &form.title, system];
-        let most = texts.iter().zip(HEADINGS).map(|(text, (_, width))| lines(text, width)).fold(1.0, f64::max);
+        let most =
+            texts.iter().zip(HEADINGS).map(|(text, (_, width))| lines(text, width)).fold(1.0, f64::max);
         sheet.set_row_height(row, height(most))?;
         row += 1;
     }

@@ -18,7 +18,8 @@ pub fn tabs(forms: &[FormSheet]) -> Vec<String> {
         let own = clean(own.map_or("点検票", String::as_str));
         let mut name = cut(&own, LONGEST);
         let mut number = 2;
-        while names.iter().any(|known| known.to_lowercase() == name.to_lowercase()) || [KEYS_SHEET, CONTENTS].contains(&name.as_str())
+        while names.iter().any(|known| known.to_lowercase() == name.to_lowercase())
+            || [KEYS_SHEET, CONTENTS].contains(&name.as_str())
         {
             let end = format!("（{number}）");
             name = format!("{}{end}", cut(&own, LONGEST - end.chars().count()));

@@ -128,7 +128,9 @@ struct Desk {
     owed: Owed,
     targets: Vec<target::Model>,
     submitted: BTreeSet<Uuid>,
-    places: Vec<inspection_department::Model>,
+    places: BTreeMap<Uuid, inspection_department::Model>,
+    /// Beside the targets: their names and departments made comparable once for all forms.
+    spoken: Vec<(String, String)>,
 }
 
 /// Works it out; a fixed number of statements, however many forms there are.
@@ -145,7 +147,14 @@ pub(super) async fn plan(
     let within: Vec<Uuid> = places.iter().map(|place| place.department_id).collect();
     let targets = owing(inspection.id, &within).all(db.read()).await?;
     let ids: BTreeSet<Uuid> = targets.iter().map(|target| target.id).collect();
+    let places: BTreeMap<Uuid, inspection_department::Model> =
+        places.into_iter().map(|place| (place.department_id, place)).collect();
+    let spoken = |target: &target::Model| {
+        let place = places.get(&target.department_id).map_or("", |place| place.name.as_str());
+        (folded(&target.person_name), folded(place))
+    };
     let desk = Desk {
+        spoken: targets.iter().map(spoken).collect(),
         owed: Owed::load(db.read(), inspection.id).await?.within(&ids),
         submitted: handed_in(db, &targets).await?,
         targets,
@@ -261,8 +270,7 @@ impl Desk {
     }
 
     fn text(&self, target: &target::Model) -> String {
-        let place = self.places.iter().find(|place| place.department_id == target.department_id);
-        let place = place.map_or("", |place| place.name.as_str());
+        let place = self.places.get(&target.department_id).map_or("", |place| place.name.as_str());
         let role = Role::from_key(&target.role).unwrap_or(Role::Staff).short();
         let system = target.system.as_ref().map(|system| format!("・{system}")).unwrap_or_default();
         format!("{place}　{}（{role}{system}）", target.person_name)
@@ -272,17 +280,16 @@ impl Desk {
     fn offered(&self, search: &str, form: &ReadForm, owner: Option<&target::Model>) -> Vec<(Uuid, String)> {
         let few = self.targets.len() <= OFFERED;
         let (search, person) = (folded(search), folded(&form.person));
-        let mut offered: Vec<(usize, Uuid, String)> = Vec::new();
-        for target in &self.targets {
-            let position = self.places.iter().position(|place| place.department_id == target.department_id);
-            let place = position.and_then(|at| self.places.get(at)).map_or("", |place| place.name.as_str());
-            let (name, place) = (folded(&target.person_name), folded(place));
+        let mut offered: Vec<(i32, Uuid, String)> = Vec::new();
+        for (target, (name, place)) in self.targets.iter().zip(&self.spoken) {
             let spoken = name.contains(&search)
                 || place.contains(&search)
                 || !person.is_empty() && name.contains(&person)
-                || !place.is_empty() && search.contains(&place);
+                || !place.is_empty() && search.contains(place.as_str());
             if few || spoken || owner.is_some_and(|owner| owner.id == target.id) {
-                offered.push((position.unwrap_or(usize::MAX), target.id, self.text(target)));
+                let position =
+                    self.places.get(&target.department_id).map_or(i32::MAX, |place| place.position);
+                offered.push((position, target.id, self.text(target)));
             }
         }
         offered.sort();
@@ -291,11 +298,7 @@ impl Desk {
 }
 
 fn as_form(form: &ReadForm) -> Form {
-    let item = |row: &ReadRow| Item {
-        no: row.no.clone(),
-        question: row.question.clone(),
-        ..Item::default()
-    };
+    let item = |row: &ReadRow| Item { no: row.no.clone(), question: row.question.clone(), ..Item::default() };
     Form {
         sheet: form.sheet.clone(),
         said: Said {
