@@ -25,7 +25,7 @@ pub fn FormShown(form: PlannedForm, index: usize, original: Uuid, choices: Choic
     let lines = form.lines.clone();
     let absent: Vec<String> = form.absent.iter().map(|no| format!("問{no}")).collect();
     view! {
-        <section class="section">
+        <section class="section stack">
             <h2 class="h">{title}</h2>
             <p><Chip tone text=owner/></p>
             {refusal.map(|text| view! { <p class="notice notice--warn">{text}</p> })}

@@ -41,12 +41,19 @@ fn Shown(shown: FormsPage, reads: bool) -> impl IntoView {
         false => vec![Crumb { text: "最初の画面".into(), href: "/".into() }],
     };
     let scope = inspection.name.clone();
+    let (title, way) = match &shown.chosen {
+        None => ("点検票のExcel".to_string(), way),
+        Some((of, _)) => {
+            let all = Crumb { text: "点検票のExcel".into(), href: format!("/inspections/{id}/forms") };
+            (super::sheets::title(of.as_ref()), way.into_iter().chain([all]).collect())
+        }
+    };
     let (withheld, divisions, chosen) = (shown.withheld.clone(), shown.divisions.clone(), shown.chosen.clone());
     let readable = !divisions.is_empty() && divisions.iter().all(Division::is_readable);
     let writes = reads && withheld.is_none();
     let (systems, brings_in) = (shown.systems, shown.brings_in);
     view! {
-        <Page title="点検票のExcel" way scope>
+        <Page title way scope>
             {withheld.map(|text| view! { <p class="notice">{text}</p> })}
             {if divisions.is_empty() {
                 view! { <Empty text="この点検の点検票はありません。"/> }.into_any()
@@ -141,8 +148,10 @@ fn Divisions(id: Uuid, divisions: Vec<Division>, systems: i64) -> impl IntoView 
 #[component]
 fn Part(id: Uuid, division: Division) -> impl IntoView {
     let (owed, submitted) = division.sheets();
-    let alone = matches!(division.units.as_slice(), [unit] if unit.name == division.name);
+    let alone = division.units.len() == 1;
     let name = division.name.clone();
+    // A 課 that stands for its 部 alone says whose it is.
+    let before = alone.then(|| division.name.clone());
     let rest = format!("/divisions/{}", division.id);
     let readable = division.is_readable();
     view! {
@@ -156,19 +165,24 @@ fn Part(id: Uuid, division: Division) -> impl IntoView {
                     <td></td>
                 </tr>
             })}
-            {division.units.into_iter().map(|unit| view! { <One id unit indented=!alone/> }).collect_view()}
+            {division.units.into_iter().map(|unit| view! { <One id unit before=before.clone()/> }).collect_view()}
         </tbody>
     }
 }
 
 #[component]
-fn One(id: Uuid, unit: Unit, indented: bool) -> impl IntoView {
+fn One(id: Uuid, unit: Unit, before: Option<String>) -> impl IntoView {
     let rest = format!("/departments/{}", unit.id);
     let name = unit.name.clone();
     let spoken = format!("{name}の点検票を1件ずつ受け取る");
+    let shown = match before {
+        Some(division) if division != name => format!("{division}　{name}"),
+        Some(_) => name.clone(),
+        None => format!("　{name}"),
+    };
     view! {
         <tr>
-            <th scope="row">{indented.then_some("　")}{unit.name}</th>
+            <th scope="row">{shown}</th>
             <td class="num">{unit.owed}</td>
             <td class="num">{unit.submitted}</td>
             <td class="ops"><Both id rest name readable=unit.readable/></td>

@@ -6,17 +6,20 @@ use leptos::prelude::*;
 use store::form::OwedSheet;
 use uuid::Uuid;
 
+/// What is listed: the sheets of a 課, or those about systems.
+pub fn title(of: Option<&(Uuid, String)>) -> String {
+    of.map_or_else(|| "情報システムごとの点検票".to_string(), |(_, name)| format!("{name}の点検票"))
+}
+
 /// The table.
 #[component]
 pub fn Sheets(chosen: Option<(Option<(Uuid, String)>, Vec<OwedSheet>)>, inspection: Uuid) -> impl IntoView {
     let (of, sheets) = chosen.unwrap_or_default();
     let systems = of.is_none();
-    let title = of.map_or_else(|| "情報システムごとの点検票".to_string(), |(_, name)| format!("{name}の点検票"));
+    let title = title(of.as_ref());
     let empty = sheets.is_empty();
     view! {
         <section>
-            <p><a href=format!("/inspections/{inspection}/forms")>"部・所属の一覧へ戻る"</a></p>
-            <h2 class="h">{title.clone()}</h2>
             {if empty {
                 view! { <p class="hint">"点検票はありません。"</p> }.into_any()
             } else {

@@ -82,10 +82,15 @@ fn worded(wording: &Wording, answer: &Raw, keys: &[String]) -> Result<String, La
     if let Some(text) = keys.iter().find_map(|key| wording.get(key)) {
         return Ok(text.clone());
     }
-    // A form that knows はい and いいえ has no word for half of it, and its list would refuse one.
     let two = wording.contains_key("yes") || wording.contains_key("no");
+    let levels = wording.keys().any(|key| key.starts_with("level:"));
     match answer {
+        Raw::Mark(Value::NotApplicable) => Ok(usual(answer)),
+        // A form that knows はい and いいえ has no word for half of it, and its list would refuse one.
         Raw::Mark(Value::Partial) if two => Err(Lack::Choice),
+        // Levels are averaged; a mark among them would be lost.
+        Raw::Mark(_) | Raw::Yes | Raw::No if levels => Err(Lack::Choice),
+        Raw::Level(_) if !levels && !wording.is_empty() => Err(Lack::Choice),
         answer => Ok(usual(answer)),
     }
 }
@@ -130,8 +135,9 @@ mod tests {
         let yes_no = columns(&["yes", "no", "na"]);
         let list = wording(&[("yes", "はい"), ("no", "いいえ"), ("na", "該当なし")]);
         let tick = wording(&[("mark", "レ")]);
+        let levels = wording(&[("level:1", "1"), ("level:3", "3")]);
         let mark = Raw::Mark;
-        let table: [(&[Place], &Wording, Raw, Result<&str, Lack>); 13] = [
+        let table: [(&[Place], &Wording, Raw, Result<&str, Lack>); 17] = [
             (&one(), &Wording::new(), mark(Value::Done), Ok("D9=○")),
             (&one(), &wording(&[("done", "実施している")]), mark(Value::Done), Ok("D9=実施している")),
             (&one(), &list, mark(Value::Done), Ok("D9=はい")),
@@ -139,6 +145,10 @@ mod tests {
             (&one(), &list, mark(Value::NotApplicable), Ok("D9=該当なし")),
             (&one(), &list, mark(Value::Partial), Err(Lack::Choice)),
             (&one(), &Wording::new(), Raw::Level(4), Ok("D9=4")),
+            (&one(), &levels, Raw::Level(4), Ok("D9=4")),
+            (&one(), &levels, mark(Value::Done), Err(Lack::Choice)),
+            (&one(), &levels, mark(Value::NotApplicable), Ok("D9=－")),
+            (&one(), &list, Raw::Level(4), Err(Lack::Choice)),
             (&three, &tick, mark(Value::Partial), Ok("E9= F9=レ G9=")),
             (&three, &Wording::new(), Raw::Yes, Ok("E9=○ F9= G9=")),
             (&three, &tick, mark(Value::NotApplicable), Err(Lack::Choice)),

@@ -25,6 +25,8 @@ use std::collections::BTreeMap;
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
+const NOTHING: &str = "この点検に、回答を閲覧できる所属がありません。";
+
 /// A working copy is kept so long.
 pub const KEPT: Duration = Duration::hours(24);
 
@@ -95,7 +97,11 @@ async fn readable(
     let all: Vec<Uuid> = places.iter().map(|place| place.department_id).collect();
     places.retain(|place| sees_answers(actor, visibility, place.department_id));
     if places.is_empty() {
-        may_read(actor, inspection, all)?;
+        return match may_read(actor, inspection, all) {
+            Err(StoreError::NotFound) => Err(StoreError::refused(NOTHING)),
+            Err(error) => Err(error),
+            Ok(()) => Ok(places),
+        };
     }
     Ok(places)
 }
