@@ -1,11 +1,12 @@
 // Workbooks of ours as somebody fills them in, and packages compared part by part.
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Download } from '@playwright/test';
 import ExcelJS from 'exceljs';
 import JSZip from 'jszip';
-import { running } from './site';
+import { program, running } from './site';
 
 const [answerColumn, keyColumn] = [4, 7];
 
@@ -49,6 +50,6 @@ export const bytes = async (file: Download): Promise<Buffer> => readFileSync(awa
 export function readAgain(name: string, content: Buffer): Map<string, (string | null)[]> {
   const path = join(running().data, name);
   writeFileSync(path, content);
-  const read: { sheets: { sheet: string; items: { answer: string | null }[] }[] } = JSON.parse(running().run(['form', 'read', path]));
+  const read: { sheets: { sheet: string; items: { answer: string | null }[] }[] } = JSON.parse(execFileSync(program, ['form', 'read', path], { encoding: 'utf8' }));
   return new Map(read.sheets.map(({ sheet, items }) => [sheet, items.map(({ answer }) => answer)]));
 }

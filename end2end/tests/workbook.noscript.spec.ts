@@ -15,7 +15,7 @@ test('workbooks go out and come back without a script', async ({ page, signIn, v
   await signIn(officer.login, officer.password);
   const inspection = await begin(page);
   await visit(`${inspection}/forms`);
-  await page.getByRole('link', { name: '市民課の点検票を1件ずつ受け取る' }).click();
+  await page.getByRole('link', { name: '市民課の職員を選ぶ' }).click();
   await examine();
   const { buffer } = await filled(await save(page, /飯島.*空の点検票/), '実施');
   await visit(`${inspection}/intakes`);
@@ -26,9 +26,9 @@ test('workbooks go out and come back without a script', async ({ page, signIn, v
   await press(page.getByRole('button', { name: '書き込む内容を確かめる' }));
   await expect(page.locator('main')).toContainText('まだ提出されていない');
   const second = page.locator('section', { hasText: 'シート「税務課」' });
-  await second.getByText('対象を選ぶ', { exact: true }).click();
   await second.getByLabel('この様式の対象').selectOption({ label: '市民課　飯島　遥（職員）' });
-  await press(second.getByRole('button', { name: 'この対象にする' }));
+  await second.getByRole('button', { name: 'この対象にする' }).click();
+  await expect(page).toHaveURL(/owner1=/);
   await examine();
   await shot('workbook-noscript');
   const file = await save(page, '回答を書き込んだファイルを受け取る');

@@ -78,7 +78,7 @@ test('one sheet, and all sheets as one zip', async ({ page, visit, signIn, exami
   const inside = readAgain('division.xlsx', await zip.file('市民部.xlsx')!.async('nodebuffer'));
   expect(inside.size).toBe(3);
   for (const answers of inside.values()) expect(answers.every((answer) => answer === 'done')).toBe(true);
-  await page.getByRole('link', { name: '市民課の点検票を1件ずつ受け取る' }).click();
+  await page.getByRole('link', { name: '市民課の職員を選ぶ' }).click();
   await examine();
   await shot('workbook-04-sheets');
   const one = await save(page, /飯島.*回答入りの点検票/);

@@ -174,7 +174,7 @@ fn Part(id: Uuid, division: Division) -> impl IntoView {
 fn One(id: Uuid, unit: Unit, before: Option<String>) -> impl IntoView {
     let rest = format!("/departments/{}", unit.id);
     let name = unit.name.clone();
-    let spoken = format!("{name}の点検票を1件ずつ受け取る");
+    let spoken = format!("{name}の職員を選ぶ");
     let shown = match before {
         Some(division) if division != name => format!("{division}　{name}"),
         Some(_) => name.clone(),
