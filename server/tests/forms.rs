@@ -230,6 +230,10 @@ async fn a_department_s_own_workbook_comes_back_with_the_answers_and_is_otherwis
             assert!(!different.is_empty() && different.iter().all(sheets), "{name}: {different:?}");
             let again = read_form(name, &after).unwrap();
             for (index, (old, new)) in form.items.iter().zip(&again.forms[0].items).enumerate() {
+                // What a formula gives is computed when somebody opens the workbook.
+                if old.formula && !rows.contains(&index) {
+                    continue;
+                }
                 let given = match index {
                     index if index == rows[0] => Some(domain::answer::Raw::Mark(Done)),
                     index if index == rows[1] => Some(domain::answer::Raw::Mark(NotDone)),
