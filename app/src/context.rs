@@ -127,6 +127,11 @@ impl Ask {
         self.params.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone()).unwrap_or_default()
     }
 
+    /// All parameters of the page's path and query.
+    pub fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.params.iter().map(|(key, value)| (key.as_str(), value.as_str()))
+    }
+
     /// A key in the page's path or query.
     ///
     /// # Errors

@@ -27,6 +27,7 @@ on_the_server! {
     department,
     evidence,
     finding,
+    form,
     home,
     improvement,
     inspection,

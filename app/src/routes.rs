@@ -19,6 +19,8 @@ use crate::amendment::show_page::AmendmentPage;
 use crate::amendment::table_page::AmendmentTablePage;
 use crate::error::AppError;
 use crate::finding::page::FindingPage;
+use crate::form::original_page::OriginalPage;
+use crate::form::page::FormsPageView;
 use crate::home::landing::Landing;
 use crate::inspection::board_page::{BoardHome, BoardPage};
 use crate::inspection::draft_page::DraftPage;
@@ -123,6 +125,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/inspections/:inspection/intakes") view=IntakesPage ssr=SsrMode::Async/>
                 <Route path=path!("/intakes/:intake") view=IntakePageView ssr=SsrMode::Async/>
                 <Route path=path!("/intakes/forms/:form") view=IntakeFormPage ssr=SsrMode::Async/>
+                <Route path=path!("/inspections/:inspection/forms") view=FormsPageView ssr=SsrMode::Async/>
+                <Route path=path!("/originals/:original") view=OriginalPage ssr=SsrMode::Async/>
                 <Route path=path!("/inspections/:inspection/letter") view=LetterPage ssr=SsrMode::Async/>
                 <Route path=path!("/inspections/:inspection/notices") view=NoticesPage ssr=SsrMode::Async/>
                 <Route path=path!("/inspections/:inspection/settings") view=SettingsPage ssr=SsrMode::Async/>

@@ -37,8 +37,8 @@ export function zipped(): Promise<Buffer> {
 export const officer = { login: '100202', name: '椎名　航平', password: 'なぎはらの海は青い2026' };
 const staff = [['100401', '飯島　遥', '市民課'], ['100402', '古賀　一馬', '税務課'], ['100403', '七尾　さつき', '福祉課']];
 
-/** A sheet asks what the form of the three departments asks, its people owe it; gives the path of the inspection. */
-export async function begin(page: Page): Promise<string> {
+/** A sheet asks what the form of the three departments asks, its people and more owe it; gives the inspection's path. */
+export async function begin(page: Page, more: string[] = []): Promise<string> {
   await page.goto('/policies');
   const policy = '# 凪原市情報セキュリティ対策基準\n\n## 1　利用\n\n- (1) 職員等は、端末を施錠しなければならない。\n';
   await page.getByLabel(/ポリシーの本文/).setInputFiles({ name: 'kijun.md', mimeType: 'text/markdown', buffer: Buffer.from(policy) });
@@ -56,7 +56,7 @@ export async function begin(page: Page): Promise<string> {
   await freeze(page);
   await page.goto('/roster');
   const lines = staff.map(([no, name, place]) => `${no},${name},てすと,市民部${place},主事,正規`);
-  const roster = ['職員番号,氏名,ふりがな,所属,職名,雇用区分', ...lines].join('\n');
+  const roster = ['職員番号,氏名,ふりがな,所属,職名,雇用区分', ...lines, ...more].join('\n');
   await page.getByLabel('職員名簿のファイル').setInputFiles({ name: 'meibo.csv', mimeType: 'text/csv', buffer: Buffer.from(roster) });
   await press(page.getByRole('button', { name: '読み込んで確認する' }));
   await press(page.getByRole('button', { name: 'この内容で取り込む' }));

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { test } from '@playwright/test';
 
-const program = resolve(process.env.MINAOSHI_BIN ?? join(import.meta.dirname, '../../target/debug/minaoshi'));
+/** The executable. */
+export const program = resolve(process.env.MINAOSHI_BIN ?? join(import.meta.dirname, '../../target/debug/minaoshi'));
 
 export class Site {
   url = '';

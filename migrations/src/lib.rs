@@ -24,6 +24,7 @@ mod m0040_confirming;
 mod m0040_draft;
 mod m0050_intake;
 mod m0056_handing_out;
+mod m0054_original;
 mod table;
 
 use sea_orm_migration::prelude::*;
@@ -59,6 +60,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0040_draft::Migration),
             Box::new(m0050_intake::Migration),
             Box::new(m0056_handing_out::Migration),
+            Box::new(m0054_original::Migration),
         ]
     }
 }

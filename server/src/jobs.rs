@@ -58,6 +58,9 @@ fn rounds(service: Service) -> JoinHandle<()> {
                 if let Err(error) = store::session::sweep(&service.db, (service.clock)()).await {
                     tracing::error!(%error, "throwing away sessions that are over failed");
                 }
+                if let Err(error) = store::form::original::sweep(&service.db, (service.clock)()).await {
+                    tracing::error!(%error, "throwing away working copies of workbooks failed");
+                }
             }
         }
     })

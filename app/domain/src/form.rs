@@ -1,3 +1,4 @@
-//! 様式: workbooks of departments. Which of its questions is which of an edition.
+//! 様式: workbooks of departments. Which of its questions is which of an edition, and where an answer goes.
 
 pub mod matching;
+pub mod placing;

@@ -43,7 +43,7 @@ pub fn Done(sheet: Sheet, course: Vec<Step>, again: bool) -> impl IntoView {
                 </p>
             </div>
             {submitted.map(|_| view! {
-                <p><a class="btn btn--main" href=format!("/answer/{}/receipt", sheet.target)>"受領証を表示する"</a></p>
+                <p><a class="btn btn--main" href=format!("/answer/{}/receipt", sheet.target)>"受領証を表示する"</a>" "<a class="btn" href=format!("/download/form/{}", sheet.target)>"提出した点検票（Excel）を受け取る"</a></p>
             })}
             {(!course.is_empty()).then(|| view! {
                 <section class="later"><h2>"確認までの経過"</h2><Course steps=course/></section>

@@ -61,7 +61,11 @@ fn Department(shown: department::DepartmentPage, view: View) -> impl IntoView {
     let ids = (shown.inspection.id, shown.department);
     let base = format!("/inspections/{}/departments/{}", ids.0, ids.1);
     let waits = shown.may_act && !gathering.confirmed && !gathering.closed && gathering.total > 0;
-    let actions = waits.then(|| view! { <a class="btn" href="#word">"確認へ進む"</a> }.into_any());
+    let forms = format!("/inspections/{}/forms", shown.inspection.id);
+    let actions = view! {
+        <a class="btn btn--s" href=forms>"点検票のExcel"</a>
+        {waits.then(|| view! { <a class="btn" href="#word">"確認へ進む"</a> })}
+    };
     let answers = shown.answers.clone().map(|answers| {
         let base = format!("{base}?state={}", view.state.key());
         view! { <AnswersSection answers show=view.show base may_mend=view.may_mend/> }
@@ -70,7 +74,7 @@ fn Department(shown: department::DepartmentPage, view: View) -> impl IntoView {
     let (history, whose) = (told(&shown), shown.rows.iter().map(|row| (row.target, row.name.clone())).collect::<Vec<_>>());
     let empty = shown.rows.is_empty();
     view! {
-        <Page title=shown.name.clone() state scope way actions=actions.unwrap_or_else(|| ().into_any())>
+        <Page title=shown.name.clone() state scope way actions=actions.into_any()>
             {if empty {
                 view! { <Empty text="この所属には、この点検の点検票がありません。提出や確認は必要ありません。"/> }.into_any()
             } else {

@@ -145,6 +145,7 @@ fn Shown(board: Board, around: Around) -> impl IntoView {
         <a class="btn btn--s" href=format!("/inspections/{id}/slips")>"確認票の番号"</a>
         <a class="btn btn--s" href=format!("/inspections/{id}/approval")>"確認と承認"</a>
         <a class="btn btn--s" href=format!("/inspections/{id}/intakes")>"点検票の取込み"</a>
+        <a class="btn btn--s" href=format!("/inspections/{id}/forms")>"点検票のExcel"</a>
         {around.draft.is_none().then(|| view! { <a class="btn btn--s" href=format!("/inspections/{id}/results")>"結果"</a> })}
         <a class="btn btn--s" href=format!("/inspections/{id}/projector")>"投影用の画面"</a>
         <a class="btn btn--s" href="/inspections/new">"次の点検・下書き"</a>

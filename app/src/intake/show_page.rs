@@ -1,6 +1,7 @@
 //! `/intakes/:intake`: what was read from each file and what would become of it; nothing changes before it is taken.
 
 use super::api::{TakeFile, TakeFiles};
+use crate::form::original_page::FROM_INTAKE;
 use crate::ui::{Chip, Crumb, Hidden, Icon, Page, PostForm, Sign, Submit, Tone, page};
 use domain::calendar::{short_time, wareki};
 use leptos::prelude::*;
@@ -139,6 +140,7 @@ fn File(file: FileShown, intake: uuid::Uuid) -> impl IntoView {
     };
     let (id, name) = (file.id, file.name.clone());
     let (taking, giving_back) = (format!("{name}を取り込む"), format!("{name}の返却用ファイル"));
+    let filling = format!("{name}に画面の回答を書き込む");
     let unclear = file.forms.iter().any(|form| form.unclear > 0);
     let ignored = file.ignored.iter().map(|(sheet, _)| sheet.clone()).collect::<Vec<_>>().join("、");
     let several = file.forms.len() > 1;
@@ -166,6 +168,12 @@ fn File(file: FileShown, intake: uuid::Uuid) -> impl IntoView {
                         let checking = format!("{name}の内容を確認する");
                         view! { <a class="btn btn--s" href=format!("/intakes/forms/{}", form.id) aria-label=checking>"内容を確認する"</a> }
                     }))}
+                    {(stage != Stage::Waiting && stage != Stage::Unreadable).then(|| view! {
+                        <PostForm action=FROM_INTAKE key=format!("fill-{id}")>
+                            <Hidden name="file" value=id.to_string()/>
+                            <Submit text="回答を書き込む" spoken=filling.clone() small=true/>
+                        </PostForm>
+                    })}
                     {(unclear && stage == Stage::Open).then(|| view! {
                         <a class="btn btn--s" href=format!("/download/intake/{id}/doubts") aria-label=giving_back>"返却用"</a>
                     })}

@@ -9,7 +9,7 @@ mod writing;
 
 pub use reading::{FormProblem, FormReading, ReadAnswer, read, read_set};
 pub use value::{Reading, Value, normalise, understand};
-pub use writing::{write, write_set};
+pub use writing::{write, write_book, write_set};
 
 use domain::answer::Raw;
 use domain::question::setting::Setting;

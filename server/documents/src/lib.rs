@@ -1,5 +1,6 @@
 //! Documents in and out: Excel, CSV, policy files. Knows nothing of the database or the screen.
 
+pub mod archive;
 pub mod comparison;
 pub mod evidence;
 pub mod form;

@@ -4,7 +4,7 @@
 //! formula, link or external entity is followed.
 
 mod biff;
-mod kind;
+pub(crate) mod kind;
 pub mod look;
 mod ods;
 pub(crate) mod package;

@@ -170,6 +170,14 @@ fn a_formula_that_is_written_over_takes_the_chain_of_computation_with_it() {
     let kept = write("E11");
     assert!(kept.contains_key("xl/calcChain.xml"));
     assert!(String::from_utf8_lossy(&kept["xl/workbook.xml"]).contains("fullCalcOnLoad=\"1\""));
+    // What was computed before is gone, in the sheet that adds up as well; a program computes what has no result.
+    let summary = |parts: &BTreeMap<String, Vec<u8>>| -> String {
+        let sheets = parts.iter().filter(|(name, _)| name.starts_with("xl/worksheets/sheet"));
+        sheets.map(|(_, content)| String::from_utf8_lossy(content).into_owned()).collect()
+    };
+    let (old, new) = (summary(&parts(&before)), summary(&kept));
+    assert!(old.contains("</f><v>") && !new.contains("</f><v>"));
+    assert_eq!(old.matches("<f>").count(), new.matches("<f>").count());
     let lost = write("D64");
     assert!(!lost.contains_key("xl/calcChain.xml"));
     for name in ["[Content_Types].xml", "xl/_rels/workbook.xml.rels"] {

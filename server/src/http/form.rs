@@ -152,7 +152,7 @@ fn out(sheet: &Sheet) -> FormSheet {
         target_key: sheet.target.to_string(),
         department: sheet.department_name.clone(),
         person: sheet.person_name.clone(),
-        system: None,
+        system: sheet.system.clone(),
         items: items.map(|(topic, item)| out_item(sheet, topic, item)).collect(),
     }
 }

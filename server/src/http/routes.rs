@@ -2,9 +2,10 @@
 //! of all permissions reads it, so that none is forgotten.
 
 use super::{
-    Service, assets, board, calls, codes, comparison, evidence, form, intake, ledger, oidc, pages, policy,
-    results_book, roster, second_factor, slips, uploads,
+    Service, assets, board, calls, codes, comparison, evidence, form, forms, intake, ledger, oidc, original,
+    pages, policy, results_book, roster, second_factor, slips, uploads,
 };
+use app::form::original_page::FROM_INTAKE;
 use app::inspection::slips_page::ISSUE;
 use app::roster::columns_page::PUT_RIGHT;
 use app::second_factor::own_page::{CONFIRM, RECOVERY_CODES};
@@ -29,6 +30,11 @@ pub const ROUTES: &[Route] = &[
     (Get, "/download/evidence/{evidence}", || get(evidence::download)),
     (Get, "/download/own-evidence/{file}", || get(evidence::own)),
     (Get, "/download/form/{target}", || get(form::download)),
+    (Get, "/download/forms/{inspection}", || get(forms::all)),
+    (Get, "/download/forms/{inspection}/divisions/{division}", || get(forms::division)),
+    (Get, "/download/forms/{inspection}/departments/{department}", || get(forms::department)),
+    (Get, "/download/forms/{inspection}/sheets/{target}", || get(forms::sheet)),
+    (Get, "/download/original/{original}", || get(original::download)),
     (Get, "/download/intake/{intake_file}", || get(intake::original)),
     (Get, "/download/intake/{intake_file}/doubts", || get(intake::doubts)),
     (Get, "/download/ledger.csv", || get(ledger::comma)),
@@ -53,6 +59,8 @@ pub const ROUTES: &[Route] = &[
         post(evidence::upload).layer(DefaultBodyLimit::max(evidence::LIMIT))
     }),
     (Post, "/upload/form/{target}", || file(post(form::upload))),
+    (Post, "/upload/original/{inspection}", || file(post(original::upload))),
+    (Post, FROM_INTAKE, || post(original::from_intake)),
     (Post, "/upload/intake/{inspection}", || {
         post(intake::upload).layer(DefaultBodyLimit::max(intake::LIMIT + 64 * 1024))
     }),

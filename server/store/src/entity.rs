@@ -81,6 +81,7 @@ pub mod notice_rule;
 pub mod notice_sent;
 pub mod oidc_attempt;
 pub mod omission;
+pub mod original;
 pub mod outbox;
 pub mod outbox_retry;
 pub mod payload_disposal;

@@ -14,8 +14,10 @@ mod take;
 pub(crate) use dispose::dispose;
 pub use form::{FormPage, RowShown, page as form_page};
 pub use origin::{Origin, origins};
+pub(crate) use reading::Owed;
 pub use reading::{Form, Item, Reading, Waiting, note, waiting};
 pub use settle::{settle, settle_conflicts, settle_owner};
+pub(crate) use show::settled;
 pub use show::{Batch, FileShown, FormShown, IntakePage, Listed, content, list, page};
 pub use take::{Taken, take};
 

@@ -21,6 +21,7 @@ pub mod error;
 pub mod evidence;
 pub mod extension;
 pub mod finding;
+pub mod form;
 pub mod improvement;
 pub mod inspection;
 pub mod intake;

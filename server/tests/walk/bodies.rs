@@ -142,6 +142,8 @@ const BODIES: &[(&str, &str)] = &[
     ("/api/intake/settle", "form={form}"),
     ("/api/intake/settle_conflicts", "form={form}&choice=file"),
     ("/upload/form/{target}", ""),
+    ("/upload/original/{inspection}", ""),
+    ("/originals/intake", "file={intake_file}"),
     ("/upload/policy", ""),
     ("/upload/roster", ""),
     ("/api/department/add", "name=%E6%96%B0%E8%AA%B2&on=2026-11-23"),

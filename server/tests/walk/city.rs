@@ -28,6 +28,8 @@ pub struct Walker {
     pub actor: Actor,
     pub token: String,
     mine: Uuid,
+    /// A workbook the walker brought to be filled; it is nobody else's.
+    original: Uuid,
 }
 
 impl Walker {
@@ -42,7 +44,7 @@ impl Walker {
             origin: String::new(),
             sheet: None,
         };
-        Walker { role: Role::Staff, actor, token: String::new(), mine: Uuid::nil() }
+        Walker { role: Role::Staff, actor, token: String::new(), mine: Uuid::nil(), original: Uuid::nil() }
     }
 }
 
@@ -120,7 +122,18 @@ async fn equipped(db: &Db, world: &World, role: Role, id: Uuid) -> Walker {
     let entry = Entry { login: person.staff_no.clone(), way: Way::Password, origin: Origin::default() };
     let token = store::session::open(&txn, &person, &entry, NOW).await.unwrap();
     txn.commit().await.unwrap();
-    Walker { role, actor: actor(db, id).await, token, mine }
+    let original = original::Model {
+        id: Uuid::now_v7(),
+        inspection_id: world.inspection,
+        name: "様式.xlsx".into(),
+        sha256: store::ledger::START.into(),
+        content: b"PK".to_vec(),
+        reading: "[]".into(),
+        at: NOW,
+        by_person_id: id,
+    };
+    put::<_, original::ActiveModel>(db, original.clone()).await;
+    Walker { role, actor: actor(db, id).await, token, mine, original: original.id }
 }
 
 /// 外部監査人: the role for a time, no post.
@@ -182,6 +195,7 @@ impl City {
         let of_department = if own { &self.own } else { &self.other };
         match name {
             "mine" if own => walker.mine,
+            "original" => walker.original,
             _ => of_department.get(name).or(self.common.get(name)).copied().unwrap_or_default(),
         }
     }
@@ -210,8 +224,11 @@ impl City {
 
     /// Whether everything named exists.
     pub fn knows(&self, pattern: &str) -> bool {
-        names(pattern)
-            .all(|name| name == "mine" || self.own.contains_key(name) || self.common.contains_key(name))
+        names(pattern).all(|name| {
+            ["mine", "original"].contains(&name)
+                || self.own.contains_key(name)
+                || self.common.contains_key(name)
+        })
     }
 }
 

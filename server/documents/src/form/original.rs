@@ -9,7 +9,9 @@ mod styles;
 
 use super::legacy::{FilledForm, FilledItem};
 use crate::unreadable::Unreadable;
+use crate::workbook::kind::{self, Kind};
 use domain::answer::Raw;
+use domain::form::placing::placed;
 use pack::Parts;
 use std::collections::BTreeMap;
 
@@ -44,6 +46,19 @@ pub struct Given {
     pub answer: Option<Raw>,
     /// 備考; `None` leaves what stands there.
     pub comment: Option<String>,
+}
+
+/// Whether answers can be written into a file.
+///
+/// # Errors
+/// One sentence that says which files take them, and what to do with this one.
+pub fn may_fill(file_name: &str, original: &[u8]) -> Result<(), Unreadable> {
+    match kind::of(file_name, original)? {
+        Kind::Xlsx => Ok(()),
+        Kind::Xls | Kind::Ods | Kind::Csv => Err(Unreadable::new(
+            "回答を書き込めるのは、Excelブック（.xlsx、.xlsm）だけです。Excelで開いて「Excelブック（.xlsx）」で保存し直すか、このシステムの点検票を受け取ってください。",
+        )),
+    }
 }
 
 /// The original with these cells filled. Formulas are computed again when it is opened.
@@ -127,32 +142,12 @@ pub fn entries(form: &FilledForm, given: &[Given]) -> Vec<Entry> {
     entries
 }
 
-/// Cells and texts of one answer: a mark in the column of the choice and the others cleared, or one text.
+/// Cells and texts of one answer; without an answer all its cells are cleared. What has no place is left out.
 fn answer(form: &FilledForm, item: &FilledItem, answer: Option<&Raw>) -> Vec<(String, String)> {
-    let mark = form.wording.get("mark").map_or("○", String::as_str);
-    let place = |place: &super::legacy::Place| {
-        let text = match (&place.means, answer) {
-            (_, None) => String::new(),
-            (None, Some(answer)) => form.wording.get(&answer.key()).cloned().unwrap_or_else(|| usual(answer)),
-            (Some(means), Some(answer)) if means == answer => mark.to_string(),
-            _ => String::new(),
-        };
-        (place.cell.clone(), text)
-    };
-    item.places.iter().map(place).collect()
-}
-
-/// How an answer is written where the form shows no wording of its own.
-fn usual(answer: &Raw) -> String {
+    let places = item.places();
     match answer {
-        Raw::Mark(value) => value.sign().to_string(),
-        Raw::Yes => "はい".to_string(),
-        Raw::No => "いいえ".to_string(),
-        Raw::Level(level) => level.to_string(),
-        Raw::Number(amount) => amount.to_string(),
-        Raw::Day(day) => domain::calendar::iso(*day),
-        Raw::NotYet => "まだ行っていない".to_string(),
-        Raw::Rows(_) => String::new(),
+        Some(answer) => placed(&places, &form.wording, answer).unwrap_or_default(),
+        None => places.into_iter().map(|place| (place.cell, String::new())).collect(),
     }
 }
 

@@ -276,6 +276,27 @@ fn a_set_of_sheets_is_one_workbook_and_comes_back_sheet_by_sheet() {
     assert!(read(&bytes).expect_err("several").text.contains("複数の点検票"));
 }
 
+/// In front of many sheets stands a list of them; it is no form, and no person's tab takes its name.
+#[test]
+fn a_book_of_many_sheets_begins_with_a_list_and_is_read_without_it() {
+    let of = |target: &str, person: &str| FormSheet {
+        target_key: target.to_string(),
+        person: person.to_string(),
+        ..form(vec![item(1, None, true)])
+    };
+    let forms = [of("t-1", "目次"), of("t-2", "平野　智子")];
+    let bytes = write_book("総務部", &forms, &["提出済", "未提出"]).expect("written");
+    let sheets = crate::workbook::open("総務部.xlsx", &bytes).expect("readable");
+    let names: Vec<&str> = sheets.iter().map(|sheet| sheet.name.as_str()).collect();
+    assert_eq!(names, ["目次", "目次（2）", "平野　智子", KEYS_SHEET]);
+    assert_eq!([sheets[0].text(4, 1), sheets[0].text(5, 1)], ["目次", "平野　智子"]);
+    assert_eq!([sheets[0].text(4, 4), sheets[0].text(5, 4)], ["提出済", "未提出"]);
+    let read = legacy::read_form("総務部.xlsx", &bytes).expect("readable");
+    let keys: Vec<Option<&str>> = read.forms.iter().map(|form| form.target_key.as_deref()).collect();
+    assert_eq!(keys, [Some("t-1"), Some("t-2")]);
+    assert!(read.ignored.iter().any(|ignored| ignored.sheet == "目次"));
+}
+
 /// What `form read` says of our own forms: keys and answers by the hidden columns, the head by its labels.
 #[test]
 fn our_own_form_is_read_with_its_keys_and_its_head() {

@@ -1,5 +1,6 @@
 //! Writes a sheet: A4 portrait, one page wide, only the answers can be changed.
 
+mod contents;
 mod rule;
 mod style;
 mod tab;
@@ -36,6 +37,27 @@ pub fn write_set(title: &str, forms: &[FormSheet]) -> Result<Vec<u8>, WriteError
     let mut book = workbook(title)?;
     let styles = Styles::new();
     let names = tabs(forms);
+    for (form, name) in forms.iter().zip(&names) {
+        write_sheet(book.add_worksheet().set_name(name)?, form, &styles)?;
+    }
+    write_keys(book.add_worksheet().set_name(KEYS_SHEET)?, forms, &names)?;
+    book.save_to_buffer()
+}
+
+/// The sheets of a 部 or a 課 behind a list of them; `states` says of each sheet how far it is.
+///
+/// # Errors
+/// When Excel knows no such workbook: too many tabs, a text too long.
+pub fn write_book(title: &str, forms: &[FormSheet], states: &[&str]) -> Result<Vec<u8>, WriteError> {
+    let mut book = workbook(title)?;
+    let styles = Styles::new();
+    let names = tabs(forms);
+    let lines = forms.iter().zip(&names).zip(states);
+    contents::write(
+        book.add_worksheet(),
+        title,
+        lines.map(|((form, name), state)| (form, name.as_str(), *state)),
+    )?;
     for (form, name) in forms.iter().zip(&names) {
         write_sheet(book.add_worksheet().set_name(name)?, form, &styles)?;
     }

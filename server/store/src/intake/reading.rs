@@ -15,7 +15,7 @@ use domain::intake::fit::{Fit, fit, share};
 use domain::intake::owner::{Candidate, Owner, Said, owner};
 use domain::role::Role;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
@@ -137,13 +137,14 @@ pub async fn note(
 
 /// The sheets an inspection asks for, and who owes them.
 #[derive(Default)]
-struct Owed {
+pub(crate) struct Owed {
     editions: BTreeMap<Uuid, Vec<Known>>,
     candidates: Vec<Candidate>,
 }
 
 impl Owed {
-    async fn load<C: ConnectionTrait>(connection: &C, inspection: Uuid) -> StoreResult<Owed> {
+    /// All that are not withdrawn.
+    pub(crate) async fn load<C: ConnectionTrait>(connection: &C, inspection: Uuid) -> StoreResult<Owed> {
         let editions: Vec<Uuid> = inspection_edition::Entity::find()
             .filter(inspection_edition::Column::InspectionId.eq(inspection))
             .all(connection)
@@ -168,8 +169,21 @@ impl Owed {
         })
     }
 
+    /// Only these may be owners.
+    pub(crate) fn within(mut self, targets: &BTreeSet<Uuid>) -> Owed {
+        self.candidates.retain(|one| targets.contains(&one.target));
+        self
+    }
+
+    /// The question of each row, for an owner with this edition.
+    pub(crate) fn fits(&self, form: &Form, edition: Uuid) -> Vec<Option<Fit>> {
+        let found: Vec<Asked> = form.items.iter().map(found).collect();
+        let wanted = self.editions.get(&edition);
+        wanted.map_or_else(|| vec![None; found.len()], |wanted| fit(&found, wanted))
+    }
+
     /// The edition a form fits best with the question of each row, and the owner.
-    fn find(&self, form: &Form) -> (Option<Uuid>, Vec<Option<Fit>>, Option<Owner>) {
+    pub(crate) fn find(&self, form: &Form) -> (Option<Uuid>, Vec<Option<Fit>>, Option<Owner>) {
         let found: Vec<Asked> = form.items.iter().map(found).collect();
         let mut all: BTreeMap<Uuid, Vec<Option<Fit>>> =
             self.editions.iter().map(|(edition, wanted)| (*edition, fit(&found, wanted))).collect();

@@ -1,6 +1,6 @@
 //! The list of intakes, and one of them: a line for each form with what would become of it.
 
-use super::load::{Loaded, LoadedFile, files};
+use super::load::{Line, Loaded, LoadedFile, files};
 use crate::Db;
 use crate::access::require_city;
 use crate::entity::{inspection, intake, intake_file, intake_reading, intake_taking};
@@ -250,4 +250,23 @@ pub async fn content(db: &Db, actor: &Actor, id: Uuid) -> StoreResult<(Uuid, Str
     require_city(actor, Action::RunInspection)?;
     let row = intake_file::Entity::find_by_id(id).one(db.read()).await?.ok_or(StoreError::NotFound)?;
     Ok((row.intake_id, row.name, row.content.ok_or(StoreError::NotFound)?))
+}
+
+/// The inspection of a file, and for each of its forms the owner a person settled and the questions that are sure.
+pub(crate) async fn settled(
+    db: &Db,
+    actor: &Actor,
+    id: Uuid,
+) -> StoreResult<(Uuid, Vec<(Option<Uuid>, Vec<Option<Uuid>>)>)> {
+    require_city(actor, Action::RunInspection)?;
+    let file = super::load::file(db.read(), id).await?;
+    let intake = intake::Entity::find_by_id(file.intake).one(db.read()).await?.ok_or(StoreError::NotFound)?;
+    let settled = file.forms.iter().map(|form| {
+        let owner = form.target.as_ref().filter(|_| form.settled).map(|target| target.id);
+        let sure = |line: &Line| line.facts.question == Some(Certainty::Sure);
+        let items =
+            form.lines.iter().map(|line| line.item.as_ref().filter(|_| sure(line)).map(|item| item.id));
+        (owner, items.collect())
+    });
+    Ok((intake.inspection_id, settled.collect()))
 }

@@ -14,6 +14,7 @@ mod draft;
 mod duty;
 mod evidence;
 mod finding;
+mod form;
 mod improvement;
 mod inspection;
 mod intake;

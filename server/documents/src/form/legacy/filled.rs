@@ -2,6 +2,7 @@
 
 use super::layout::Layout;
 use domain::answer::Raw;
+use domain::form::placing;
 pub use domain::intake::Fault;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -213,6 +214,17 @@ pub struct Doubt {
     pub candidates: Vec<String>,
     /// How sure the reading was nevertheless.
     pub confidence: Confidence,
+}
+
+impl FilledItem {
+    /// The cells of an answer as the rule of writing sees them.
+    pub fn places(&self) -> Vec<placing::Place> {
+        let place = |place: &Place| placing::Place {
+            cell: place.cell.clone(),
+            means: place.means.as_ref().map(Raw::key),
+        };
+        self.places.iter().map(place).collect()
+    }
 }
 
 impl FilledForm {

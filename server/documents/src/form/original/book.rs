@@ -1,16 +1,21 @@
 //! The workbook's own part: formulas are computed again on opening, if there are any.
 
+use super::cells;
 use super::pack::Parts;
 use crate::unreadable::Unreadable;
 use crate::workbook::package::damaged;
 
-/// Asks for everything to be computed on opening. A workbook without formulas stays as it is.
+/// Asks for everything to be computed on opening and forgets what was computed before. A workbook without formulas stays
+/// as it is.
 pub fn recalculate(parts: &mut Parts) -> Result<(), Unreadable> {
     let sheets: Vec<String> = parts.book.tabs.iter().map(|tab| tab.part.clone()).collect();
     let mut formulas = false;
     for sheet in sheets {
         let text = parts.text(&sheet)?.unwrap_or_default();
-        formulas |= ["<f>", "<f ", ":f>", ":f "].iter().any(|tag| text.contains(tag));
+        if ["<f>", "<f ", ":f>", ":f "].iter().any(|tag| text.contains(tag)) {
+            formulas = true;
+            parts.replace(&sheet, cells::forget_results(&text)?);
+        }
     }
     let name = parts.book.part.clone();
     if formulas {

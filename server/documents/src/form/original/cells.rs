@@ -59,6 +59,8 @@ struct CellPlace {
     open: usize,
     style: Option<usize>,
     formula: bool,
+    /// What stands in it: its element `v`.
+    value: Range<usize>,
 }
 
 impl Places {
@@ -99,11 +101,23 @@ impl Places {
                 let column = attribute(start, "r").and_then(|cell| address(&cell)).map(|(_, column)| column);
                 let column = column.unwrap_or_else(|| row.cells.last().map_or(0, |cell| cell.column + 1));
                 let style = attribute(start, "s").and_then(|style| style.parse().ok());
-                row.cells.push(CellPlace { column, open: at.end, whole: at, style, formula: false });
+                row.cells.push(CellPlace {
+                    column,
+                    open: at.end,
+                    whole: at,
+                    style,
+                    formula: false,
+                    value: 0..0,
+                });
             }
             "f" => {
                 if let Some(cell) = self.rows.last_mut().and_then(|row| row.cells.last_mut()) {
                     cell.formula = true;
+                }
+            }
+            "v" => {
+                if let Some(cell) = self.rows.last_mut().and_then(|row| row.cells.last_mut()) {
+                    cell.value = at;
                 }
             }
             _ => {}
@@ -115,6 +129,11 @@ impl Places {
             ("c", Some(row)) => {
                 if let Some(cell) = row.cells.last_mut() {
                     cell.whole.end = at.end;
+                }
+            }
+            ("v", Some(row)) => {
+                if let Some(cell) = row.cells.last_mut() {
+                    cell.value.end = at.end;
                 }
             }
             ("row", Some(row)) => row.whole.end = at.end,
@@ -151,6 +170,20 @@ pub fn apply(text: &str, edits: &Edits) -> Result<(String, bool), Unreadable> {
         }
     }
     new_rows(&places, missing, &mut splices);
+    Ok((spliced(text, splices)?, lost))
+}
+
+/// The part without the results of its formulas: they were computed from what stood there before. Not every program
+/// computes anew what has a result.
+pub fn forget_results(text: &str) -> Result<String, Unreadable> {
+    let places = Places::read(text)?;
+    let formulas = places.rows.iter().flat_map(|row| &row.cells).filter(|cell| cell.formula);
+    let stale =
+        formulas.filter(|cell| !cell.value.is_empty()).map(|cell| (cell.value.clone(), String::new()));
+    spliced(text, stale.collect())
+}
+
+fn spliced(text: &str, mut splices: Vec<(Range<usize>, String)>) -> Result<String, Unreadable> {
     splices.sort_by_key(|(range, _)| (range.start, range.end));
     let mut changed = String::with_capacity(text.len() + 1024);
     let mut at = 0;
@@ -160,7 +193,7 @@ pub fn apply(text: &str, edits: &Edits) -> Result<(String, bool), Unreadable> {
         at = range.end;
     }
     changed.push_str(text.get(at..).ok_or_else(damaged)?);
-    Ok((changed, lost))
+    Ok(changed)
 }
 
 fn in_row(

@@ -1,6 +1,7 @@
 //! Names of tabs.
 
 use super::super::{FormSheet, KEYS_SHEET};
+use super::contents::CONTENTS;
 
 /// Excel takes so many units of UTF-16.
 const LONGEST: usize = 31;
@@ -17,7 +18,9 @@ pub fn tabs(forms: &[FormSheet]) -> Vec<String> {
         let own = clean(own.map_or("点検票", String::as_str));
         let mut name = cut(&own, LONGEST);
         let mut number = 2;
-        while names.iter().any(|known| known.to_lowercase() == name.to_lowercase()) || name == KEYS_SHEET {
+        while names.iter().any(|known| known.to_lowercase() == name.to_lowercase())
+            || [KEYS_SHEET, CONTENTS].contains(&name.as_str())
+        {
             let end = format!("（{number}）");
             name = format!("{}{end}", cut(&own, LONGEST - end.chars().count()));
             number += 1;

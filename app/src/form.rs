@@ -1,0 +1,6 @@
+//! 様式: sheets as workbooks, and answers into a department's own workbook.
+
+pub mod original_form;
+pub mod original_page;
+pub mod page;
+pub mod sheets;

@@ -1,0 +1,122 @@
+//! One form of a workbook: whose it is, and what is written into each of its rows.
+
+use super::original_page::{NOBODY, OWNER, fields};
+use crate::ui::{Chip, Field, Hidden, Select, Tone};
+use domain::clause::fold;
+use leptos::prelude::*;
+use store::form::original::{Choices, Line, PlannedForm};
+use uuid::Uuid;
+
+/// The form.
+#[component]
+pub fn FormShown(form: PlannedForm, index: usize, original: Uuid, choices: Choices, search: String) -> impl IntoView {
+    let title = match (form.sheet.as_str(), form.said.as_str()) {
+        (sheet, "") => format!("シート「{sheet}」"),
+        (sheet, said) => format!("シート「{sheet}」　記載：{said}"),
+    };
+    let (tone, owner) = match (&form.owner, form.refusal) {
+        (None, _) => (Tone::Warn, "対象 不明".to_string()),
+        (Some(owner), refusal) => {
+            let tone = if refusal.is_some() { Tone::Warn } else { Tone::Ok };
+            (tone, format!("対象　{}（{}）", owner.text, owner.why))
+        }
+    };
+    let refusal = form.refusal;
+    let lines = form.lines.clone();
+    let absent: Vec<String> = form.absent.iter().map(|no| format!("問{no}")).collect();
+    view! {
+        <section class="section stack">
+            <h2 class="h">{title}</h2>
+            <p><Chip tone text=owner/></p>
+            {refusal.map(|text| view! { <p class="notice notice--warn">{text}</p> })}
+            <Choose form index original choices search/>
+            {(!absent.is_empty()).then(|| view! {
+                <p class="notice notice--warn">{format!("画面で回答された設問のうち、この様式に行がないもの：{}", absent.join("、"))}</p>
+            })}
+            {refusal.is_none().then(|| view! { <Lines lines index/> })}
+        </section>
+    }
+}
+
+/// Whose form it is, where that is not right or not known.
+#[component]
+fn Choose(form: PlannedForm, index: usize, original: Uuid, choices: Choices, search: String) -> impl IntoView {
+    let open = form.refusal.is_some() && (form.owner.is_none() || !form.chosen);
+    let owner = form.owner.map(|owner| owner.target.to_string()).unwrap_or_default();
+    let mut options = vec![(String::new(), "選択してください".to_string())];
+    options.extend(form.offered.into_iter().map(|(target, text)| (target.to_string(), text)));
+    options.push((NOBODY.to_string(), "このシートには書き込まない".to_string()));
+    let name = format!("{OWNER}{index}");
+    let others: Vec<(String, String)> = fields(&choices).into_iter().filter(|(key, _)| *key != name).collect();
+    let value = if choices.get(&index) == Some(&None) { NOBODY.to_string() } else { owner };
+    let id = format!("owner-{index}");
+    view! {
+        <details open=open>
+            <summary>"対象を選ぶ"</summary>
+            <form method="get" action=format!("/originals/{original}") class="row row--end">
+                {others.into_iter().map(|(name, value)| view! { <Hidden name value/> }).collect_view()}
+                <Select name id label="この様式の対象" options value/>
+                <Field name="q" id=format!("q-{index}") label="一覧にないときは、氏名又は所属の一部" value=search/>
+                <button class="btn">"この対象にする"</button>
+            </form>
+        </details>
+    }
+}
+
+#[component]
+fn Lines(lines: Vec<Line>, index: usize) -> impl IntoView {
+    view! {
+        <div class="wide">
+            <table class="table table--line" id=format!("lines-{index}")>
+                <caption class="sr">"様式の行と、書き込む回答（様式の順）"</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">"様式の設問"</th>
+                        <th scope="col">"点検票の設問"</th>
+                        <th scope="col">"今の記載"</th>
+                        <th scope="col">"回答"</th>
+                        <th scope="col">"書き込むセル"</th>
+                        <th scope="col">"理由と改善の内容"</th>
+                    </tr>
+                </thead>
+                <tbody>{lines.into_iter().map(|line| view! { <Row line/> }).collect_view()}</tbody>
+            </table>
+        </div>
+    }
+}
+
+#[component]
+fn Row(line: Line) -> impl IntoView {
+    let meant = line.meant.map(|(no, text)| match fold(&text) == fold(&line.question) {
+        // The same words twice beside each other say nothing.
+        true => format!("問{no}"),
+        false => format!("問{no}　{text}"),
+    });
+    let answered = line.answer.is_some();
+    let cells: Vec<String> = line.cells.iter().map(|(cell, text)| written(cell, text)).collect();
+    let comment = line.comment.map(|(cell, text)| written(&cell, &text)).unwrap_or_default();
+    let lacks = line.lacks;
+    view! {
+        <tr>
+            <th scope="row" class="wrap">{format!("{} {}", line.no, line.question)}</th>
+            <td class="wrap">{meant.unwrap_or_else(|| "―".into())}</td>
+            <td class="wrap">{line.before}</td>
+            <td class="wrap">{line.answer.unwrap_or_else(|| "（画面の回答なし）".into())}</td>
+            <td class="wrap">
+                {cells.join("、")}
+                {(answered || !lacks.is_empty()).then(|| lacks.into_iter().map(|text| view! {
+                    " "<Chip tone=Tone::Warn text="書き込まない"/>" "<span class="sub">{text}</span>
+                }).collect_view())}
+            </td>
+            <td class="wrap">{comment}</td>
+        </tr>
+    }
+}
+
+/// 「E9 に ○」; a cleared cell is said as such.
+fn written(cell: &str, text: &str) -> String {
+    match text {
+        "" => format!("{cell}を空に"),
+        text => format!("{cell}に「{text}」"),
+    }
+}
