@@ -17,7 +17,8 @@ pub fn state(stand: Stand) -> (Tone, String) {
         _ => format!("確認前 {}所属", stand.open),
     };
     match (stand.asked, stand.approved, stand.open) {
-        (false, ..) => (Tone::Plain, format!("{}は行わない点検", stand.level.label())),
+        (false, ..) if stand.level == Level::Chief => (Tone::Plain, "統括の承認は行わない点検".into()),
+        (false, ..) => (Tone::Plain, "部長の承認は行わない点検".into()),
         (true, true, _) => (Tone::Ok, "承認済み".into()),
         (true, false, 0) => (Tone::Key, "承認待ち".into()),
         (true, false, _) => (Tone::Plain, units),
