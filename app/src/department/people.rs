@@ -35,31 +35,12 @@ pub fn People(shown: department::DepartmentPage, state: State, order: Order, bas
         shown.rows.iter().map(|row| (row.clone(), gaps_of(answers, row))).collect();
     order.sort(&mut rows);
     let count = |state: State| rows.iter().filter(|(row, gaps)| state.holds(row, *gaps)).count();
-    let address = |state: State, order: Order| {
-        let state = Some(state.key()).filter(|key| !key.is_empty()).map(|key| format!("state={key}"));
-        let order = Some(order.query()).filter(|query| !query.is_empty());
-        let query: Vec<String> = state.into_iter().chain(order).collect();
-        if query.is_empty() { format!("{base}#people") } else { format!("{base}?{}#people", query.join("&")) }
-    };
     let tabs: Vec<(String, String, bool)> = State::ALL
         .into_iter()
         .filter(|(.., one)| named || *one != State::Gaps)
-        .map(|(_, text, one)| (address(one, order), format!("{text} {}件", count(one)), one == state))
+        .map(|(_, text, one)| (address(&base, one, order), format!("{text} {}件", count(one)), one == state))
         .collect();
     let lead = lead(gathering.total, count(State::Submitted), count(State::Returned));
-    let head = |by: By, text: &'static str, num: bool| {
-        view! { <SortHead text href=address(state, order.pressed(by)) now=order.direction(by) num/> }
-    };
-    let heads = view! {
-        {head(By::Name, "氏名", false)}
-        <th scope="col">"職名"</th>
-        {head(By::Sheet, "点検票", false)}
-        {head(By::State, "状態", false)}
-        {head(By::Answered, "回答（問）", true)}
-        {named.then(|| head(By::Gaps, "△・×（問）", true))}
-        {head(By::Submitted, "提出", false)}
-        <th scope="col">"操作"</th>
-    };
     rows.retain(|(row, gaps)| state.holds(row, *gaps));
     let may_choose = may.give_back && rows.iter().any(|(row, _)| row.facts.standing.submitted);
     let nothing = rows.is_empty();
@@ -84,32 +65,56 @@ pub fn People(shown: department::DepartmentPage, state: State, order: Order, bas
         {if nothing {
             view! { <Empty text="この状況の点検票はありません。"/> }.into_any()
         } else {
-            view! {
-                <div class="wide">
-                    <table class="table table--line">
-                        <caption class="sr">"点検票の提出状況（見出しを押すと並べ替え）"</caption>
-                        <thead>
-                            <tr>
-                                {may_choose.then(|| view! { <th scope="col">"選択"</th> })}
-                                {heads}
-                            </tr>
-                        </thead>
-                        <tbody>
-                            {rows
-                                .into_iter()
-                                .map(|(row, gaps)| {
-                                    let trail = trail(&row);
-                                    view! { <PersonRow row gaps=named.then_some(gaps) trail may may_choose/> }
-                                })
-                                .collect_view()}
-                        </tbody>
-                    </table>
-                </div>
-            }
+            let rows = rows
+                .into_iter()
+                .map(|(row, gaps)| {
+                    let trail = trail(&row);
+                    view! { <PersonRow row gaps=named.then_some(gaps) trail may may_choose/> }
+                })
+                .collect_view();
+            view! { <Sheets base state order named may_choose>{rows}</Sheets> }
             .into_any()
         }}
         {may_choose.then(|| view! { <Several ids/> })}
         </section>
+    }
+}
+
+/// The address of the list with these sheets in this order.
+fn address(base: &str, state: State, order: Order) -> String {
+    let state = Some(state.key()).filter(|key| !key.is_empty()).map(|key| format!("state={key}"));
+    let order = Some(order.query()).filter(|query| !query.is_empty());
+    let query: Vec<String> = state.into_iter().chain(order).collect();
+    if query.is_empty() { format!("{base}#people") } else { format!("{base}?{}#people", query.join("&")) }
+}
+
+/// The table around its rows; its headings sort.
+#[component]
+fn Sheets(base: String, state: State, order: Order, named: bool, may_choose: bool, children: Children) -> impl IntoView {
+    let head = |by: By, text: &'static str, num: bool| {
+        let href = address(&base, state, order.pressed(by));
+        view! { <SortHead text href now=order.direction(by) num/> }
+    };
+    view! {
+        <div class="wide">
+            <table class="table table--line">
+                <caption class="sr">"点検票の提出状況（見出しを押すと並べ替え）"</caption>
+                <thead>
+                    <tr>
+                        {may_choose.then(|| view! { <th scope="col">"選択"</th> })}
+                        {head(By::Name, "氏名", false)}
+                        <th scope="col">"職名"</th>
+                        {head(By::Sheet, "点検票", false)}
+                        {head(By::State, "状態", false)}
+                        {head(By::Answered, "回答（問）", true)}
+                        {named.then(|| head(By::Gaps, "△・×（問）", true))}
+                        {head(By::Submitted, "提出", false)}
+                        <th scope="col">"操作"</th>
+                    </tr>
+                </thead>
+                <tbody>{children()}</tbody>
+            </table>
+        </div>
     }
 }
 
