@@ -5,4 +5,5 @@ mod bundle;
 pub mod city_page;
 pub mod division_page;
 pub mod history;
+mod parts;
 mod word;

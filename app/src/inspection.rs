@@ -12,6 +12,8 @@ pub mod letter_page;
 pub mod new_page;
 pub mod notices_page;
 pub mod projector_page;
+pub mod reminder_page;
+pub mod reminder_parts;
 pub mod sending_api;
 pub mod settings_page;
 pub mod slips_page;

@@ -28,6 +28,7 @@ use crate::inspection::letter_page::LetterPage;
 use crate::inspection::new_page::NewInspectionPage;
 use crate::inspection::notices_page::NoticesPage;
 use crate::inspection::projector_page::ProjectorPage;
+use crate::inspection::reminder_page::ReminderPage;
 use crate::inspection::settings_page::SettingsPage;
 use crate::inspection::slips_page::SlipsPage;
 use crate::inspection::transfers_page::TransfersPage;
@@ -163,6 +164,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/answer/:target/receipt") view=ReceiptPage ssr=SsrMode::Async/>
                 <Route path=path!("/responses/:target") view=ReadingPage ssr=SsrMode::Async/>
                 <Route path=path!("/inspections/:inspection/departments/:department") view=DepartmentPage ssr=SsrMode::Async/>
+                <Route path=path!("/inspections/:inspection/reminder") view=ReminderPage ssr=SsrMode::Async/>
                 <Route path=path!("/inspections/:inspection/divisions/:division") view=DivisionApprovalPage ssr=SsrMode::Async/>
                 <Route path=path!("/inspections/:inspection/approval") view=CityApprovalPage ssr=SsrMode::Async/>
                 <Route path=path!("/results") view=NewestResultsPage ssr=SsrMode::Async/>

@@ -50,8 +50,39 @@ export function walk(): void {
     await expect(answers.locator('.asked').first()).toBeVisible();
     await answers.getByRole('link', { name: /前年から低下/ }).click();
     await expect(answers).toContainText('前年 ○ →');
-    await page.getByRole('link', { name: /^未提出 / }).click();
+    await page.getByRole('link', { name: /^未提出 \d+件/ }).click();
     await expect(page.locator('main table').first()).not.toContainText('提出済み');
+    // The people's list sorts by a heading and keeps the filter.
+    await page.getByRole('columnheader', { name: '氏名' }).getByRole('link').click();
+    await expect(page).toHaveURL(/state=missing&sort=name/);
+    await expect(page.getByRole('columnheader', { name: '氏名' })).toHaveAttribute('aria-sort', 'ascending');
+  });
+
+  test('the head reminds the missing once a day, after a look at whom', async ({ page, signIn, examine, shot }) => {
+    await signIn(people.head, password);
+    await page.goto(`${seen.department}?state=missing`);
+    await page.locator('#remind summary').click();
+    const left = (await page.locator('#remind summary').innerText()).match(/(\d+)人/)![1];
+    await expect(page.locator('#remind .quote')).toContainText('件名：【再度のお願い】');
+    await shot('confirming-remind');
+    await press(page.getByRole('button', { name: `この内容で${left}人に督促を送る` }));
+    await expect(page.getByRole('status').filter({ hasText: `${left}人に督促を作りました` })).toBeInViewport();
+    await expect(page).toHaveURL(/state=missing/);
+    await expect(page.locator('#remind')).toContainText('次は明日以後に送れます');
+    await examine();
+  });
+
+  test('from a person the head jumps to each ×/△', async ({ page, signIn, examine }) => {
+    await signIn(people.head, password);
+    await page.goto(`${seen.department}?state=gaps`);
+    await page.getByRole('link', { name: /の回答を見る/ }).first().click();
+    const jump = page.getByRole('navigation', { name: '一部実施及び未実施の設問へ移動' });
+    const link = jump.getByRole('link').first();
+    const no = (await link.innerText()).replace('問', '');
+    await link.click();
+    await expect(page.locator(`#q${no}`)).toBeInViewport();
+    await expect(page.locator(`#q${no} .answers__gap`)).toBeVisible();
+    await examine();
   });
 
   test('two sheets go back at once; without a choice or a reason nothing does', async ({ page, signIn, examine }) => {
@@ -66,6 +97,9 @@ export function walk(): void {
     await expect(page.getByLabel(/差戻しの理由（選んだ/)).toHaveValue('問2の理由が分かりません。');
     for (const n of [0, 1]) await boxes.nth(n).check();
     await press(page.getByRole('button', { name: '選んだ点検票を差し戻す' }));
+    await expect(page.getByRole('status').filter({ hasText: '点検票2件を差し戻し' })).toBeInViewport();
+    await expect(page).toHaveURL(/state=submitted/);
+    await page.getByRole('link', { name: /^うち差戻し \d+件/ }).click();
     await expect(page.locator('tr', { hasText: '問2の理由が分かりません。' })).toHaveCount(2);
     await page.goto(`${seen.department}?state=submitted`);
     await expect(page.getByRole('checkbox')).toHaveCount(before - 2);
@@ -80,16 +114,29 @@ export function walk(): void {
     const option = await form.locator('option', { hasText: '西川 拓也' }).innerText();
     await form.getByLabel('代理に定める職員').selectOption({ label: option });
     await form.getByLabel('終わる日').fill(day(7));
+    // Refused, one stays at the form with what was entered.
+    await form.getByLabel('終わる日').fill(day(-2));
+    await press(form.getByRole('button', { name: '代理に定める' }));
+    await expect(form.locator('.error')).toContainText('終わる日が過ぎています');
+    await expect(form.locator('.error')).toBeInViewport();
+    await expect(form.getByLabel('代理に定める職員')).not.toHaveValue('');
+    await form.getByLabel('終わる日').fill(day(7));
     await press(form.getByRole('button', { name: '代理に定める' }));
     await expect(page.locator('#deputy')).toContainText('西川 拓也');
+    await expect(page.getByRole('status').filter({ hasText: '代理を定め' })).toBeInViewport();
     await examine();
   });
 
   test('the 代理 confirms, and it says so', async ({ page, signIn, examine }) => {
     await signIn(people.deputy, password);
     await department(page);
-    await page.getByRole('textbox', { name: /^理由/ }).fill('残りは督促中のため。');
+    // Who is missing stands beside the button by name; confirmed like this, it does not look finished.
+    expect(await page.locator('#word .names li').count()).toBeGreaterThan(0);
+    await page.getByRole('textbox', { name: /^提出を待たずに確認する理由/ }).fill('残りは督促中のため。');
     await press(page.getByRole('button', { name: '確認する', exact: true }));
+    await expect(page.locator('.title .chip')).toHaveText(/確認済み（未提出\d+件）/);
+    await expect(page.getByRole('status').filter({ hasText: '所属として確認しました' })).toBeInViewport();
+    expect(await page.locator('#word .names li').count()).toBeGreaterThan(0);
     await expect(page.locator('#word')).toContainText('西川 拓也（代理）が確認しました');
     await expect(page.locator('#deputy').getByRole('button', { name: /取り消す/ })).toHaveCount(0);
     await examine();
@@ -100,6 +147,7 @@ export function walk(): void {
     await page.getByRole('link', { name: /^市民部の承認/ }).click();
     seen.division = new URL(page.url()).pathname;
     await expect(page.locator('.bundle').first()).toBeVisible();
+    await expect(page.locator('table').first().locator('tr', { hasText: '市民課' })).toContainText(/確認済み（未提出\d+件）/);
     await examine();
     await shot('confirming-division');
     const row = page.locator('table').first().locator('tr', { hasText: '市民課' });
@@ -107,11 +155,12 @@ export function walk(): void {
     await row.getByLabel('差戻しの理由').fill('改善策のない設問があります。');
     await press(row.getByRole('button', { name: /差し戻す/ }));
     await expect(row).toContainText('未提出');
+    await expect(page.getByRole('status').filter({ hasText: '差し戻し' })).toBeInViewport();
 
     await signIn(people.deputy, password);
     await page.goto(seen.department);
     await expect(page.locator('#course')).toContainText('改善策のない設問があります。');
-    await page.getByRole('textbox', { name: /^理由/ }).fill('改善策を登録した。');
+    await page.getByRole('textbox', { name: /^提出を待たずに確認する理由/ }).fill('改善策を登録した。');
     await press(page.getByRole('button', { name: '確認する', exact: true }));
 
     await signIn(people.bucho, password);

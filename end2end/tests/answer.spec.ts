@@ -135,6 +135,17 @@ test('with the keyboard alone: numbers answer, n goes to the next open question,
   await page.keyboard.press('[');
   expect(await inside()).toBe(await begins(1));
   await saved(page);
+  // Coming back: the link to where one was takes the focus along, and the keys work at once.
+  await page.reload();
+  await page.locator('.autosave.is-live').waitFor();
+  const link = page.getByRole('link', { name: /^続きから/ }).first();
+  const next = (await link.getAttribute('href'))!.slice(1);
+  await link.focus();
+  await page.keyboard.press('Enter');
+  await expect.poll(inside).toBe(next);
+  await page.keyboard.press('1');
+  await expect(page.locator(`#${next} input[data-choice]`).first()).toBeChecked();
+  await saved(page);
 });
 
 test('a cut connection is said, nothing is lost by closing the window, and everything is sent when it returns', async ({ page, context, signIn, shot }) => {

@@ -12,7 +12,7 @@ test('filter, order and the link that loads the board anew', async ({ page, sign
   await signIn(people.officer, password);
   await visit('/board');
   await expect(page.locator('.live')).toContainText('現在');
-  await page.getByRole('link', { name: /^未回答あり/ }).click();
+  await page.getByRole('link', { name: /^未提出あり/ }).click();
   await page.getByLabel('並び順').selectOption({ label: '把握率の低い順' });
   await page.getByRole('button', { name: '表示', exact: true }).click();
   const rates = (await shown(page)).map((line) => parseFloat(line[3]));

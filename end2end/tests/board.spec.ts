@@ -31,7 +31,7 @@ test('the board changes without reloading and keeps focus, details and scroll', 
   await shot('board-01');
   await page.getByText('数値の表').click();
   const row = page.locator('tr.child', { has: page.getByRole('link', { name: '市民課', exact: true }) });
-  const button = row.getByRole('button', { name: /督促/ });
+  const button = row.getByRole('link', { name: /督促/ });
   await button.focus();
   await page.evaluate(() => ((window as unknown as { mark: number }).mark = 1));
   const before = Number(await row.locator('td').nth(1).innerText());
@@ -64,8 +64,8 @@ test('the board changes without reloading and keeps focus, details and scroll', 
 test('filter, order and workbook show the same', async ({ page, signIn, examine, shot }) => {
   await signIn(people.officer, password);
   await page.goto('/board');
-  await page.getByRole('link', { name: /^未回答あり/ }).click();
-  await page.getByLabel('並び順').selectOption({ label: '未回答の多い順' });
+  await page.getByRole('link', { name: /^未提出あり/ }).click();
+  await page.getByLabel('並び順').selectOption({ label: '未提出の多い順' });
   await page.getByRole('button', { name: '表示', exact: true }).click();
   await expect(page).toHaveURL(/show=missing.*sort=missing/);
   const missing = (await shown(page)).map((line) => Number(line[4]));
@@ -75,7 +75,7 @@ test('filter, order and workbook show the same', async ({ page, signIn, examine,
   await shot('board-03-sorted');
   const book = await rows(await save(page, 'この表をExcelで出力'));
   const [head, ...lines] = [...book.values()][0];
-  expect(head.slice(0, 6)).toEqual(['部', '所属', '対象', '回答済', '把握率', '未回答']);
+  expect(head.slice(0, 6)).toEqual(['部', '所属', '対象', '提出済', '把握率', '未提出']);
   expect(lines.map((line) => Number(line[5]))).toEqual(missing);
 
   await page.getByLabel('部', { exact: true }).selectOption({ label: '市民部' });
@@ -83,13 +83,43 @@ test('filter, order and workbook show the same', async ({ page, signIn, examine,
   const names = (await shown(page)).map((line) => line[0]);
   expect(names.length).toBeGreaterThan(0);
   expect(names.every((name) => name.includes('市民部')), names.join()).toBe(true);
-  await press(page.getByRole('button', { name: new RegExp(`表示中の${names.length}所属`) }));
+  // Who gets it and in which words is seen before it is sent.
+  await page.getByRole('link', { name: new RegExp(`表示中の${names.length}所属`) }).click();
+  await expect(page.locator('h1')).toHaveText(`表示中の${names.length}所属への督促`);
+  await expect(page.locator('main')).toContainText('メールの送信先が設定されていない');
+  await expect(page.locator('.quote')).toContainText('件名：【再度のお願い】');
+  await examine();
+  await press(page.getByRole('button', { name: /この内容で\d+人に督促を送る/ }));
   await expect(page.getByRole('status').filter({ hasText: '督促を作りました' })).toBeVisible();
   await expect(page).toHaveURL(/show=missing.*sort=missing.*division=/);
   expect(await page.locator('tr[data-row]').count()).toBe(names.length);
   await examine();
   const last = ask(`select count(*) from reminder where department_id is not null and at > datetime('now', '-1 minute')`);
   expect(Number(last)).toBe(names.length);
+});
+
+test('one department is reminded after the same look, and named; a heading sorts', async ({ page, signIn, examine, shot }) => {
+  await signIn(people.officer, password);
+  await page.goto('/board');
+  await page.getByRole('columnheader', { name: '把握率' }).getByRole('link').click();
+  await expect(page.getByRole('columnheader', { name: '把握率' })).toHaveAttribute('aria-sort', 'ascending');
+  const rates = (await shown(page)).map((line) => parseFloat(line[3])).filter((rate) => !Number.isNaN(rate));
+  expect(rates).toEqual([...rates].sort((a, b) => a - b));
+  await page.getByRole('columnheader', { name: '把握率' }).getByRole('link').click();
+  await expect(page.getByRole('columnheader', { name: '把握率' })).toHaveAttribute('aria-sort', 'descending');
+  const down = (await shown(page)).map((line) => parseFloat(line[3])).filter((rate) => !Number.isNaN(rate));
+  expect(down).toEqual([...rates].reverse());
+  const row = page.locator('tr[data-row]', { has: page.getByRole('link', { name: '市民課', exact: true }) });
+  const missing = (await row.getByRole('link', { name: /^督促：市民課の未提出/ }).getAttribute('aria-label'))!.match(/(\d+)人/)![1];
+  await row.getByRole('link', { name: /^督促：市民課の未提出/ }).click();
+  await expect(page.locator('h1')).toHaveText('市民課への督促');
+  await expect(page.locator('.names li')).toHaveCount(Number(missing));
+  await examine();
+  await shot('board-03-reminder');
+  await press(page.getByRole('button', { name: `この内容で${missing}人に督促を送る` }));
+  await expect(page.getByRole('status').filter({ hasText: `市民課の${missing}人に督促を作りました` })).toBeInViewport();
+  await expect(page).toHaveURL(/sort=rate&turn=1/);
+  await examine();
 });
 
 test('the projector is legible, names nobody and changes by itself', async ({ page, browser, signIn, visit, shot }) => {

@@ -168,8 +168,8 @@ test('October: the roster changes and all eight rules stand on the page', async 
   const group = (title: string) => page.locator('section.transfers', { has: page.getByRole('heading', { name: new RegExp(`^${title}`) }) });
   for (const [title, name, act] of [
     ['採用・復職などで加わる人', '新井', '対象に加える'],
-    ['回答済みの人の異動', '西川', '変更なし'],
-    ['未回答の人の異動', '平野', '所属を移す'],
+    ['提出済みの人の異動', '西川', '変更なし'],
+    ['未提出の人の異動', '平野', '所属を移す'],
     ['休職・育児休業などの人', '黒田', '対象から外す'],
     ['退職した人', '岡部', '対象から外す'],
     ['退職した人', '久保田', '変更なし'],

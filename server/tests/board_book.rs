@@ -141,6 +141,8 @@ async fn the_workbook_is_the_table_on_the_screen_for_every_filter_and_order() {
         "?show=unconfirmed&sort=missing",
         "?sort=rate",
         "?show=overdue&sort=nonsense",
+        "?sort=missing&turn=1",
+        "?show=missing&sort=due&turn=1",
         &format!("?division={}", world.somu),
         &format!("?division={}&sort=missing", world.somu),
     ] {
@@ -148,7 +150,7 @@ async fn the_workbook_is_the_table_on_the_screen_for_every_filter_and_order() {
         let file = site.get(&format!("/download/board/{}{query}", world.inspection), &token).await;
         let shown = screen(&page.body);
         let sheets = open("進行状況.xlsx", &file.bytes).unwrap();
-        let sorted = query.contains("sort=rate") || query.contains("sort=missing");
+        let sorted = ["sort=rate", "sort=missing", "sort=due"].iter().any(|sort| query.contains(sort));
         let written: Vec<Vec<String>> =
             (2..=shown.len() + 1).map(|row| line(&sheets[0], row, sorted)).collect();
         assert_eq!(written, shown, "{query}");
@@ -166,7 +168,10 @@ async fn a_remark_after_the_reminder_keeps_what_was_asked_and_foreign_keys_are_n
     let id = world.inspection;
     let form = format!("inspection={id}&departments={}&query=%3Fshow%3Dmissing%26sort%3Drate", world.jinji);
     let reply = site.post("/api/inspection/remind", &token, &form).await;
-    assert_eq!(reply.header("location"), format!("/inspections/{id}?show=missing&sort=rate&reminded=3"));
+    assert_eq!(
+        reply.header("location"),
+        format!("/inspections/{id}?show=missing&sort=rate&reminded=3&of={0}#d-{0}", world.jinji)
+    );
     let form = format!("inspection={id}&departments=x&query=");
     assert_eq!(site.post("/api/inspection/remind", &token, &form).await.status, http::StatusCode::NOT_FOUND);
 }

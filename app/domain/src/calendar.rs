@@ -29,6 +29,11 @@ pub fn day(at: OffsetDateTime) -> Date {
     in_japan(at).date()
 }
 
+/// The instant a day of Japan begins, in UTC as instants are stored.
+pub fn start_of_day(day: Date) -> OffsetDateTime {
+    day.midnight().assume_offset(JAPAN).to_offset(UtcOffset::UTC)
+}
+
 /// 年度: 1 April to 31 March, named by the calendar year it begins in.
 pub fn fiscal_year(day: Date) -> i32 {
     if u8::from(day.month()) >= 4 { day.year() } else { day.year() - 1 }

@@ -77,6 +77,17 @@ pub struct About {
     pub scoring: Scoring,
 }
 
+impl About {
+    /// The programme and the time asked about, as they stand where the inspection is introduced; none where neither
+    /// was given.
+    pub fn told(&self) -> Option<String> {
+        let parts = [("", &self.programme), ("対象期間：", &self.covers)];
+        let parts = parts.into_iter().filter(|(_, text)| !text.trim().is_empty());
+        let told = parts.map(|(name, text)| format!("{name}{}", text.trim())).collect::<Vec<_>>().join("　");
+        Some(told).filter(|told| !told.is_empty())
+    }
+}
+
 /// What the officer enters to start an inspection.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Start {
@@ -193,9 +204,24 @@ pub fn may_remind(closed: bool, begun: bool, missing: usize) -> Result<(), Refus
         return Err(Refusal::new("この点検はまだ始まっていません。督促は開始日から送れます。"));
     }
     if missing == 0 {
-        return Err(Refusal::new("未回答の職員はいません。督促を送る必要はありません。"));
+        return Err(Refusal::new("点検票を提出していない職員はいません。督促を送る必要はありません。"));
     }
     Ok(())
+}
+
+/// May a head remind the own department's missing, of whom so many were not yet reminded today? Once a day for each
+/// person: more would be ignored.
+///
+/// # Errors
+/// As [`may_remind`]; when everybody missing was reminded today.
+pub fn may_remind_own(closed: bool, begun: bool, missing: usize, left: usize) -> Result<(), Refusal> {
+    may_remind(closed, begun, missing)?;
+    match left {
+        0 => Err(Refusal::new(
+            "未提出の職員には、今日既に督促を送っています。督促は1人につき1日1回です。明日以後に送ってください。",
+        )),
+        _ => Ok(()),
+    }
 }
 
 /// A post as the handing out of sheets sees it. The order is the order of appointment.
@@ -338,8 +364,11 @@ mod tests {
     #[test]
     fn nobody_is_reminded_of_what_is_over_not_begun_or_done() {
         assert!(may_remind(false, true, 3).is_ok());
+        assert!(may_remind_own(false, true, 3, 1).is_ok());
+        assert!(may_remind_own(false, true, 3, 0).unwrap_err().text.contains("1日1回"));
         for (closed, begun, missing) in [(true, true, 3), (false, false, 3), (false, true, 0)] {
             assert!(may_remind(closed, begun, missing).is_err());
+            assert!(may_remind_own(closed, begun, missing, missing).is_err());
         }
         assert!(may_close(true).is_err() && may_close(false).is_ok());
         assert!(may_hand_out(0).is_err() && may_hand_out(1).is_ok());

@@ -38,6 +38,8 @@ pub enum Action {
     SeeMissing,
     /// Confirm a department, return sheets.
     ConfirmDepartment,
+    /// Remind the missing of the own department.
+    RemindDepartment,
     /// See how far the 課 of a 部 are confirmed, with their sums and improvements.
     SeeDivision,
     /// Approve a 部 (部長), return confirmations of its 課.

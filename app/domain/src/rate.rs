@@ -87,7 +87,7 @@ impl std::iter::Sum for Tally {
 pub struct Coverage {
     /// 対象
     pub targets: i64,
-    /// 回答済
+    /// 提出済
     pub submitted: i64,
 }
 
@@ -97,7 +97,7 @@ impl Coverage {
         ratio(self.submitted as f64, self.targets)
     }
 
-    /// 未回答
+    /// 未提出
     pub fn missing(&self) -> i64 {
         self.targets - self.submitted
     }

@@ -111,7 +111,7 @@ fn AnswerRow(item: Item, mend: Option<Uuid>, link: fn(&File) -> String) -> impl 
     let sign = value.filter(|_| !item.hidden).map(|value| format!("{} ", value.sign()));
     let class = if gap { "answers__gap" } else { "" };
     view! {
-        <tr>
+        <tr id=format!("q{}", item.no)>
             <th scope="row">{format!("問{}", item.no)}</th>
             <td>{item.text}</td>
             <td class=class>{sign}{words}{counted}{carried.then(|| view! { <small class="answers__proof">"前年から引継ぎ"</small> })}</td>

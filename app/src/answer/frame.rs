@@ -64,6 +64,11 @@ pub fn Intro(
         Some(system) => format!("{}　{system}", sheet.title),
         None => sheet.title.clone(),
     };
+    let told = (!practice).then(|| told(&sheet)).flatten();
+    let period = match sheet.about.covers.trim() {
+        "" => "今年度（4月から今日まで）".to_string(),
+        covers => format!("対象期間（{covers}）"),
+    };
     let readers = sheet.visibility.told();
     let number = parts.len();
     let due = if practice { "点検を始めるときに定める日".to_string() } else { short_day(sheet.due_on) };
@@ -72,8 +77,9 @@ pub fn Intro(
     view! {
         <div class="intro">
             <h1>{title}</h1>
+            {told.map(|text| view! { <p class="sub">{text}</p> })}
             <p>
-                "今年度（4月から今日まで）の実際の状況を、1問ずつ選んでください。"
+                {period}"の実際の状況を、1問ずつ選んでください。"
                 <span class="auto">"回答は選ぶたびに保存されます。"</span>
                 <span class="manual">"途中でやめるときは、終わりの「保存する」を押してください。"</span>
                 "途中で閉じても続きから再開できます。"{format!("全体の見込みは約{minutes}分です。")}
@@ -93,6 +99,13 @@ pub fn Intro(
             </details>
         </div>
     }
+}
+
+/// The inspection the sheet belongs to, its programme and the time it asks about.
+fn told(sheet: &Sheet) -> Option<String> {
+    let parts = [Some(sheet.inspection_name.clone()), sheet.about.told()];
+    let told: Vec<String> = parts.into_iter().flatten().filter(|text| !text.is_empty()).collect();
+    (!told.is_empty()).then(|| told.join("　"))
 }
 
 #[component]

@@ -6,11 +6,12 @@ use crate::evidence::files::reader_link;
 use crate::intake::form_rows::rule;
 use crate::ledger::text::groups;
 use crate::ui::{Crumb, Empty, Page, Tone, page};
+use domain::answer::Value;
 use domain::calendar::{day, wareki, wareki_time};
 use domain::permission::{Action, allows, reach};
 use leptos::prelude::*;
 use store::intake::Origin;
-use store::response::{self, Reading};
+use store::response::{self, Chapter, Reading};
 
 /// The page.
 #[component]
@@ -46,6 +47,7 @@ fn Read(reading: Reading, may_mend: bool, sees_board: bool) -> impl IntoView {
             } else if reading.shown {
                 view! {
                     <p class="hint">"個々の回答の閲覧は、閲覧した人と日時が記録されます。"</p>
+                    <Jump chapters=sheet.chapters.clone()/>
                     <Answers chapters=sheet.chapters link=reader_link mend=may_mend.then_some(sheet.target)/>
                 }
                 .into_any()
@@ -58,6 +60,34 @@ fn Read(reading: Reading, may_mend: bool, sees_board: bool) -> impl IntoView {
             })}
         </Page>
     }
+}
+
+/// 「× 2件　問3 問7」: each gap is one click away.
+#[component]
+fn Jump(chapters: Vec<Chapter>) -> impl IntoView {
+    let of = |wanted: Value| -> Vec<i32> {
+        let items = chapters.iter().flat_map(|chapter| &chapter.items).filter(|item| !item.hidden);
+        let given = items.filter(|item| item.answer.as_ref().and_then(|answer| answer.value) == Some(wanted));
+        given.map(|item| item.no).collect()
+    };
+    let found: Vec<(Value, Vec<i32>)> = [Value::NotDone, Value::Partial]
+        .map(|value| (value, of(value)))
+        .into_iter()
+        .filter(|(_, numbers)| !numbers.is_empty())
+        .collect();
+    if found.is_empty() {
+        return view! { <p class="hint">"一部実施及び未実施の回答はありません。"</p> }.into_any();
+    }
+    let line = |(value, numbers): (Value, Vec<i32>)| {
+        let links = numbers.iter().map(|no| view! { " "<a href=format!("#q{no}")>{format!("問{no}")}</a> });
+        view! { <li><b>{format!("{} {} {}件", value.sign(), value.label(), numbers.len())}</b>{links.collect_view()}</li> }
+    };
+    view! {
+        <nav class="gap-jump" aria-label="一部実施及び未実施の設問へ移動">
+            <ul>{found.into_iter().map(line).collect_view()}</ul>
+        </nav>
+    }
+    .into_any()
 }
 
 /// Where the answers from workbooks came from.

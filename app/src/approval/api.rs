@@ -2,6 +2,7 @@
 
 use crate::context::ask;
 use crate::error::AppError;
+use crate::ui::back;
 use leptos::prelude::*;
 use leptos_axum::redirect;
 use store::approval::{self, Place, Word};
@@ -15,6 +16,11 @@ fn city_path(inspection: Uuid) -> String {
     format!("/inspections/{inspection}/approval")
 }
 
+/// Back to the page, with what was done and the place on it.
+fn done(path: &str, what: &str, at: &str) {
+    redirect(&back(path, "", &[("done", what.to_string())], at));
+}
+
 /// The 部長 approves a 部.
 #[server(endpoint = "approval/approve_division")]
 pub async fn approve_division(
@@ -26,7 +32,7 @@ pub async fn approve_division(
     let ask = ask()?;
     let word = Word { note, own_reason };
     approval::approve(&ask.db, &ask.actor, inspection, Place::Division(division), word, ask.now).await?;
-    redirect(&division_path(inspection, division));
+    done(&division_path(inspection, division), "approved", "word");
     Ok(())
 }
 
@@ -36,7 +42,7 @@ pub async fn withdraw_division(inspection: Uuid, division: Uuid, reason: String)
     let ask = ask()?;
     let place = Place::Division(division);
     approval::withdraw(&ask.db, &ask.actor, inspection, place, &reason, ask.now).await?;
-    redirect(&division_path(inspection, division));
+    done(&division_path(inspection, division), "withdrawn", "word");
     Ok(())
 }
 
@@ -50,7 +56,7 @@ pub async fn send_department_back(
     let ask = ask()?;
     let division =
         approval::send_department_back(&ask.db, &ask.actor, inspection, department, &reason, ask.now).await?;
-    redirect(&division_path(inspection, division));
+    done(&division_path(inspection, division), "sent_back", &format!("u-{department}"));
     Ok(())
 }
 
@@ -64,7 +70,7 @@ pub async fn approve_city(
     let ask = ask()?;
     let word = Word { note, own_reason };
     approval::approve(&ask.db, &ask.actor, inspection, Place::City, word, ask.now).await?;
-    redirect(&city_path(inspection));
+    done(&city_path(inspection), "approved", "word");
     Ok(())
 }
 
@@ -73,7 +79,7 @@ pub async fn approve_city(
 pub async fn withdraw_city(inspection: Uuid, reason: String) -> Result<(), AppError> {
     let ask = ask()?;
     approval::withdraw(&ask.db, &ask.actor, inspection, Place::City, &reason, ask.now).await?;
-    redirect(&city_path(inspection));
+    done(&city_path(inspection), "withdrawn", "word");
     Ok(())
 }
 
@@ -82,6 +88,6 @@ pub async fn withdraw_city(inspection: Uuid, reason: String) -> Result<(), AppEr
 pub async fn send_unit_back(inspection: Uuid, unit: Uuid, reason: String) -> Result<(), AppError> {
     let ask = ask()?;
     approval::send_back(&ask.db, &ask.actor, inspection, unit, &reason, ask.now).await?;
-    redirect(&city_path(inspection));
+    done(&city_path(inspection), "sent_back", &format!("u-{unit}"));
     Ok(())
 }

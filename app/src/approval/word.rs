@@ -1,13 +1,11 @@
 //! The word of 部長 or 統括: approving, what was approved, withdrawing it, and giving back what is below.
 
+use crate::ui::form::came_back;
 use crate::ui::{Field, Hidden, PostForm, Submit};
 use domain::approval::{Level, Stand};
 use domain::calendar::wareki_time;
 use leptos::prelude::*;
 use store::approval::Given;
-
-/// The usual reason: one person holds both posts.
-const BOTH: &str = "部長（統括）が所属長又は部長を兼ねているため。";
 
 /// What an approval is about and where its forms go.
 #[derive(Clone)]
@@ -53,14 +51,14 @@ fn Approve(stand: Stand, own: usize, forms: Forms) -> impl IntoView {
         <section class="panel stack word" id="word">
             <h2>{title}</h2>
             <p>{lead(stand)}</p>
-            <PostForm action=forms.approve class="stack">
+            <PostForm action=forms.approve class="stack" at="word">
                 {forms.carried.clone().into_iter().map(|(name, value)| view! { <Hidden name value/> }).collect_view()}
                 <Field name="note" label=if waits { "理由" } else { "所見（任意）" } rows=2 required=waits/>
                 {(own > 0).then(|| view! {
                     <Field
                         name="own_reason"
                         label="自分が確認し、又は承認したものを自分で承認する理由"
-                        value=BOTH
+                        rows=2
                         required=true
                         hint=format!("あなたが確認し、又は承認したものが{own}件含まれます。理由は記録され、監査報告書に示されます。")
                     />
@@ -83,9 +81,9 @@ fn Approved(given: Given, stand: Stand, may_withdraw: bool, forms: Forms) -> imp
                 <p class="hint">"統括情報セキュリティ責任者の承認が済んでいます。取り消すときは、先にその承認の取消しを依頼してください。"</p>
             })}
             {may_withdraw.then(|| view! {
-                <details class="act">
+                <details class="act" open=came_back(forms.withdraw)>
                     <summary>"承認を取り消す"</summary>
-                    <PostForm action=forms.withdraw class="stack">
+                    <PostForm action=forms.withdraw class="stack" at="word">
                         {forms.carried.clone().into_iter().map(|(name, value)| view! { <Hidden name value/> }).collect_view()}
                         <Field name="reason" label="取り消す理由" id="withdraw-reason" rows=2 required=true hint="取り消すと、下の確認も取り消せるようになります。取消しは記録に残ります。"/>
                         <Submit text="承認を取り消す" stop=true/>
@@ -105,6 +103,8 @@ pub fn SendBack(
     name: String,
     /// A key of the row.
     key: String,
+    /// Where on the page the row is.
+    at: String,
     hint: &'static str,
 ) -> impl IntoView {
     let open = crate::ui::form::returned_key().is_some_and(|returned| returned == key);
@@ -112,7 +112,7 @@ pub fn SendBack(
     view! {
         <details class="give-back" open=open>
             <summary aria-label=spoken.clone()>"差し戻す"</summary>
-            <PostForm action=action key=key.clone() class="stack">
+            <PostForm action=action key=key.clone() class="stack" at=at>
                 {carried.clone().into_iter().map(|(name, value)| view! { <Hidden name value/> }).collect_view()}
                 <Field name="reason" label="差戻しの理由" rows=2 required=true id=format!("reason-{key}") hint=hint/>
                 <Submit text="差し戻す" spoken=spoken.clone() small=true stop=true/>

@@ -51,7 +51,7 @@ impl Show {
     /// Whether a question belongs there; without names by its sums.
     fn question(self, question: &Question, named: bool) -> bool {
         match (self, named) {
-            (Show::Gaps, _) => question.gaps() > 0,
+            (Show::Gaps, _) => question.gaps() > 0 || question.people.iter().any(|person| person.value.is_gap()),
             (Show::New, _) => question.is_new(),
             (Show::All, _) => true,
             (Show::Worse | Show::Better, true) => question.people.iter().any(|person| self.person(person)),
@@ -86,7 +86,7 @@ pub fn AnswersSection(
     let tabs: Vec<(String, String, bool)> = Show::ALL
         .map(|(key, text, one)| {
             let href = if key.is_empty() { format!("{base}#answers") } else { format!("{base}&show={key}#answers") };
-            (href, format!("{text} {}", count(one)), one == show)
+            (href, format!("{text} {}問", count(one)), one == show)
         })
         .to_vec();
     let chosen: Vec<Question> =
@@ -102,7 +102,7 @@ pub fn AnswersSection(
             <h2>"提出された回答"</h2>
             <p class="hint">{compared}{who}</p>
             <div class="filter">
-                <ul class="tabs" aria-label="回答の絞込み（数は設問の数）">
+                <ul class="tabs" aria-label="回答の絞込み">
                     {tabs
                         .into_iter()
                         .map(|(href, text, current)| view! { <li><a href=href aria-current=current.then_some("page")>{text}</a></li> })
@@ -192,6 +192,7 @@ fn OnePerson(person: Person, item: uuid::Uuid, no: i32, may_mend: bool) -> impl 
             <a class="asked__name" href=format!("/responses/{target}")>{name}</a>
             <span class="asked__value">{before}<b>{signed(person.value)}</b>{words}</span>
             <span class="asked__text">
+                {person.returned.then(|| view! { <Chip tone=Tone::Err text="差戻し中"/>" " })}
                 {turn.map(|turn| view! { <Chip tone text=turn.label()/>" " })}
                 {person.comment}{planned}
                 {proof.map(|text| view! { <span class="answers__proof">{text}</span> })}

@@ -56,7 +56,7 @@ fn One(one: Deputy, may_withdraw: bool, inspection: Uuid) -> impl IntoView {
         <li class="deputy">
             <span>{text}</span>
             {may_withdraw.then(|| view! {
-                <PostForm action=WithdrawDeputy::PATH key=key.clone()>
+                <PostForm action=WithdrawDeputy::PATH key=key.clone() at="deputy">
                     <Hidden name="inspection" value=inspection.to_string()/>
                     <Hidden name="deputation" value=key.clone()/>
                     <Submit text="取り消す" spoken=spoken.clone() small=true stop=true/>
@@ -72,7 +72,7 @@ fn Name(candidates: Vec<(Uuid, String)>, ids: (Uuid, Uuid), today: Date) -> impl
         .chain(candidates.into_iter().map(|(id, name)| (id.to_string(), name)))
         .collect();
     view! {
-        <PostForm action=NameDeputy::PATH class="stack form">
+        <PostForm action=NameDeputy::PATH class="stack form" at="deputy">
             <Hidden name="inspection" value=ids.0.to_string()/>
             <Hidden name="department" value=ids.1.to_string()/>
             <Select name="person" label="代理に定める職員" options=people.clone() required=true/>

@@ -2,10 +2,12 @@
 
 use super::answers::{AnswersSection, Show};
 use super::deputy::Deputies;
+use super::order::Order;
 use super::people::{People, State};
 use super::word::Word;
 use crate::approval::history::Course;
-use crate::ui::{Crumb, Empty, Page, Tone, page};
+use crate::inspection::reminder_parts::Reminded;
+use crate::ui::{Crumb, Done, Empty, Page, Tone, page};
 use domain::calendar::short_day;
 use domain::permission::{Action, reach};
 use leptos::prelude::*;
@@ -23,6 +25,8 @@ pub fn DepartmentPage() -> impl IntoView {
             let view = View {
                 state: State::from_key(&ask.text("state")),
                 show: Show::from_key(&ask.text("show")),
+                order: Order::read(&ask.text("sort"), &ask.text("turn")),
+                done: What::read(&ask.text("done"), &ask.text("n")),
                 today: ask.today(),
                 may_mend: mends.is_some_and(|reach| reach.covers(department)),
             };
@@ -37,16 +41,62 @@ pub fn DepartmentPage() -> impl IntoView {
 struct View {
     state: State,
     show: Show,
+    order: Order,
+    done: Option<What>,
     today: time::Date,
     may_mend: bool,
+}
+
+/// What was just done, and to how many.
+#[derive(Clone, Copy)]
+enum What {
+    Returned(u32),
+    Confirmed,
+    Withdrawn,
+    Deputy,
+    DeputyWithdrawn,
+    Reminded(u32),
+}
+
+impl What {
+    fn read(done: &str, number: &str) -> Option<What> {
+        let number = number.parse().ok()?;
+        match done {
+            "returned" => Some(What::Returned(number)),
+            "confirmed" => Some(What::Confirmed),
+            "withdrawn" => Some(What::Withdrawn),
+            "deputy" => Some(What::Deputy),
+            "deputy_withdrawn" => Some(What::DeputyWithdrawn),
+            "reminded" => Some(What::Reminded(number)),
+            _ => None,
+        }
+    }
+}
+
+#[component]
+fn Said(what: What, missing: usize) -> impl IntoView {
+    let (text, tone) = match what {
+        What::Reminded(people) => return view! { <Reminded people/> }.into_any(),
+        What::Returned(number) => (format!("点検票{number}件を差し戻し、本人への通知を作りました。"), Tone::Ok),
+        What::Confirmed if missing > 0 => {
+            (format!("所属として確認しました。まだ提出されていない点検票が{missing}件あります。"), Tone::Warn)
+        }
+        What::Confirmed => ("所属として確認しました。".to_string(), Tone::Ok),
+        What::Withdrawn => ("所属長の確認を取り消しました。点検票を差し戻せます。".to_string(), Tone::Ok),
+        What::Deputy => ("代理を定め、本人への通知を作りました。".to_string(), Tone::Ok),
+        What::DeputyWithdrawn => ("代理を取り消しました。".to_string(), Tone::Ok),
+    };
+    view! { <Done text tone/> }.into_any()
 }
 
 #[component]
 fn Department(shown: department::DepartmentPage, view: View) -> impl IntoView {
     let gathering = shown.gathering;
     let state = match (gathering.approved, gathering.confirmed, gathering.missing) {
-        (Some(_), true, _) => (Tone::Ok, "承認済み".to_string()),
-        (_, true, _) => (Tone::Ok, "確認済み".to_string()),
+        (Some(_), true, 0) => (Tone::Ok, "承認済み".to_string()),
+        (Some(_), true, missing) => (Tone::Warn, format!("承認済み（未提出{missing}件）")),
+        (_, true, 0) => (Tone::Ok, "確認済み".to_string()),
+        (_, true, missing) => (Tone::Warn, format!("確認済み（未提出{missing}件）")),
         (_, false, 0) => (Tone::Key, "確認待ち".to_string()),
         (_, false, missing) => (Tone::Plain, format!("未提出 {missing}件")),
     };
@@ -67,7 +117,9 @@ fn Department(shown: department::DepartmentPage, view: View) -> impl IntoView {
         {waits.then(|| view! { <a class="btn" href="#word">"確認へ進む"</a> })}
     };
     let answers = shown.answers.clone().map(|answers| {
-        let base = format!("{base}?state={}", view.state.key());
+        let order = view.order.query();
+        let order = if order.is_empty() { order } else { format!("&{order}") };
+        let base = format!("{base}?state={}{order}", view.state.key());
         view! { <AnswersSection answers show=view.show base may_mend=view.may_mend/> }
     });
     let (deputies, candidates) = (shown.deputies.clone(), shown.candidates.clone());
@@ -75,10 +127,11 @@ fn Department(shown: department::DepartmentPage, view: View) -> impl IntoView {
     let empty = shown.rows.is_empty();
     view! {
         <Page title=shown.name.clone() state scope way actions=actions.into_any()>
+            {view.done.map(|what| view! { <Said what missing=gathering.missing/> })}
             {if empty {
                 view! { <Empty text="この所属には、この点検の点検票がありません。提出や確認は必要ありません。"/> }.into_any()
             } else {
-                view! { <People shown=shown.clone() state=view.state base/> }.into_any()
+                view! { <People shown=shown.clone() state=view.state order=view.order base/> }.into_any()
             }}
             {answers.filter(|_| !empty)}
             <Word shown/>

@@ -1,12 +1,14 @@
 //! The department's sheets: who is missing, giving back one or several, 代理入力.
 
 use super::api::{BeginProxy, ReturnSheet, ReturnSheets};
+use super::remind::Remind;
 pub use super::states::State;
+use super::order::{By, Order};
 use super::states::{Gaps, gaps_of};
 use crate::approval::history::Course;
 use crate::context::Returned;
 use crate::ui::form::came_back;
-use crate::ui::{Chip, Empty, Field, Hidden, PostForm, Submit, Tone};
+use crate::ui::{Chip, Empty, Field, Hidden, PostForm, SortHead, Submit, Tone};
 use domain::calendar::short_time;
 use domain::role::Role;
 use leptos::prelude::*;
@@ -19,7 +21,7 @@ const SEVERAL: &str = "give-back";
 
 /// The table with its choices.
 #[component]
-pub fn People(shown: department::DepartmentPage, state: State, base: String) -> impl IntoView {
+pub fn People(shown: department::DepartmentPage, state: State, order: Order, base: String) -> impl IntoView {
     let gathering = shown.gathering;
     let open = !gathering.closed;
     let may = May {
@@ -31,18 +33,14 @@ pub fn People(shown: department::DepartmentPage, state: State, base: String) -> 
     let named = answers.is_some_and(|answers| answers.named);
     let mut rows: Vec<(Row, Gaps)> =
         shown.rows.iter().map(|row| (row.clone(), gaps_of(answers, row))).collect();
-    // Who is missing comes first; within that the order of names stays.
-    rows.sort_by_key(|(row, _)| row.facts.standing.submitted);
-    let submitted = gathering.total - gathering.missing;
+    order.sort(&mut rows);
     let count = |state: State| rows.iter().filter(|(row, gaps)| state.holds(row, *gaps)).count();
     let tabs: Vec<(String, String, bool)> = State::ALL
         .into_iter()
         .filter(|(.., one)| named || *one != State::Gaps)
-        .map(|(key, text, one)| {
-            let href = if key.is_empty() { base.clone() } else { format!("{base}?state={key}") };
-            (href, format!("{text} {}", count(one)), one == state)
-        })
+        .map(|(_, text, one)| (address(&base, one, order), format!("{text} {}件", count(one)), one == state))
         .collect();
+    let lead = lead(gathering.total, count(State::Submitted), count(State::Returned));
     rows.retain(|(row, gaps)| state.holds(row, *gaps));
     let may_choose = may.give_back && rows.iter().any(|(row, _)| row.facts.standing.submitted);
     let nothing = rows.is_empty();
@@ -52,7 +50,10 @@ pub fn People(shown: department::DepartmentPage, state: State, base: String) -> 
     };
     let ids = (shown.inspection.id, shown.department);
     view! {
-        <p class="lead-text">{format!("点検票{}件のうち{submitted}件が提出されています。", gathering.total)}</p>
+        <section id="people">
+        <p class="lead-text">{lead}</p>
+        <Own rows=shown.rows.clone()/>
+        {shown.reminder.clone().map(|preview| view! { <Remind preview ids/> })}
         <div class="filter">
             <ul class="tabs" aria-label="提出の状況の絞込み">
                 {tabs
@@ -64,38 +65,87 @@ pub fn People(shown: department::DepartmentPage, state: State, base: String) -> 
         {if nothing {
             view! { <Empty text="この状況の点検票はありません。"/> }.into_any()
         } else {
-            view! {
-                <div class="wide">
-                    <table class="table table--line">
-                        <caption class="sr">"点検票の提出状況（未提出を先に、氏名の五十音順）"</caption>
-                        <thead>
-                            <tr>
-                                {may_choose.then(|| view! { <th scope="col">"選択"</th> })}
-                                <th scope="col">"氏名"</th>
-                                <th scope="col">"職名"</th>
-                                <th scope="col">"点検票"</th>
-                                <th scope="col">"状態"</th>
-                                <th scope="col" class="num">"回答"</th>
-                                {named.then(|| view! { <th scope="col" class="num">"△・×"</th> })}
-                                <th scope="col">"提出"</th>
-                                <th scope="col">"操作"</th>
-                            </tr>
-                        </thead>
-                        <tbody>
-                            {rows
-                                .into_iter()
-                                .map(|(row, gaps)| {
-                                    let trail = trail(&row);
-                                    view! { <PersonRow row gaps=named.then_some(gaps) trail may may_choose/> }
-                                })
-                                .collect_view()}
-                        </tbody>
-                    </table>
-                </div>
-            }
+            let rows = rows
+                .into_iter()
+                .map(|(row, gaps)| {
+                    let trail = trail(&row);
+                    view! { <PersonRow row gaps=named.then_some(gaps) trail may may_choose/> }
+                })
+                .collect_view();
+            view! { <Sheets base state order named may_choose>{rows}</Sheets> }
             .into_any()
         }}
         {may_choose.then(|| view! { <Several ids/> })}
+        </section>
+    }
+}
+
+/// The address of the list with these sheets in this order.
+fn address(base: &str, state: State, order: Order) -> String {
+    let state = Some(state.key()).filter(|key| !key.is_empty()).map(|key| format!("state={key}"));
+    let order = Some(order.query()).filter(|query| !query.is_empty());
+    let query: Vec<String> = state.into_iter().chain(order).collect();
+    if query.is_empty() { format!("{base}#people") } else { format!("{base}?{}#people", query.join("&")) }
+}
+
+/// The table around its rows; its headings sort.
+#[component]
+fn Sheets(base: String, state: State, order: Order, named: bool, may_choose: bool, children: Children) -> impl IntoView {
+    let head = |by: By, text: &'static str, num: bool| {
+        let href = address(&base, state, order.pressed(by));
+        view! { <SortHead text href now=order.direction(by) num/> }
+    };
+    view! {
+        <div class="wide">
+            <table class="table table--line">
+                <caption class="sr">"点検票の提出状況（見出しを押すと並べ替え）"</caption>
+                <thead>
+                    <tr>
+                        {may_choose.then(|| view! { <th scope="col">"選択"</th> })}
+                        {head(By::Name, "氏名", false)}
+                        <th scope="col">"職名"</th>
+                        {head(By::Sheet, "点検票", false)}
+                        {head(By::State, "状態", false)}
+                        {head(By::Answered, "回答（問）", true)}
+                        {named.then(|| head(By::Gaps, "△・×（問）", true))}
+                        {head(By::Submitted, "提出", false)}
+                        <th scope="col">"操作"</th>
+                    </tr>
+                </thead>
+                <tbody>{children()}</tbody>
+            </table>
+        </div>
+    }
+}
+
+/// 点検票40件のうち24件が提出されています。未提出は16件（うち差戻し1件）です。
+fn lead(total: usize, submitted: usize, returned: usize) -> String {
+    let back = if returned > 0 { format!("（うち差戻し{returned}件）") } else { String::new() };
+    match total - submitted {
+        0 => format!("点検票{total}件の全てが提出されています。"),
+        missing => format!("点検票{total}件のうち{submitted}件が提出されています。未提出は{missing}件{back}です。"),
+    }
+}
+
+/// The way to the reader's own sheets, those still owed first.
+#[component]
+fn Own(rows: Vec<Row>) -> impl IntoView {
+    let mut own: Vec<Row> = rows.into_iter().filter(|row| row.own).collect();
+    own.sort_by_key(|row| row.facts.standing.submitted);
+    let link = |row: Row| {
+        let state = if row.facts.standing.submitted { "提出済み" } else { "未提出" };
+        view! { <li><a href=format!("/answer/{}", row.target)>{sheet_of(&row)}</a>" "<span class="sub">{state}</span></li> }
+    };
+    (!own.is_empty()).then(|| view! {
+        <div class="own-sheets"><b>"あなたの点検票"</b><ul class="names">{own.into_iter().map(link).collect_view()}</ul></div>
+    })
+}
+
+/// 職員, システム管理者（住民記録システム）.
+pub fn sheet_of(row: &Row) -> String {
+    match (&row.system, row.role) {
+        (Some(system), Role::SystemManager) => format!("{}（{system}）", row.role.short()),
+        _ => row.role.short().to_string(),
     }
 }
 
@@ -112,9 +162,9 @@ struct May {
 fn Several(ids: (uuid::Uuid, uuid::Uuid)) -> impl IntoView {
     let open = came_back(ReturnSheets::PATH);
     view! {
-        <details class="act" open=open>
+        <details class="act" id="several" open=open>
             <summary>"選んだ点検票をまとめて差し戻す"</summary>
-            <PostForm action=ReturnSheets::PATH class="stack form" id=SEVERAL>
+            <PostForm action=ReturnSheets::PATH class="stack form" id=SEVERAL at="several">
                 <Hidden name="inspection" value=ids.0.to_string()/>
                 <Hidden name="department" value=ids.1.to_string()/>
                 <Field
@@ -152,10 +202,7 @@ fn PersonRow(
 ) -> impl IntoView {
     let (tone, state) = state_of(&row);
     let submitted = row.facts.submission;
-    let sheet = match (&row.system, row.role) {
-        (Some(system), Role::SystemManager) => format!("{}（{system}）", row.role.short()),
-        _ => row.role.short().to_string(),
-    };
+    let sheet = sheet_of(&row);
     let returned = row.facts.returned.as_ref().map(|back| format!("理由：{}", back.reason));
     let (name, target) = (row.name.clone(), row.target);
     let own = row.own;
@@ -180,7 +227,7 @@ fn PersonRow(
     // One step says nothing that the row does not say.
     let trail = (trail.len() > 1).then_some(trail);
     view! {
-        <tr>
+        <tr id=format!("p-{target}")>
             {may_choose.then(|| view! {
                 <td>{submitted.is_some().then(|| view! {
                     <label class="tick">
@@ -223,7 +270,7 @@ fn Return(row_name: String, target: String) -> impl IntoView {
     view! {
         <details class="give-back" open=open>
             <summary aria-label=spoken.clone()>"差し戻す"</summary>
-            <PostForm action=ReturnSheet::PATH key=key class="stack">
+            <PostForm action=ReturnSheet::PATH key=key class="stack" at=format!("p-{target}")>
                 <Hidden name="target" value=target.clone()/>
                 <Field
                     name="reason"
@@ -249,7 +296,7 @@ fn Enter(row_name: String, target: String) -> impl IntoView {
     view! {
         <details class="give-back" open=open>
             <summary aria-label=fold>"代理で入力する"</summary>
-            <PostForm action=BeginProxy::PATH key=key class="stack">
+            <PostForm action=BeginProxy::PATH key=key class="stack" at=format!("p-{target}")>
                 <Hidden name="target" value=target.clone()/>
                 <Field
                     name="reason"

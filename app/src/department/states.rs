@@ -21,9 +21,9 @@ impl State {
     pub const ALL: [(&'static str, &'static str, State); 5] = [
         ("", "全て", State::All),
         ("missing", "未提出", State::Missing),
-        ("returned", "差戻し", State::Returned),
+        ("returned", "うち差戻し", State::Returned),
         ("submitted", "提出済み", State::Submitted),
-        ("gaps", "一部実施・未実施あり", State::Gaps),
+        ("gaps", "△・×あり", State::Gaps),
     ];
 
     /// The choice of a key; all sheets for an unknown one.
@@ -52,9 +52,10 @@ impl State {
 /// 一部実施 and 未実施 on one sheet; none where individual answers are not shown.
 pub type Gaps = Option<(usize, usize)>;
 
-/// The gaps of a sheet that was handed in.
+/// The gaps of a sheet that was handed in, or given back: of the latter those that still stand as they did then.
 pub fn gaps_of(answers: Option<&Answers>, row: &Row) -> Gaps {
-    let answers = answers.filter(|answers| answers.named && row.facts.standing.submitted)?;
+    let standing = row.facts.standing;
+    let answers = answers.filter(|answers| answers.named && (standing.submitted || standing.returned))?;
     let own = || {
         let people = answers.questions.iter().flat_map(|question| &question.people);
         people.filter(|person| person.target == row.target)

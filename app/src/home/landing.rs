@@ -7,6 +7,7 @@ use domain::calendar::{short_day, short_time, wareki};
 use leptos::prelude::*;
 use store::landing::{self, ApprovalDuty, HeadDuty, Office, OpenAudit, OpenImprovements, OwnSheet};
 use time::Date;
+use uuid::Uuid;
 
 /// The first page.
 #[component]
@@ -24,6 +25,7 @@ pub fn Landing() -> impl IntoView {
 fn Owed(owed: landing::Landing, today: Date) -> impl IntoView {
     let nothing = owed.sheets.is_empty()
         && owed.departments.is_empty()
+        && owed.overviews.is_empty()
         && owed.approvals.is_empty()
         && owed.improvements.is_empty()
         && owed.audits.is_empty()
@@ -49,6 +51,7 @@ fn Owed(owed: landing::Landing, today: Date) -> impl IntoView {
                     .enumerate()
                     .map(|(index, duty)| view! { <DutyCard duty today main=no_sheet && index == 0/> })
                     .collect_view()}
+                {owed.overviews.into_iter().map(|(id, name, due_on)| view! { <OverviewCard id name due_on/> }).collect_view()}
                 {owed.approvals.into_iter().map(|duty| view! { <ApprovalCard duty/> }).collect_view()}
                 {owed.improvements.into_iter().map(|open| view! { <ImprovementCard open/> }).collect_view()}
                 {owed.audits.into_iter().map(|audit| view! { <AuditCard audit/> }).collect_view()}
@@ -117,6 +120,7 @@ fn SheetCard(sheet: OwnSheet, today: Date, main: bool) -> impl IntoView {
 fn DutyCard(duty: HeadDuty, today: Date, main: bool) -> impl IntoView {
     let missing = duty.total - duty.submitted;
     let (tone, state) = match (duty.confirmed_at, missing) {
+        (Some(_), 1..) => (Tone::Warn, format!("確認済み（未提出{missing}件）")),
         (Some(_), _) => (Tone::Ok, "確認済み".to_string()),
         (None, 0) if duty.confirms => (Tone::Key, "確認待ち".to_string()),
         (None, 0) => (Tone::Ok, "全員が提出済み".to_string()),
@@ -137,6 +141,18 @@ fn DutyCard(duty: HeadDuty, today: Date, main: bool) -> impl IntoView {
                 href=format!("/inspections/{}/departments/{}", duty.inspection, duty.department)
                 aria-label=format!("{}：{button}", duty.name)
             >{button}</a>
+        </li>
+    }
+}
+
+/// For the CISO: how far the city is confirmed and approved.
+#[component]
+fn OverviewCard(id: Uuid, name: String, due_on: Date) -> impl IntoView {
+    view! {
+        <li>
+            <h2>"全庁の確認及び承認"</h2>
+            <p class="sub">{format!("{name}　期限 {}", short_day(due_on))}</p>
+            <a class="btn" href=format!("/inspections/{id}/approval") aria-label=format!("{name}の全庁の状況を見る")>"全庁の状況を見る"</a>
         </li>
     }
 }
@@ -196,9 +212,10 @@ fn AuditCard(audit: OpenAudit) -> impl IntoView {
 #[component]
 fn OfficeCard(office: Office) -> impl IntoView {
     let running = match office.running.first() {
-        Some((name, due_on)) => format!("{name}を実施しています。期限は{}です。", short_day(*due_on)),
+        Some((_, name, due_on)) => format!("{name}を実施しています。期限は{}です。", short_day(*due_on)),
         None => "実施中の点検はありません。点検票を確定すると、点検を始められます。".to_string(),
     };
+    let intake = office.running.first().map(|(id, ..)| format!("/inspections/{id}/intakes"));
     let proposals = match office.open_proposals {
         0 => "判断を待っている設問案はありません。".to_string(),
         number => format!("採用するかどうかを決めていない設問案が{number}件あります。"),
@@ -219,6 +236,13 @@ fn OfficeCard(office: Office) -> impl IntoView {
             <p class="sub">{running}</p>
             <a class="btn" href="/board">"進行状況を見る"</a>
         </li>
+        {intake.map(|href| view! {
+            <li>
+                <h2>"点検票の取込み"</h2>
+                <p class="sub">"所属からExcelなどで届いた点検票は、まとめて読み込めます。"</p>
+                <a class="btn" href=href>"点検票を取り込む"</a>
+            </li>
+        })}
         <li>
             <h2>"設問の作成"</h2>
             <p class="sub">{proposals}</p>

@@ -151,17 +151,21 @@ pub async fn remind_missing(
     let people = store::reminder::remind(&ask.db, &ask.actor, inspection, chosen, ask.now).await?;
     let asked = asked_of(&query).query();
     let and = if asked.is_empty() { "?" } else { "&" };
-    redirect(&format!("/inspections/{inspection}{asked}{and}reminded={people}"));
+    let of = match chosen {
+        Some([one]) => format!("&of={one}#d-{one}"),
+        _ => String::new(),
+    };
+    redirect(&format!("/inspections/{inspection}{asked}{and}reminded={people}{of}"));
     Ok(())
 }
 
 /// What an address asks of the board, read from its parameters.
-fn asked_of(query: &str) -> Asked {
+pub fn asked_of(query: &str) -> Asked {
     let value = |name: &str| {
         let pairs = query.trim_start_matches('?').split('&').filter_map(|pair| pair.split_once('='));
         pairs.filter(|(key, _)| *key == name).map(|(_, value)| value).next().unwrap_or_default()
     };
-    Asked::read(value("show"), value("sort"), value("division"))
+    Asked::read(value("show"), value("sort"), value("division"), value("turn"))
 }
 
 /// How the board stands, for those who keep it open.

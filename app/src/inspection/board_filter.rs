@@ -1,11 +1,10 @@
 //! What stands above the table of the board: which departments, in which order, and what can be done with those shown.
 
-use super::api::RemindMissing;
-use crate::ui::{Hidden, Icon, PostForm, Sign};
+use crate::ui::{Hidden, Icon, Sign};
 use domain::inspection::board::{Asked, Show, Sort};
 use leptos::prelude::*;
-use server_fn::ServerFn;
 use store::inspection::board::Board;
+use uuid::Uuid;
 
 /// The two lines above the table. The form is one of plain parameters, so that an address holds what is shown.
 #[component]
@@ -20,12 +19,12 @@ pub fn Filter(
     view! {
         <div class="filter">
             <Tabs board=board.clone() asked/>
-            <Order board=board.clone() asked/>
             {children()}
         </div>
-        <div class="filter">
-            <RemindShown board asked/>
-            <a class="btn btn--s" href=export>"この表をExcelで出力"</a>
+        <div class="filter filter--near">
+            <RemindShown board=board.clone() asked/>
+            <Order board asked/>
+            <a class="btn btn--s push" href=export>"この表をExcelで出力"</a>
         </div>
     }
 }
@@ -39,7 +38,7 @@ fn Tabs(board: Board, asked: Asked) -> impl IntoView {
             let count = board.count(&asked, one);
             let href = format!("/inspections/{id}{}", Asked { show: one, ..asked }.query());
             let current = (one == asked.show).then_some("true");
-            view! { <li><a href=href aria-current=current>{format!("{} {count}", one.label())}</a></li> }
+            view! { <li><a href=href aria-current=current>{format!("{} {count}所属", one.label())}</a></li> }
         })
         .collect_view();
     view! { <ul class="tabs" aria-label="状態による絞込み">{tabs}</ul> }
@@ -54,7 +53,7 @@ fn Order(board: Board, asked: Asked) -> impl IntoView {
     });
     let sorts = Sort::ALL
         .into_iter()
-        .map(|one| view! { <option value=one.key() selected=one == asked.sort>{one.label()}</option> });
+        .map(|one| view! { <option value=one.key() selected=one == asked.sort>{one.label(false)}</option> });
     view! {
         <form method="get" action=action class="choose">
             {(asked.show != Show::All).then(|| view! { <Hidden name="show" value=asked.show.key()/> })}
@@ -68,7 +67,14 @@ fn Order(board: Board, asked: Asked) -> impl IntoView {
     }
 }
 
-/// One click reminds those who are missing in what is shown.
+/// The page that shows a reminder before it is sent: to those shown, or to one department's.
+pub fn reminder_path(inspection: Uuid, asked: &Asked, department: Option<Uuid>) -> String {
+    let query = asked.query();
+    let department = department.map(|id| format!("{}department={id}", if query.is_empty() { "?" } else { "&" }));
+    format!("/inspections/{inspection}/reminder{query}{}", department.unwrap_or_default())
+}
+
+/// The way to the reminder of those who are missing in what is shown.
 #[component]
 fn RemindShown(board: Board, asked: Asked) -> impl IntoView {
     let whole = asked.show == Show::All && asked.division.is_none();
@@ -77,18 +83,10 @@ fn RemindShown(board: Board, asked: Asked) -> impl IntoView {
     if people == 0 || board.closed {
         return None;
     }
-    let keys: Vec<String> = departments.iter().map(ToString::to_string).collect();
-    let keys = if whole { String::new() } else { keys.join(",") };
     let text = match whole {
-        true => format!("未回答の{people}人すべてに督促を送る"),
-        false => format!("表示中の{}所属の未回答者に督促を送る", departments.len()),
+        true => format!("未提出の{people}人に督促を送る"),
+        false => format!("表示中の{}所属の未提出者に督促を送る", departments.len()),
     };
-    Some(view! {
-        <PostForm action=RemindMissing::PATH key="all">
-            <Hidden name="inspection" value=board.inspection.id.to_string()/>
-            <Hidden name="departments" value=keys.clone()/>
-            <Hidden name="query" value=asked.query()/>
-            <button class="btn btn--main"><Icon sign=Sign::Mail/>{text.clone()}</button>
-        </PostForm>
-    })
+    let href = reminder_path(board.inspection.id, &asked, None);
+    Some(view! { <a class="btn btn--main" href=href><Icon sign=Sign::Mail/>{text}</a> })
 }

@@ -5,7 +5,8 @@ use super::board_filter::Filter;
 use super::board_table::BoardTable;
 use super::day_chart::DayChart;
 use super::first_steps::FirstSteps;
-use crate::context::{Ask, request};
+use super::reminder_parts::Reminded;
+use crate::context::Ask;
 use crate::error::AppError;
 use crate::island::live::{Live, Pulse};
 use crate::ui::{Hidden, Icon, Page, PostForm, Sign, Submit, Tone, page};
@@ -28,7 +29,9 @@ struct Around {
     asked: Asked,
     /// From before the board was read, so that no change is missed.
     pulse: Pulse,
-    reminded: Option<String>,
+    /// So many people were reminded just now, and of which department, if of one.
+    reminded: Option<u32>,
+    of: Option<Uuid>,
     now: OffsetDateTime,
     /// Changes of the roster that wait for a decision.
     pending: usize,
@@ -72,16 +75,22 @@ async fn load(ask: &Ask, id: Uuid) -> Result<(Board, Around), AppError> {
     let pulse = pulse_of(ask, id).await?;
     let board = board(&ask.db, &ask.actor, id, ask.now).await?;
     let around = Around {
-        asked: Asked::read(&ask.text("show"), &ask.text("sort"), &ask.text("division")),
+        asked: Asked::read(&ask.text("show"), &ask.text("sort"), &ask.text("division"), &ask.text("turn")),
         pulse,
         hasty: hasty(&ask.db, &ask.actor, id).await?,
         handing_out: progress(&ask.db, &ask.actor, id).await?,
         pending: pending(&ask.db, &ask.actor, id, ask.now).await?,
-        reminded: ask.text("reminded").parse::<u32>().ok().map(|people| people.to_string()),
+        reminded: ask.text("reminded").parse().ok(),
+        of: ask.optional_id("of"),
         draft: draft_of(&ask.db, &ask.actor, id).await?,
         now: ask.now,
     };
     Ok((board, around))
+}
+
+fn name_of(board: &Board, department: Uuid) -> Option<String> {
+    let lines = board.divisions.iter().flat_map(|division| &division.lines);
+    lines.filter(|line| line.department_id == department).map(|line| line.name.clone()).next()
 }
 
 fn state(board: &Board) -> (Tone, String) {
@@ -89,23 +98,6 @@ fn state(board: &Board) -> (Tone, String) {
         (true, _) => (Tone::Plain, "締切済".into()),
         (_, ..0) => (Tone::Err, "期限超過".into()),
         _ => (Tone::Key, "実施中".into()),
-    }
-}
-
-/// A reminder that no mail server will carry is not called sent.
-#[component]
-fn Reminded(people: String) -> impl IntoView {
-    let mail = request().is_ok_and(|request| request.mail);
-    let (class, sign) =
-        if mail { ("notice notice--ok", Sign::Check) } else { ("notice notice--warn", Sign::Warning) };
-    let unsent = "メールの送信先が設定されていないため、メールは送られません。本人がサインインしたときに、最初の画面に示されます。";
-    view! {
-        <p class=class role="status">
-            <Icon sign/>
-            <span>
-                {format!("{people}人に督促を作りました。")}{(!mail).then_some(unsent)}"内容は"<a href="/outbox">"送信の状況"</a>"で確かめられます。"
-            </span>
-        </p>
     }
 }
 
@@ -153,9 +145,10 @@ fn Shown(board: Board, around: Around) -> impl IntoView {
     let closed = board.closed;
     view! {
         <Page title=inspection.name.clone() state=state(&board) scope actions=actions.into_any()>
-            {around
-                .reminded
-                .map(|people| view! { <Reminded people/> })}
+            {around.reminded.map(|people| {
+                let whose = around.of.and_then(|id| name_of(&board, id)).map(|name| format!("{name}の"));
+                view! { <Reminded people whose=whose.unwrap_or_default() opens_outbox=true/> }
+            })}
             {around.draft.map(|draft| view! {
                 <p class="notice notice--warn">
                     <Icon sign=Sign::Warning/>
@@ -200,15 +193,20 @@ fn Figures(board: Board) -> impl IntoView {
         (_, days) => (days.to_string(), "日", short_day(board.inspection.due_on)),
     };
     let reminded = match board.reminded_at {
-        Some(at) => format!("全員への督促 {}", short_time(at)),
-        None => "再提出待ち".to_string(),
+        Some(at) => format!("未提出のうち／全員への督促 {}", short_time(at)),
+        None => "未提出のうち、再提出待ち".to_string(),
     };
+    let early = match board.confirmed_early {
+        0 => String::new(),
+        number => format!("（うち未提出あり {number}）"),
+    };
+    let confirmed = format!("全{}所属{early}／確認待ち {}", board.departments, board.waiting);
     let figures = [
         ("対象", board.coverage.targets.to_string(), "件", format!("{}人／{}所属", board.people.targets, board.departments)),
-        ("回答済", board.coverage.submitted.to_string(), "件", format!("残り {}件（{}人）", board.coverage.missing(), board.people.missing())),
-        ("把握率", percent(board.coverage.rate()), if board.coverage.targets > 0 { "%" } else { "" }, "回答済 ÷ 対象".to_string()),
+        ("提出済", board.coverage.submitted.to_string(), "件", format!("未提出 {}件（{}人）", board.coverage.missing(), board.people.missing())),
+        ("把握率", percent(board.coverage.rate()), if board.coverage.targets > 0 { "%" } else { "" }, "提出済 ÷ 対象".to_string()),
         ("差戻し中", board.returned.to_string(), "件", reminded),
-        ("所属長確認済", board.confirmed.to_string(), "所属", format!("全{}所属／確認待ち {}", board.departments, board.waiting)),
+        ("所属長確認済", board.confirmed.to_string(), "所属", confirmed),
         ("期限まで", left.0, left.1, left.2),
     ];
     view! {

@@ -1,12 +1,11 @@
 //! The table of the board: 部 and 課 in the order asked for.
 
-use super::api::RemindMissing;
+use super::board_filter::reminder_path;
 use super::board_text::{confirmation_word, confirmed_by, deadline, overdue};
-use crate::ui::{Chip, Empty, Hidden, PostForm, Rate, Submit, Tone};
+use crate::ui::{Chip, Direction, Empty, Rate, SortHead, Tone};
 use domain::calendar::short_time;
 use domain::inspection::board::{Asked, Sort};
 use leptos::prelude::*;
-use server_fn::ServerFn;
 use store::inspection::board::{Board, Division, Line, Row};
 use uuid::Uuid;
 
@@ -27,17 +26,28 @@ pub fn BoardTable(board: Board, asked: Asked) -> impl IntoView {
         return view! { <Empty text=format!("「{}」の所属はありません。ほかの絞込みを選ぶと、すべての所属を確かめられます。", asked.show.label())/> }
             .into_any();
     }
-    let caption = format!("所属別の回答状況（{}）", asked.sort.label());
+    let caption = format!("所属別の提出状況（{}）", asked.sort.label(asked.turned));
+    let head = |sort: Sort, text: &'static str, num: bool| {
+        let href = format!("/inspections/{}{}#table", about.inspection, asked.pressed(sort).query());
+        let up = if sort.is_upwards() { Direction::Ascending } else { Direction::Descending };
+        let now = (asked.sort == sort).then(|| up.turned(asked.turned));
+        view! { <SortHead text href now num/> }
+    };
     view! {
-        <div class="wide">
+        <div class="wide" id="table">
             <table class="table table--stick table--line">
                 <caption class="sr">{caption}</caption>
                 <thead>
                     <tr>
-                        <th scope="col">"所属"</th><th class="num" scope="col">"対象"</th>
-                        <th class="num" scope="col">"回答済"</th><th scope="col">"把握率"</th>
-                        <th class="num" scope="col">"未回答"</th><th class="num" scope="col">"差戻し"</th>
-                        <th scope="col">"所属長確認"</th><th scope="col">"期限"</th><th scope="col">"次の操作"</th>
+                        {head(Sort::Organisation, "所属", false)}
+                        {head(Sort::Targets, "対象", true)}
+                        {head(Sort::Submitted, "提出済", true)}
+                        {head(Sort::Rate, "把握率", false)}
+                        {head(Sort::Missing, "未提出", true)}
+                        {head(Sort::Returned, "うち差戻し", true)}
+                        <th scope="col">"所属長確認"</th>
+                        {head(Sort::Due, "期限", false)}
+                        <th scope="col">"次の操作"</th>
                     </tr>
                 </thead>
                 <tbody>{rows.into_iter().map(|row| shown(row, about)).collect_view()}</tbody>
@@ -92,8 +102,9 @@ fn One(line: Line, place: Option<String>, about: About) -> impl IntoView {
     let missing = line.coverage.missing();
     let class = if place.is_none() { "child" } else { "" };
     let key = line.department_id.to_string();
+    let place_id = format!("d-{key}");
     view! {
-        <tr class=class data-row=key>
+        <tr class=class data-row=key id=place_id>
             <th scope="row"><a href=href>{line.name.clone()}</a>{place.map(|place| view! { <span class="sub place">{place}</span> })}</th>
             <td class="num">{line.coverage.targets}</td>
             <td class="num">{line.coverage.submitted}</td>
@@ -115,24 +126,23 @@ fn One(line: Line, place: Option<String>, about: About) -> impl IntoView {
 fn confirmation(line: &Line) -> AnyView {
     let text = confirmation_word(line);
     match confirmed_by(line) {
-        Some(by) => view! { <Chip tone=Tone::Ok text/>" "{by} }.into_any(),
+        Some(by) => {
+            let tone = if line.is_confirmed_early() { Tone::Warn } else { Tone::Ok };
+            view! { <Chip tone text/>" "{by} }.into_any()
+        }
         None if line.awaits_confirmation() => view! { <Chip tone=Tone::Key text/> }.into_any(),
         None => view! { <span class="sub">{text}</span> }.into_any(),
     }
 }
 
+/// The way to the reminder of one department, with who gets it and in which words.
 #[component]
 fn Remind(line: Line, about: About) -> impl IntoView {
-    let spoken = format!("督促：{}の未回答{}人", line.name, line.missing_people);
-    let department = line.department_id.to_string();
+    let spoken = format!("督促：{}の未提出{}人", line.name, line.missing_people);
     let last = line.reminded_at.map(|at| format!("前回 {}", short_time(at)));
+    let href = reminder_path(about.inspection, &about.asked, Some(line.department_id));
     view! {
-        <PostForm action=RemindMissing::PATH class="inline" key=department.clone()>
-            <Hidden name="inspection" value=about.inspection.to_string()/>
-            <Hidden name="departments" value=department.clone()/>
-            <Hidden name="query" value=about.asked.query()/>
-            <Submit text="督促" small=true spoken=spoken.clone()/>
-        </PostForm>
+        <a class="btn btn--s" href=href aria-label=spoken>"督促"</a>
         <span class="sub">{last}</span>
     }
 }

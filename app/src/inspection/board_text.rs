@@ -5,12 +5,13 @@ use domain::inspection::board::{Asked, Show, Sort};
 use store::inspection::board::{Board, Line};
 
 /// How the head's confirmation stands.
-pub fn confirmation_word(line: &Line) -> &'static str {
+pub fn confirmation_word(line: &Line) -> String {
     match () {
-        () if line.confirmed.is_some() => "確認済",
-        () if line.coverage.targets == 0 => "対象なし",
-        () if line.awaits_confirmation() => "確認待ち",
-        () => "回答中",
+        () if line.is_confirmed_early() => format!("確認済（未提出{}件）", line.coverage.missing()),
+        () if line.confirmed.is_some() => "確認済".to_string(),
+        () if line.coverage.targets == 0 => "対象なし".to_string(),
+        () if line.awaits_confirmation() => "確認待ち".to_string(),
+        () => "回答中".to_string(),
     }
 }
 
@@ -31,13 +32,13 @@ pub fn overdue(line: &Line) -> Option<String> {
     line.standing().is_overdue().then(|| format!("{}日超過", line.days_late))
 }
 
-/// What was asked of the board, in words: 未回答あり・把握率の低い順. Nothing for the whole board.
+/// What was asked of the board, in words: 未提出あり・把握率の低い順. Nothing for the whole board.
 pub fn asked_words(board: &Board, asked: &Asked) -> String {
     let division = board.divisions.iter().find(|division| Some(division.id) == asked.division);
     let parts = [
         division.map(|division| division.name.clone()),
         (asked.show != Show::All).then(|| asked.show.label().to_string()),
-        (asked.sort != Sort::Organisation).then(|| asked.sort.label().to_string()),
+        (asked.sort != Sort::Organisation).then(|| asked.sort.label(asked.turned).to_string()),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join("・")
 }

@@ -25,7 +25,7 @@ fn long_day(day: Date) -> String {
 
 #[component]
 fn Whole(shown: Shown) -> impl IntoView {
-    let Shown { inspection, due, letter, written } = shown;
+    let Shown { inspection, due, about, letter, written } = shown;
     let id = inspection.id;
     let refused = use_context::<crate::context::Returned>().map(|returned| returned.error.text());
     view! {
@@ -49,7 +49,9 @@ fn Whole(shown: Shown) -> impl IntoView {
             <h2 class="letter__note">"記"</h2>
             <ol class="letter__list">
                 <li><b>"点検の名称"</b>{inspection.name.clone()}</li>
-                <li><b>"期間"</b>{format!("{}から{}まで", long_day(inspection.opens_on), long_day(due.of_all()))}</li>
+                {filled(&about.programme).map(|text| view! { <li><b>"実施計画"</b>{text}</li> })}
+                {filled(&about.covers).map(|text| view! { <li><b>"対象期間"</b>{text}</li> })}
+                <li><b>"回答の期間"</b>{format!("{}から{}まで", long_day(inspection.opens_on), long_day(due.of_all()))}</li>
                 <li><b>"基準日"</b>{format!("{}に在籍する職員を対象とします。", wareki(inspection.base_on))}</li>
                 <li><b>"回答の方法"</b>"「見直し」にサインインし、最初の画面に表示される点検票に回答して提出します。"</li>
                 <li><b>"回答の取扱い"</b>{inspection.visible().told()}</li>
@@ -58,6 +60,11 @@ fn Whole(shown: Shown) -> impl IntoView {
             <p class="letter__end">"以上"</p>
         </main>
     }
+}
+
+/// What was given; nothing for a blank.
+fn filled(text: &str) -> Option<String> {
+    Some(text.trim().to_string()).filter(|text| !text.is_empty())
 }
 
 fn number(letter: &Letter) -> String {

@@ -5,7 +5,7 @@ use crate::island::live::{Live, Pulse};
 use crate::ui::page;
 use crate::ui::figure::Bar;
 use domain::calendar::short_day;
-use domain::rate::percent;
+use domain::rate::{Coverage, percent};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use store::inspection::board;
@@ -32,11 +32,17 @@ fn rate_text(rate: Option<f64>) -> (String, &'static str) {
     (percent(rate), if rate.is_some() { "%" } else { "" })
 }
 
+/// 「23／40」
+fn counts_text(coverage: Coverage) -> String {
+    format!("{}／{}", coverage.submitted, coverage.targets)
+}
+
 #[component]
 fn Shown(board: Board, pulse: Pulse) -> impl IntoView {
     let id = board.inspection.id;
     let name = board.inspection.name.clone();
     let (number, sign) = rate_text(board.coverage.rate());
+    let counts = counts_text(board.coverage);
     let left = match (board.closed, board.days_left) {
         (true, _) => "締切済".to_string(),
         (_, days @ ..0) => format!("期限を{}日超過", -days),
@@ -59,8 +65,8 @@ fn Shown(board: Board, pulse: Pulse) -> impl IntoView {
                 <p class="wall__rate"><small>"全庁の把握率"</small><b>{number}</b>{sign}</p>
                 <Bar rate=board.coverage.rate()/>
                 <p class="wall__counts">
-                    <span>"回答済 "<b>{board.coverage.submitted}</b>"件"</span>
-                    <span>"未回答 "<b>{board.coverage.missing()}</b>"件"</span>
+                    <span>"提出済 "<b>{counts}</b>"件"</span>
+                    <span>"未提出 "<b>{board.coverage.missing()}</b>"件"</span>
                     <span>"所属長確認済 "<b>{format!("{}／{}", board.confirmed, board.departments)}</b>"所属"</span>
                 </p>
             </div>
@@ -74,6 +80,7 @@ fn Shown(board: Board, pulse: Pulse) -> impl IntoView {
                                 <span>{one.name}</span>
                                 <Bar rate=one.coverage.rate()/>
                                 <b>{format!("{number}{sign}")}</b>
+                                <small>{counts_text(one.coverage)}</small>
                             </li>
                         }
                     })

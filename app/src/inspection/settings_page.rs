@@ -59,6 +59,7 @@ fn Shown(shown: Settings, targets: Transfers, done: Option<String>) -> impl Into
         </section>
         {(!closed).then(|| view! { <WholeDepartment shown=targets.clone()/> <ByHandForm shown=targets back="settings"/> })}
         <p class="section"><a href=format!("/inspections/{id}/transfers")>"名簿の異動による変更と、対象者の変更の履歴"</a></p>
+        <p><a href=format!("/inspections/{id}/intakes")>"所属から届いた点検票（Excelなど）の取込み"</a></p>
     };
     match state {
         Some(state) => view! { <Page title="期間・対象の変更" way scope state>{page}</Page> }.into_any(),

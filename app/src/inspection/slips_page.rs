@@ -43,6 +43,7 @@ fn Choose(choice: Choice) -> impl IntoView {
     let closed = choice.closed;
     view! {
         <Page title="確認票の番号" way>
+            <p class="hint">"紙に記入された点検票やExcelで届いた点検票は、"<a href=format!("/inspections/{id}/intakes")>"点検票の取込み"</a>"からも読み込めます。"</p>
             <p class="lead-text">
                 "アカウントのない職員（保育士、給食調理員、消防職員など）に渡す、点検票1件につき1枚の紙を作ります。職員は、共用の端末で番号を入力し、自分の点検票だけに回答します。番号は回答期限まで使え、提出すると使えなくなります。"
             </p>
@@ -147,13 +148,14 @@ fn OnePaper(slip: Slip, edition: EditionView, city: String, site: String) -> imp
                 <p class="own__code">"入力用の番号"<span class="code">{slip.code}</span></p>
             </div>
             <h2>{format!("{city}　{}{system}", edition.title)}</h2>
+            <p class="paper__about">{slip.inspection}{slip.about.map(|text| format!("　{text}"))}</p>
             <p class="paper__note">
                 {format!(
                     "回答欄の該当するものを1つ選び、{}までに提出してください。共用の端末で {site} を開いて番号を入力すると、本人又は代わりに入力する人が、この紙の回答を入力できます。番号は提出すると使えなくなります。",
                     wareki(slip.until),
                 )}
             </p>
-            <PaperQuestions items=edition.items/>
+            <PaperQuestions items=edition.items own=true/>
         </section>
     }
 }
@@ -166,6 +168,7 @@ fn OneSlip(slip: Slip, city: String, site: String) -> impl IntoView {
         <section class="slip" aria-label=label>
             <p>{slip.department}</p>
             <h2><b>{slip.name}</b>"　様"</h2>
+            <p class="sub">{slip.inspection}{slip.about.map(|text| format!("　{text}"))}</p>
             <p class="sub">{title}{slip.system.map(|system| format!("（{system}）"))}</p>
             <span class="code">{slip.code}</span>
             <dl>

@@ -129,6 +129,7 @@ pub fn Autosave(
         typed.set_value(set_timeout_with_handle(later, PAUSE).ok());
     };
     let clicked = move |event: leptos::ev::MouseEvent| {
+        keys::followed(&event);
         if let Some(id) = paper::take_over(&event) {
             event.prevent_default();
             desk.recount();

@@ -68,7 +68,8 @@ fn Whole(shown: Shown) -> impl IntoView {
         Some(at) => (Tone::Ok, format!("確定 {}", short_day(day(at)))),
         None => (Tone::Plain, "実施中（途中の数値）".to_string()),
     };
-    let scope = format!("{}／{}", heading.name, heading.editions.join("・"));
+    let told = heading.about.told().map(|text| format!("／{text}")).unwrap_or_default();
+    let scope = format!("{}{told}／{}", heading.name, heading.editions.join("・"));
     let (title, way) = match &results.chosen {
         Some(line) => (
             format!("{}の結果", line.name),

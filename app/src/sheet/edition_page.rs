@@ -67,10 +67,15 @@ fn Paper(
 
 /// The questions with the boxes to write in, chapter by chapter.
 #[component]
-pub fn PaperQuestions(items: Vec<EditionItemView>) -> impl IntoView {
+pub fn PaperQuestions(
+    items: Vec<EditionItemView>,
+    /// For a person to write on: without what only the office asks about, with more room for the answer.
+    #[prop(optional)]
+    own: bool,
+) -> impl IntoView {
     let numbers: BTreeMap<Uuid, (i32, Setting)> =
         items.iter().map(|item| (item.question, (item.no, item.setting.clone()))).collect();
-    chapters(items).into_iter().map(|(topic, items)| view! { <Chapter topic items numbers=numbers.clone()/> }).collect_view()
+    chapters(items).into_iter().map(|(topic, items)| view! { <Chapter topic items numbers=numbers.clone() own/> }).collect_view()
 }
 
 /// All that can be added to a frozen edition.
@@ -116,27 +121,33 @@ fn chapters(items: Vec<EditionItemView>) -> Vec<(Topic, Vec<EditionItemView>)> {
 }
 
 #[component]
-fn Chapter(topic: Topic, items: Vec<EditionItemView>, numbers: BTreeMap<Uuid, (i32, Setting)>) -> impl IntoView {
+fn Chapter(
+    topic: Topic,
+    items: Vec<EditionItemView>,
+    numbers: BTreeMap<Uuid, (i32, Setting)>,
+    own: bool,
+) -> impl IntoView {
+    let class = if own { "pt pt--own" } else { "pt pt--sheet" };
     view! {
         <h2>{format!("{}　{}", topic.number(), topic.label())}</h2>
-        <table class="pt pt--sheet">
+        <table class=class>
             <caption class="sr">{topic.label()}</caption>
             <thead>
                 <tr>
                     <th scope="col">"番号"</th>
                     <th scope="col">"設問"</th>
                     <th scope="col">"根拠条文"</th>
-                    <th scope="col">"前の版から"</th>
+                    {(!own).then(|| view! { <th scope="col">"前の版から"</th> })}
                     <th scope="col">"回答"</th>
                 </tr>
             </thead>
-            <tbody>{items.into_iter().map(|item| view! { <Item item numbers=numbers.clone()/> }).collect_view()}</tbody>
+            <tbody>{items.into_iter().map(|item| view! { <Item item numbers=numbers.clone() own/> }).collect_view()}</tbody>
         </table>
     }
 }
 
 #[component]
-fn Item(item: EditionItemView, numbers: BTreeMap<Uuid, (i32, Setting)>) -> impl IntoView {
+fn Item(item: EditionItemView, numbers: BTreeMap<Uuid, (i32, Setting)>, own: bool) -> impl IntoView {
     let setting = item.setting.clone();
     let earlier = |id: Uuid| numbers.get(&id).map(|(no, setting)| (*no, setting));
     let shown = setting.shown.words(earlier);
@@ -155,7 +166,7 @@ fn Item(item: EditionItemView, numbers: BTreeMap<Uuid, (i32, Setting)>) -> impl 
                 {item.supplements.into_iter().map(added).collect_view()}
             </td>
             <td>{paths(&item.clause_path)}</td>
-            <td>{item.change.label()}</td>
+            {(!own).then(|| view! { <td>{item.change.label()}</td> })}
             <td class="boxes"><Boxes setting none=item.not_applicable/></td>
         </tr>
     }
@@ -185,8 +196,8 @@ fn Boxes(setting: Setting, none: Option<String>) -> impl IntoView {
     view! {
         <div>{fields}</div>
         {none.map(|none| view! { <div>{format!("□該当なし（{none}）")}</div> })}
-        {setting.evidence.then(|| view! { <div>"証跡（　　　　　　　　）"</div> })}
-        {(!setting.comment_on.is_empty()).then(|| view! { <div>"理由（　　　　　　　　）"</div> })}
+        {setting.evidence.then(|| view! { <div class="write">"証跡（"<span>"　"</span>"）"</div> })}
+        {(!setting.comment_on.is_empty()).then(|| view! { <div class="write">"理由（"<span>"　"</span>"）"</div> })}
     }
 }
 

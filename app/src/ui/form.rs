@@ -67,16 +67,33 @@ pub fn PostForm(
     /// For boxes that stand outside of it and belong to it (`form=`).
     #[prop(optional, into)]
     id: Option<String>,
+    /// Where on the page it stands: refused, one comes back there. What is wrong with no field in particular is then
+    /// said in the form.
+    #[prop(optional, into)]
+    at: String,
     children: ChildrenFn,
 ) -> impl IntoView {
     let own = own(&action, &key);
+    let general = own.0.as_ref().filter(|_| !at.is_empty()).and_then(Returned::general);
+    let action = if at.is_empty() { action } else { format!("{action}#{at}") };
     let page = use_context::<Request>().map(|request| request.page).unwrap_or_default();
     view! {
         <form method="post" action=action class=class id=id>
             <input type="hidden" name="page" value=page/>
             {(!key.is_empty()).then(|| view! { <input type="hidden" name=KEY value=key.clone()/> })}
+            {general.map(|text| view! { <Alert text/> })}
             <Provider value=own>{children()}</Provider>
         </form>
+    }
+}
+
+impl Returned {
+    /// The sentence of a refusal that names no field.
+    fn general(&self) -> Option<String> {
+        match &self.error {
+            crate::error::AppError::Refused(refusal) if refusal.field.is_some() => None,
+            error => Some(error.text()),
+        }
     }
 }
 

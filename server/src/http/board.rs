@@ -22,11 +22,11 @@ const HEADINGS: [&str; 13] = [
     "部",
     "所属",
     "対象",
-    "回答済",
+    "提出済",
     "把握率",
-    "未回答",
-    "未回答（人）",
-    "差戻し",
+    "未提出",
+    "未提出（人）",
+    "うち差戻し",
     "所属長確認",
     "確認の日時・確認者",
     "期限",
@@ -43,6 +43,8 @@ pub struct Parameters {
     sort: String,
     #[serde(default)]
     division: String,
+    #[serde(default)]
+    turn: String,
 }
 
 /// The table of the board.
@@ -52,7 +54,7 @@ pub async fn download(
     Path(inspection): Path<Uuid>,
     Query(parameters): Query<Parameters>,
 ) -> Response {
-    let asked = Asked::read(&parameters.show, &parameters.sort, &parameters.division);
+    let asked = Asked::read(&parameters.show, &parameters.sort, &parameters.division, &parameters.turn);
     match make(&service, &who, inspection, &asked).await {
         Ok((name, bytes)) => workbook(&name, bytes),
         Err(error) => plain(&error),

@@ -13,4 +13,4 @@ pub use history::{Happened, Step};
 pub use page::{
     CityPage, DepartmentLine, DivisionPage, Given, ImprovementLine, QuestionGap, Unit, city, division,
 };
-pub(crate) use step::put;
+pub(crate) use step::{put, withdrawn};

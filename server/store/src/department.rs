@@ -21,8 +21,10 @@ use crate::approval::history::{Step, history};
 use crate::entity::{closing, confirmation, inspection, inspection_department, proxy, target};
 use crate::error::{StoreError, StoreResult};
 use crate::inspection::target::withdrawn_targets;
+use crate::reminder::{self, Preview};
 use crate::response::standing::{Facts, names, standings};
 use act::own_sheets;
+use answers::Held;
 use domain::actor::Actor;
 use domain::calendar::day;
 use domain::department::Gathering;
@@ -63,6 +65,10 @@ pub struct DepartmentPage {
     pub candidates: Vec<(Uuid, String)>,
     /// What happened to the sheets and the confirmation, oldest first.
     pub history: Vec<Step>,
+    /// Whom a reminder of the head's would reach, while one may be sent.
+    pub reminder: Option<Preview>,
+    /// Who else may confirm today, and as what; looked for only where the actor would confirm the own sheets.
+    pub others: Vec<(String, Kind)>,
 }
 
 /// The head's word.
@@ -127,8 +133,8 @@ pub async fn page(
     let rows = rows(connection, actor, &targets).await?;
     let handed_in: BTreeSet<Uuid> =
         rows.iter().filter(|row| row.facts.standing.submitted).map(|row| row.target).collect();
-    let submitted: Vec<_> = targets.iter().filter(|target| handed_in.contains(&target.id)).collect();
-    let answers = answers::answers(db, actor, &inspection, department, &submitted, now).await?;
+    let held = held(&targets, &rows);
+    let answers = answers::answers(db, actor, &inspection, department, &held, now).await?;
     let of = (Some(department), Some(frozen.division_id));
     let history = history(connection, inspection.id, of, &targets).await?;
     let approved = approval::above_department(connection, &frozen).await?;
@@ -136,6 +142,19 @@ pub async fn page(
     let may_read = sees_answers(actor, inspection.visible(), department);
     let own_sheets =
         if may_act { own_sheets(connection, actor, inspection.id, department).await? } else { 0 };
+    let others = match own_sheets > 0 && confirmation.is_none() && !closed {
+        true => lead::others(connection, actor, department, day(now)).await?,
+        false => Vec::new(),
+    };
+    let reminds = reach(actor, Action::RemindDepartment).is_some_and(|reach| reach.covers(department));
+    let reminder = match reminds && !closed && day(now) >= inspection.opens_on {
+        true => {
+            let missing =
+                targets.iter().filter(|one| !handed_in.contains(&one.id) && one.person_id != actor.person_id);
+            Some(reminder::of_department(connection, &inspection, missing, now).await?)
+        }
+        false => None,
+    };
     Ok(DepartmentPage {
         gathering: Gathering {
             approved,
@@ -146,6 +165,8 @@ pub async fn page(
         deputies,
         candidates,
         history,
+        reminder,
+        others,
         may_enter: reach(actor, Action::EnterForOthers).is_some_and(|reach| reach.covers(department)),
         may_read,
         own_sheets,
@@ -157,6 +178,16 @@ pub async fn page(
         rows,
         may_act,
     })
+}
+
+/// The sheets whose answers may be looked at.
+fn held<'a>(targets: &'a [target::Model], rows: &[Row]) -> Vec<Held<'a>> {
+    let of = |target: &'a target::Model| {
+        let facts = &rows.iter().find(|row| row.target == target.id)?.facts;
+        let returned_at = facts.returned.as_ref().map(|back| back.at);
+        (facts.standing.submitted || returned_at.is_some()).then_some(Held { target, returned_at })
+    };
+    targets.iter().filter_map(of).collect()
 }
 
 /// For the head: who stands in, and who may be named.
@@ -190,7 +221,7 @@ fn gathering<'a>(facts: impl Iterator<Item = &'a Facts>, confirmed: bool, closed
     Gathering { total: submitted.len(), missing, confirmed, closed, approved: None }
 }
 
-async fn targets<C: ConnectionTrait>(
+pub(crate) async fn targets<C: ConnectionTrait>(
     connection: &C,
     inspection: Uuid,
     department: Uuid,

@@ -30,6 +30,8 @@ use uuid::Uuid;
 pub struct Landing {
     pub sheets: Vec<OwnSheet>,
     pub departments: Vec<HeadDuty>,
+    /// Inspections whose confirmations and approvals the person sees without approving (CISO); the newest first.
+    pub overviews: Vec<(Uuid, String, Date)>,
     /// What the person approves as 部長 or 統括, in running inspections that have the step.
     pub approvals: Vec<ApprovalDuty>,
     pub improvements: Vec<OpenImprovements>,
@@ -96,8 +98,8 @@ pub struct OpenAudit {
 /// What the 事務局 looks after.
 #[derive(Debug, Clone)]
 pub struct Office {
-    /// Names and due days of the running inspections, newest first.
-    pub running: Vec<(String, Date)>,
+    /// Keys, names and due days of the running inspections, newest first.
+    pub running: Vec<(Uuid, String, Date)>,
     /// Proposed questions nobody settled yet.
     pub open_proposals: u64,
     /// Revisions with questions that have to be looked at again: key, title, number of questions.
@@ -118,6 +120,7 @@ pub async fn landing(db: &Db, actor: &Actor, _now: OffsetDateTime) -> StoreResul
     Ok(Landing {
         sheets: sheets(connection, actor, &running, &due).await?,
         departments: duties(connection, actor, &counting, &due).await?,
+        overviews: overviews(actor, &counting, &due),
         approvals: approvals(connection, actor, &counting).await?,
         improvements: improvements(connection, actor).await?,
         audits: audits(connection, actor).await?,
@@ -273,6 +276,22 @@ async fn approvals<C: ConnectionTrait>(
     Ok(duties)
 }
 
+/// Whoever sees the city's confirmations (CISO) but neither approves them nor runs the inspection.
+fn overviews(
+    actor: &Actor,
+    running: &[inspection::Model],
+    due: &BTreeMap<Uuid, DueDays>,
+) -> Vec<(Uuid, String, Date)> {
+    let sees = allows(actor, Action::SeeApproval);
+    if !sees || allows(actor, Action::ApproveCity) || allows(actor, Action::RunInspection) {
+        return Vec::new();
+    }
+    let line = |row: &inspection::Model| {
+        (row.id, row.name.clone(), due.get(&row.id).map_or(row.due_on, DueDays::of_all))
+    };
+    running.iter().map(line).collect()
+}
+
 async fn improvements<C: ConnectionTrait>(
     connection: &C,
     actor: &Actor,
@@ -357,7 +376,7 @@ async fn office<C: ConnectionTrait>(
         .await?;
     let running = running
         .iter()
-        .map(|row| (row.name.clone(), due.get(&row.id).map_or(row.due_on, DueDays::of_all)))
+        .map(|row| (row.id, row.name.clone(), due.get(&row.id).map_or(row.due_on, DueDays::of_all)))
         .collect();
     let mut to_reconsider = Vec::new();
     let left = left_by_revision(connection).await?;

@@ -8,6 +8,7 @@ use crate::ledger::{self, NewEvent};
 use domain::Refusal;
 use domain::actor::Actor;
 use domain::calendar::iso;
+use domain::inspection::About;
 use domain::inspection::extension::DueDays;
 use domain::permission::Action;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
@@ -32,6 +33,7 @@ pub struct Letter {
 pub struct Shown {
     pub inspection: inspection::Model,
     pub due: DueDays,
+    pub about: About,
     pub letter: Letter,
     /// Whether the officer has written it; otherwise it is a proposal.
     pub written: bool,
@@ -82,6 +84,7 @@ pub async fn show(db: &Db, actor: &Actor, id: Uuid, today: Date) -> StoreResult<
         written: written.is_some(),
         letter: written.unwrap_or_else(|| proposal(&inspection, today)),
         due,
+        about: crate::inspection::about(connection, id).await?,
         inspection,
     })
 }

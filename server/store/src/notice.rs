@@ -2,6 +2,7 @@
 
 mod fill;
 mod send;
+mod waiting;
 
 pub(crate) use fill::left;
 pub use send::{Settled, send_due, send_due_unless};

@@ -1,11 +1,20 @@
 //! Reminders (督促) to those who have not handed in.
 
+mod own;
+mod preview;
+
+pub use own::remind_own;
+pub(crate) use own::reminded_today;
+pub(crate) use preview::of_department;
+pub use preview::{Addressee, Preview, preview};
+
 use crate::Db;
 use crate::access::require_city;
 use crate::entity::{edition, inspection, inspection_department, reminder, target};
 use crate::error::{StoreError, StoreResult};
 use crate::extension::due_days;
-use crate::inspection::{board, is_closed};
+use crate::inspection::board::{self, Sheets};
+use crate::inspection::is_closed;
 use crate::ledger::{self, NewEvent};
 use crate::notice::left;
 use crate::outbox::{self, Message};
@@ -42,13 +51,7 @@ pub async fn remind(
         None => Vec::new(),
     };
     let sheets = board::sheets(&txn, inspection_id).await?;
-    let mut missing: BTreeMap<Uuid, Vec<&target::Model>> = BTreeMap::new();
-    for target in &sheets.targets {
-        let asked = departments.is_none_or(|departments| departments.contains(&target.department_id));
-        if asked && !sheets.submitted.contains_key(&target.id) {
-            missing.entry(target.person_id).or_default().push(target);
-        }
-    }
+    let missing = missing(&sheets, departments);
     let begun = day(now) >= inspection.opens_on;
     may_remind(is_closed(&txn, inspection_id).await?, begun, missing.len())?;
     let due = due_days(&txn, &inspection).await?;
@@ -76,6 +79,21 @@ pub async fn remind(
     ledger::record(&txn, actor, now, event).await?;
     txn.commit().await?;
     Ok(people)
+}
+
+/// What people miss, by person.
+type Missing<'a> = BTreeMap<Uuid, Vec<&'a target::Model>>;
+
+fn missing<'a>(sheets: &'a Sheets, departments: Option<&[Uuid]>) -> Missing<'a> {
+    let asked =
+        |target: &target::Model| departments.is_none_or(|known| known.contains(&target.department_id));
+    let mut missing = Missing::new();
+    for target in sheets.targets.iter().filter(|target| asked(target)) {
+        if !sheets.submitted.contains_key(&target.id) {
+            missing.entry(target.person_id).or_default().push(target);
+        }
+    }
+    missing
 }
 
 /// The departments by name; all of them have to be part of the inspection.
@@ -120,7 +138,7 @@ async fn messages<C: ConnectionTrait>(
     connection: &C,
     inspection: &inspection::Model,
     due: &DueDays,
-    missing: &BTreeMap<Uuid, Vec<&target::Model>>,
+    missing: &Missing<'_>,
     today: Date,
 ) -> StoreResult<Vec<Message>> {
     let people = crate::person::people(connection, missing.keys().copied().collect()).await?;

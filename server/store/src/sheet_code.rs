@@ -9,7 +9,7 @@ use crate::entity::{
 use crate::error::{StoreError, StoreResult};
 use crate::extension::due_days;
 use crate::inspection::target::{is_withdrawn, withdrawn_targets};
-use crate::inspection::{board, is_closed};
+use crate::inspection::{about, board, is_closed};
 use crate::ledger::{self, Author, NewEvent, insert_in_portions};
 use crate::person::codes::new_code;
 use crate::response::standing::standing;
@@ -40,6 +40,9 @@ pub enum Recipients {
 /// A slip as it is printed. The number exists nowhere else.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Slip {
+    /// The inspection, and what it is part of and asks about, if that was given.
+    pub inspection: String,
+    pub about: Option<String>,
     pub department: String,
     pub name: String,
     /// Title of the sheet.
@@ -131,6 +134,7 @@ pub async fn issue(
         .map(|row| (row.id, row.title))
         .collect();
     let due = due_days(&txn, &inspection).await?;
+    let told = about(&txn, id).await?.told();
     let (mut rows, mut events, mut slips) = (Vec::new(), Vec::new(), Vec::new());
     for target in targets {
         let code = new_code();
@@ -148,6 +152,8 @@ pub async fn issue(
             json!({ "person": target.person_name }),
         ));
         slips.push(Slip {
+            inspection: inspection.name.clone(),
+            about: told.clone(),
             department: places.get(&target.department_id).cloned().unwrap_or_default(),
             name: target.person_name.clone(),
             sheet: titles.get(&target.edition_id).cloned().unwrap_or_default(),

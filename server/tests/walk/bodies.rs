@@ -20,6 +20,7 @@ const BODIES: &[(&str, &str)] = &[
         "inspection={inspection}&department={department}&person={person}&from=2026-11-23&to=2026-11-30",
     ),
     ("/api/department/withdraw_deputy", "inspection={inspection}&deputation={deputation}"),
+    ("/api/department/remind", "inspection={inspection}&department={department}"),
     ("/api/approval/approve_division", "inspection={inspection}&division={division}"),
     ("/api/approval/withdraw_division", "inspection={inspection}&division={division}&reason=r"),
     ("/api/approval/send_department_back", "inspection={inspection}&department={department}&reason=r"),

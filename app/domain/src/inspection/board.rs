@@ -3,6 +3,7 @@
 
 use crate::rate::Coverage;
 use std::cmp::Ordering;
+use time::Date;
 use uuid::Uuid;
 
 /// How a department stands, as far as filtering and sorting need to know.
@@ -13,6 +14,8 @@ pub struct Standing {
     /// Given back and not handed in again.
     pub returned: i64,
     pub confirmed: bool,
+    /// The department's deadline; none where it does not matter.
+    pub due_on: Option<Date>,
     /// Days since the department's deadline; 0 or less while there is time, and once the inspection is closed.
     pub days_late: i64,
 }
@@ -67,7 +70,7 @@ impl Show {
     pub fn label(self) -> &'static str {
         match self {
             Show::All => "すべて",
-            Show::Missing => "未回答あり",
+            Show::Missing => "未提出あり",
             Show::Overdue => "期限超過",
             Show::Returned => "差戻し中",
             Show::Waiting => "確認待ち",
@@ -88,7 +91,7 @@ impl Show {
     }
 }
 
-/// In which order they stand.
+/// By what they are ordered.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Sort {
     /// 組織順, each 部 with its sum above its 課.
@@ -98,11 +101,27 @@ pub enum Sort {
     Rate,
     /// Most missing sheets first.
     Missing,
+    /// Most sheets owed first.
+    Targets,
+    /// Most sheets handed in first.
+    Submitted,
+    /// Most sheets given back first.
+    Returned,
+    /// The nearest deadline first.
+    Due,
 }
 
 impl Sort {
     /// All, the usual one first.
-    pub const ALL: [Sort; 3] = [Sort::Organisation, Sort::Rate, Sort::Missing];
+    pub const ALL: [Sort; 7] = [
+        Sort::Organisation,
+        Sort::Rate,
+        Sort::Missing,
+        Sort::Targets,
+        Sort::Submitted,
+        Sort::Returned,
+        Sort::Due,
+    ];
 
     /// The key in the address.
     pub fn key(self) -> &'static str {
@@ -110,6 +129,10 @@ impl Sort {
             Sort::Organisation => "organisation",
             Sort::Rate => "rate",
             Sort::Missing => "missing",
+            Sort::Targets => "targets",
+            Sort::Submitted => "submitted",
+            Sort::Returned => "returned",
+            Sort::Due => "due",
         }
     }
 
@@ -118,28 +141,42 @@ impl Sort {
         Sort::ALL.into_iter().find(|sort| sort.key() == key).unwrap_or_default()
     }
 
-    /// What the officer chooses.
-    pub fn label(self) -> &'static str {
-        match self {
-            Sort::Organisation => "組織順",
-            Sort::Rate => "把握率の低い順",
-            Sort::Missing => "未回答の多い順",
+    /// What the officer chooses; with `turned` the other way round.
+    pub fn label(self, turned: bool) -> &'static str {
+        match (self, turned) {
+            (Sort::Organisation, _) => "組織順",
+            (Sort::Rate, false) => "把握率の低い順",
+            (Sort::Rate, true) => "把握率の高い順",
+            (Sort::Missing, false) => "未提出の多い順",
+            (Sort::Missing, true) => "未提出の少ない順",
+            (Sort::Targets, false) => "対象の多い順",
+            (Sort::Targets, true) => "対象の少ない順",
+            (Sort::Submitted, false) => "提出済の多い順",
+            (Sort::Submitted, true) => "提出済の少ない順",
+            (Sort::Returned, false) => "差戻しの多い順",
+            (Sort::Returned, true) => "差戻しの少ない順",
+            (Sort::Due, false) => "期限の早い順",
+            (Sort::Due, true) => "期限の遅い順",
         }
     }
 
-    /// What comes first. Equal ones stay in 組織順 (the sort is stable); departments that owe nothing come last.
-    pub fn compare(self, a: &Standing, b: &Standing) -> Ordering {
+    /// Whether the order that pressing the heading once gives goes upwards.
+    pub fn is_upwards(self) -> bool {
+        matches!(self, Sort::Organisation | Sort::Rate | Sort::Due)
+    }
+
+    /// What comes first. Equal ones stay in 組織順 (the sort is stable).
+    fn compare(self, a: &Standing, b: &Standing) -> Ordering {
         match self {
             Sort::Organisation => Ordering::Equal,
-            Sort::Rate => rank(a).total_cmp(&rank(b)),
+            Sort::Rate => a.coverage.rate().unwrap_or(0.0).total_cmp(&b.coverage.rate().unwrap_or(0.0)),
             Sort::Missing => b.coverage.missing().cmp(&a.coverage.missing()),
+            Sort::Targets => b.coverage.targets.cmp(&a.coverage.targets),
+            Sort::Submitted => b.coverage.submitted.cmp(&a.coverage.submitted),
+            Sort::Returned => b.returned.cmp(&a.returned),
+            Sort::Due => a.due_on.cmp(&b.due_on),
         }
     }
-}
-
-/// The rate; without one behind every rate there is.
-fn rank(standing: &Standing) -> f64 {
-    standing.coverage.rate().unwrap_or(2.0)
 }
 
 /// What is asked of the board.
@@ -147,14 +184,34 @@ fn rank(standing: &Standing) -> f64 {
 pub struct Asked {
     pub show: Show,
     pub sort: Sort,
+    /// The other way round.
+    pub turned: bool,
     /// One 部 only.
     pub division: Option<Uuid>,
 }
 
 impl Asked {
     /// Reads the parameters of an address; what is unknown asks for nothing.
-    pub fn read(show: &str, sort: &str, division: &str) -> Asked {
-        Asked { show: Show::from_key(show), sort: Sort::from_key(sort), division: division.parse().ok() }
+    pub fn read(show: &str, sort: &str, division: &str, turn: &str) -> Asked {
+        let sort = Sort::from_key(sort);
+        let turned = turn == "1" && sort != Sort::Organisation;
+        Asked { show: Show::from_key(show), sort, turned, division: division.parse().ok() }
+    }
+
+    /// What pressing a heading gives: the order by it, and pressed again the other way round.
+    pub fn pressed(&self, sort: Sort) -> Asked {
+        let turned = self.sort == sort && !self.turned && sort != Sort::Organisation;
+        Asked { sort, turned, ..*self }
+    }
+
+    /// What comes first. Departments that owe nothing come last in either direction.
+    pub fn compare(&self, a: &Standing, b: &Standing) -> Ordering {
+        let owes = |standing: &Standing| standing.coverage.targets == 0;
+        let order = self.sort.compare(a, b);
+        match self.sort {
+            Sort::Organisation => Ordering::Equal,
+            _ => owes(a).cmp(&owes(b)).then(if self.turned { order.reverse() } else { order }),
+        }
     }
 
     /// The same as parameters, with the question mark; empty where nothing is asked.
@@ -165,6 +222,9 @@ impl Asked {
         }
         if self.sort != Sort::default() {
             parts.push(format!("sort={}", self.sort.key()));
+        }
+        if self.turned {
+            parts.push("turn=1".to_string());
         }
         parts.extend(self.division.map(|division| format!("division={division}")));
         if parts.is_empty() { String::new() } else { format!("?{}", parts.join("&")) }
@@ -184,7 +244,7 @@ mod tests {
         let done = standing(4, 4, 3);
         let confirmed = Standing { confirmed: true, ..done };
         let returned = Standing { returned: 1, ..standing(4, 3, 0) };
-        // All, 未回答あり, 期限超過, 差戻し中, 確認待ち, 未確認
+        // All, 未提出あり, 期限超過, 差戻し中, 確認待ち, 未確認
         for (standing, kept) in [
             (standing(4, 1, 0), [true, true, false, false, false, true]),
             (standing(4, 1, 1), [true, true, true, false, false, true]),
@@ -206,27 +266,38 @@ mod tests {
             standing(20, 12, 0),
             standing(2, 1, 0),
         ];
-        for (sort, order) in [
-            (Sort::Organisation, [0, 1, 2, 3, 4]),
-            (Sort::Rate, [2, 4, 3, 0, 1]),
-            (Sort::Missing, [3, 2, 4, 0, 1]),
+        for (sort, turned, order) in [
+            (Sort::Organisation, false, [0, 1, 2, 3, 4]),
+            (Sort::Rate, false, [2, 4, 3, 0, 1]),
+            (Sort::Rate, true, [0, 3, 2, 4, 1]),
+            (Sort::Missing, false, [3, 2, 4, 0, 1]),
+            (Sort::Missing, true, [0, 4, 2, 3, 1]),
+            (Sort::Targets, false, [3, 2, 0, 4, 1]),
+            (Sort::Submitted, true, [4, 0, 2, 3, 1]),
         ] {
             let mut places: Vec<usize> = (0..all.len()).collect();
-            places.sort_by(|a, b| sort.compare(&all[*a], &all[*b]));
-            assert_eq!(places, order, "{sort:?}");
+            let asked = Asked { sort, turned, ..Asked::default() };
+            places.sort_by(|a, b| asked.compare(&all[*a], &all[*b]));
+            assert_eq!(places, order, "{sort:?} {turned}");
         }
     }
 
     #[test]
     fn what_is_asked_goes_into_an_address_and_comes_back() {
         let division = Uuid::from_u128(7);
-        let asked = Asked { show: Show::Overdue, sort: Sort::Rate, division: Some(division) };
+        let asked = Asked { show: Show::Overdue, sort: Sort::Rate, turned: false, division: Some(division) };
         assert_eq!(asked.query(), format!("?show=overdue&sort=rate&division={division}"));
-        assert_eq!(Asked::read("overdue", "rate", &division.to_string()), asked);
+        assert_eq!(Asked::read("overdue", "rate", &division.to_string(), ""), asked);
+        let again = asked.pressed(Sort::Rate);
+        assert_eq!(again.query(), format!("?show=overdue&sort=rate&turn=1&division={division}"));
+        assert_eq!(Asked::read("overdue", "rate", &division.to_string(), "1"), again);
+        assert_eq!(again.pressed(Sort::Rate), asked);
+        assert_eq!(Asked::default().pressed(Sort::Organisation), Asked::default());
         assert_eq!(Asked::default().query(), "");
-        assert_eq!(Asked::read("x", "'", "1"), Asked::default());
+        assert_eq!(Asked::read("x", "'", "1", "1"), Asked::default());
         for (show, sort) in Show::ALL.into_iter().zip(Sort::ALL.into_iter().cycle()) {
-            assert_eq!(Asked::read(show.key(), sort.key(), ""), Asked { show, sort, division: None });
+            let asked = Asked { show, sort, ..Asked::default() };
+            assert_eq!(Asked::read(show.key(), sort.key(), "", ""), asked);
         }
     }
 }

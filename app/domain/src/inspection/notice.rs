@@ -21,11 +21,14 @@ pub enum Kind {
     Overdue,
     /// To the heads: who is missing in their department.
     Digest,
+    /// To heads, 部長 and 統括, each open day: what waits for their confirmation or approval.
+    Waiting,
 }
 
 impl Kind {
     /// All, in the order of time.
-    pub const ALL: [Kind; 5] = [Kind::Start, Kind::Before, Kind::OnDay, Kind::Overdue, Kind::Digest];
+    pub const ALL: [Kind; 6] =
+        [Kind::Start, Kind::Before, Kind::OnDay, Kind::Overdue, Kind::Digest, Kind::Waiting];
 
     /// The stable key.
     pub fn key(self) -> &'static str {
@@ -35,6 +38,7 @@ impl Kind {
             Kind::OnDay => "on_day",
             Kind::Overdue => "overdue",
             Kind::Digest => "digest",
+            Kind::Waiting => "waiting",
         }
     }
 
@@ -50,14 +54,15 @@ impl Kind {
             Kind::Before => "期限前の通知",
             Kind::OnDay => "期限当日の通知",
             Kind::Overdue => "期限後の督促",
-            Kind::Digest => "所属長への未回答者一覧",
+            Kind::Digest => "所属長への未提出者一覧",
+            Kind::Waiting => "確認・承認待ちの一覧（毎開庁日）",
         }
     }
 
     /// What its days count, if it has any.
     pub fn days_label(self) -> Option<&'static str> {
         match self {
-            Kind::Start | Kind::OnDay => None,
+            Kind::Start | Kind::OnDay | Kind::Waiting => None,
             Kind::Before | Kind::Digest => Some("期限の何日前に送るか"),
             Kind::Overdue => Some("期限の何日後に送るか"),
         }
@@ -80,7 +85,7 @@ impl Rule {
     pub fn usual(kind: Kind) -> Rule {
         let (subject, body) = text::usual(kind);
         let days = match kind {
-            Kind::Start | Kind::OnDay => Vec::new(),
+            Kind::Start | Kind::OnDay | Kind::Waiting => Vec::new(),
             Kind::Before => vec![7, 3],
             Kind::Overdue => vec![1, 5],
             Kind::Digest => vec![3, 0],
@@ -132,7 +137,7 @@ pub struct Occasion {
     pub kind: Kind,
 }
 
-/// Every occasion of the rules, those of closed days too, in the order of time.
+/// Every occasion of the rules, those of closed days too, in the order of time; what is looked at each day is none.
 pub fn plan(rules: &[Rule], opens_on: Date, due_on: Date) -> Vec<Occasion> {
     let mut all = Vec::new();
     for rule in rules.iter().filter(|rule| rule.active) {
@@ -141,6 +146,8 @@ pub fn plan(rules: &[Rule], opens_on: Date, due_on: Date) -> Vec<Occasion> {
         match kind {
             Kind::Start => all.push(Occasion { planned_on: opens_on, kind }),
             Kind::OnDay => all.push(Occasion { planned_on: due_on, kind }),
+            // Every open day; nothing to be planned ahead.
+            Kind::Waiting => {}
             Kind::Overdue => {
                 all.extend(rule.days.iter().map(|day| Occasion { planned_on: due_on + shifted(day), kind }));
             }
@@ -163,7 +170,7 @@ pub fn due(rules: &[Rule], opens_on: Date, due_on: Date, today: Date, calendar: 
             Kind::Start => today > due_on,
             Kind::Before => today >= due_on,
             Kind::OnDay => today > due_on,
-            Kind::Overdue | Kind::Digest => false,
+            Kind::Overdue | Kind::Digest | Kind::Waiting => false,
         };
         !late && calendar.open_from(one.planned_on) <= today
     });
@@ -173,10 +180,15 @@ pub fn due(rules: &[Rule], opens_on: Date, due_on: Date, today: Date, calendar: 
             Kind::Start => found.push(one),
             Kind::Before | Kind::OnDay | Kind::Overdue => reminder = Some(one),
             Kind::Digest => digest = Some(one),
+            Kind::Waiting => {}
         }
     }
     found.extend(reminder);
     found.extend(digest);
+    let daily = rules.iter().any(|rule| rule.active && rule.kind == Kind::Waiting);
+    if daily && today > opens_on && calendar.is_open(today) {
+        found.push(Occasion { planned_on: today, kind: Kind::Waiting });
+    }
     found
 }
 

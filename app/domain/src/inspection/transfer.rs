@@ -73,8 +73,8 @@ impl Rule {
     pub fn label(self) -> &'static str {
         match self {
             Rule::Joined => "採用・復職などで加わる人",
-            Rule::AnsweredStays => "回答済みの人の異動",
-            Rule::UnansweredMoves => "未回答の人の異動",
+            Rule::AnsweredStays => "提出済みの人の異動",
+            Rule::UnansweredMoves => "未提出の人の異動",
             Rule::Absent => "休職・育児休業などの人",
             Rule::Left => "退職した人",
             Rule::PerPost => "兼務のある人",

@@ -19,6 +19,7 @@ pub const TABLE: &[(Role, Action, Scope)] = &[
     (Role::Manager, AnswerSheet, Own),
     (Role::Manager, SeeMissing, Department),
     (Role::Manager, ConfirmDepartment, Department),
+    (Role::Manager, RemindDepartment, Department),
     (Role::Manager, SeeAnswers, Department),
     (Role::Manager, SeeResults, Department),
     (Role::Manager, SeeFindings, Department),

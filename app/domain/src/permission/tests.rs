@@ -34,6 +34,7 @@ fn covers(actor: &Actor, action: Action, department: u128) -> bool {
 fn a_head_reaches_only_the_own_departments() {
     let head = person(&[(10, Role::Staff), (10, Role::Manager), (20, Role::Staff)], &[]);
     assert!(covers(&head, ConfirmDepartment, 10));
+    assert!(covers(&head, RemindDepartment, 10) && !covers(&head, RemindDepartment, 20));
     assert!(!covers(&head, ConfirmDepartment, 20));
 }
 

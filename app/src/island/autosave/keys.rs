@@ -1,7 +1,8 @@
-//! Keys while the focus is in a question: 1 to 9 choose, n goes to the next open one, [ and ] to the chapters.
+//! Keys while the focus is in a question: 1 to 9 choose, n goes to the next open one, [ and ] to the chapters. A link
+//! to a question takes the focus along, so that the keys work there at once.
 
 use super::paper::{elements, inner};
-use leptos::ev::KeyboardEvent;
+use leptos::ev::{KeyboardEvent, MouseEvent};
 use leptos::prelude::document;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement};
@@ -11,8 +12,14 @@ pub fn pressed(event: &KeyboardEvent) {
     let modified = event.ctrl_key() || event.alt_key() || event.meta_key() || event.is_composing();
     let at: Option<Element> = event.target().and_then(|target| target.dyn_into().ok());
     let Some(at) = at.filter(|at| !modified && !writes(at)) else { return };
-    let Some(question) = at.closest("fieldset.q").ok().flatten() else { return };
     let key = event.key();
+    let Some(question) = at.closest("fieldset.q").ok().flatten() else {
+        // From anywhere else on the page n begins at the top.
+        if matches!(key.as_str(), "n" | "N") && first_open().is_some_and(|question| go(&question)) {
+            event.prevent_default();
+        }
+        return;
+    };
     let done = match key.as_str() {
         "n" | "N" => to_next_open(&question),
         "[" => to_chapter(&question, -1),
@@ -22,6 +29,26 @@ pub fn pressed(event: &KeyboardEvent) {
     if done {
         event.prevent_default();
     }
+}
+
+/// A link to a question was followed: the browser alone would only scroll there and leave the focus nowhere.
+pub fn followed(event: &MouseEvent) {
+    if event.ctrl_key() || event.meta_key() || event.shift_key() {
+        return;
+    }
+    let at: Option<Element> = event.target().and_then(|target| target.dyn_into().ok());
+    let link = at.and_then(|at| at.closest("a[href^='#q']").ok().flatten());
+    let href = link.and_then(|link| link.get_attribute("href")).unwrap_or_default();
+    let Some(question) = href.strip_prefix('#').and_then(|id| document().get_element_by_id(id)) else {
+        return;
+    };
+    if go(&question) {
+        event.prevent_default();
+    }
+}
+
+fn first_open() -> Option<Element> {
+    document().query_selector("fieldset.q[data-open]:not([hidden])").ok().flatten()
 }
 
 /// A field for text or a day; keys belong to it.

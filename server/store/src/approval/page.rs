@@ -84,6 +84,11 @@ pub struct DepartmentLine {
 }
 
 impl DepartmentLine {
+    /// Confirmed although something is missing.
+    pub fn is_confirmed_early(&self) -> bool {
+        self.confirmed.is_some() && self.coverage.missing() > 0
+    }
+
     /// Gaps without an improvement.
     pub fn bare(&self) -> usize {
         self.gaps.iter().filter(|gap| gap.improvements.is_empty()).count()

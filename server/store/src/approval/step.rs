@@ -44,7 +44,7 @@ pub(crate) async fn levels<C: ConnectionTrait>(
 }
 
 /// Keys of approvals that hold no longer.
-pub(super) fn withdrawn() -> SelectStatement {
+pub(crate) fn withdrawn() -> SelectStatement {
     Query::select()
         .column(approval_withdrawal::Column::ApprovalId)
         .from(approval_withdrawal::Entity)

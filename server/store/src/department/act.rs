@@ -307,7 +307,7 @@ pub(crate) async fn take_back(
 }
 
 /// The department's place in an inspection, locked until the transaction ends.
-async fn place_of<C: ConnectionTrait>(
+pub(crate) async fn place_of<C: ConnectionTrait>(
     connection: &C,
     inspection: Uuid,
     department: Uuid,

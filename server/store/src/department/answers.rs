@@ -84,6 +84,8 @@ impl Question {
 pub struct Person {
     pub target: Uuid,
     pub name: String,
+    /// The sheet was given back; its answers are in no sum.
+    pub returned: bool,
     pub value: Value,
     /// The answer in words where it is not one of ○△×.
     pub words: Option<String>,
@@ -104,13 +106,21 @@ impl Person {
     }
 }
 
+/// A sheet whose answers the head may look at: handed in, or given back at a moment. Of the latter only what still
+/// stands as it did then: what is being mended is the person's own until it is handed in again.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Held<'a> {
+    pub target: &'a target::Model,
+    pub returned_at: Option<OffsetDateTime>,
+}
+
 /// What was answered on the department's sheets that were handed in; none for who may not even see sums.
 pub(super) async fn answers(
     db: &Db,
     actor: &Actor,
     inspection: &inspection::Model,
     department: Uuid,
-    submitted: &[&target::Model],
+    held: &[Held<'_>],
     now: OffsetDateTime,
 ) -> StoreResult<Option<Answers>> {
     let named = sees_answers(actor, inspection.visible(), department);
@@ -128,11 +138,8 @@ pub(super) async fn answers(
         ..Answers::default()
     };
     let before = same(&year, last.as_ref());
-    let mut people = if named {
-        people(connection, &year, submitted, inspection.fiscal_year).await?
-    } else {
-        BTreeMap::new()
-    };
+    let mut people =
+        if named { people(connection, &year, held, inspection.fiscal_year).await? } else { BTreeMap::new() };
     let scoring = about(connection, inspection.id).await?.scoring;
     let of = BTreeSet::from([department]);
     let last_counts = last.as_ref().map(|year| year.per_item(&of)).unwrap_or_default();
@@ -142,7 +149,7 @@ pub(super) async fn answers(
             answers.hidden += 1;
             continue;
         }
-        if tally.answered() == 0 {
+        if tally.answered() == 0 && !people.contains_key(&item.row.id) {
             continue;
         }
         let before = before.and_then(|index| last_counts.get(index)).filter(|tally| tally.answered() > 0);
@@ -187,17 +194,18 @@ fn asks_the_same(item: &Item, before: &domain::question::setting::Setting) -> bo
 async fn people<C: ConnectionTrait>(
     connection: &C,
     year: &Year,
-    submitted: &[&target::Model],
+    held: &[Held<'_>],
     fiscal_year: i32,
 ) -> StoreResult<BTreeMap<Uuid, Vec<Person>>> {
-    let ids: Vec<Uuid> = submitted.iter().map(|target| target.id).collect();
+    let targets: Vec<&target::Model> = held.iter().map(|one| one.target).collect();
+    let ids: Vec<Uuid> = targets.iter().map(|target| target.id).collect();
     let rows = answer::Entity::find()
         .filter(answer::Column::TargetId.is_in(ids.iter().copied()))
         .filter(answer::Column::Value.is_not_null())
         .filter(answer::Column::Id.not_in_subquery(omitted_answers()))
         .all(connection)
         .await?;
-    let last = last::answers(connection, submitted, fiscal_year).await?;
+    let last = last::answers(connection, &targets, fiscal_year).await?;
     let files = attached(connection, ids.iter().copied()).await?;
     let taken: BTreeMap<(Uuid, Uuid), Uuid> = improvement::Entity::find()
         .filter(improvement::Column::TargetId.is_in(ids.iter().copied()))
@@ -213,16 +221,19 @@ async fn people<C: ConnectionTrait>(
         let (Some(item), Some(place)) = (items.get(&row.item_id), order.get(&row.target_id)) else {
             continue;
         };
-        let (Some(target), Some(value)) =
-            (submitted.get(*place), row.value.as_deref().and_then(Value::from_key))
+        let (Some(one), Some(value)) = (held.get(*place), row.value.as_deref().and_then(Value::from_key))
         else {
             continue;
         };
+        if one.returned_at.is_some_and(|at| row.at > at) {
+            continue;
+        }
         let then = last.get(&(row.target_id, item.row.question_id));
         let before = then.filter(|then| asks_the_same(item, &then.setting)).map(|then| then.value);
         let person = Person {
             target: row.target_id,
-            name: target.person_name.clone(),
+            name: one.target.person_name.clone(),
+            returned: one.returned_at.is_some(),
             value,
             words: raw_of(&row).filter(|_| row.raw.is_some()).map(|raw| item.setting.words(&raw)),
             before,

@@ -2,10 +2,13 @@
 //! them, or leaves it open; the posts of the others end on the day before.
 
 use super::succession::{Act, end_post};
-use crate::entity::post;
+use crate::access::post_holds;
+use crate::entity::{person, post};
 use crate::error::{StoreError, StoreResult};
 use crate::ledger::{self, NewEvent, insert_in_portions};
+use crate::person::people;
 use domain::Refusal;
+use domain::actor::Actor;
 use domain::post::Kind;
 use domain::role::Role;
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
@@ -96,4 +99,26 @@ fn as_staff(act: &Act, row: &post::Model) -> post::ActiveModel {
         valid_to: Set(row.valid_to),
         ..row.clone().into()
     }
+}
+
+/// Who else leads the department today: whoever may confirm what the actor handed in.
+pub(super) async fn others<C: ConnectionTrait>(
+    connection: &C,
+    actor: &Actor,
+    department: Uuid,
+    today: Date,
+) -> StoreResult<Vec<(String, Kind)>> {
+    let posts = post::Entity::find()
+        .filter(post::Column::DepartmentId.eq(department))
+        .filter(post::Column::Role.eq(Role::Manager.key()))
+        .filter(post::Column::PersonId.ne(actor.person_id))
+        .filter(post_holds(today))
+        .all(connection)
+        .await?;
+    let people = people(connection, posts.iter().map(|row| row.person_id).collect()).await?;
+    let kind = |person: &person::Model| {
+        let post = posts.iter().find(|row| row.person_id == person.id)?;
+        Some((person.name.clone(), Kind::from_key(&post.kind)?))
+    };
+    Ok(people.iter().filter_map(kind).collect())
 }

@@ -41,6 +41,8 @@ pub struct Board {
     pub people: Coverage,
     pub returned: i64,
     pub confirmed: usize,
+    /// Of the confirmed those in which something is missing.
+    pub confirmed_early: usize,
     /// Departments in which everything is handed in and nothing confirmed.
     pub waiting: usize,
     pub departments: usize,
@@ -107,9 +109,15 @@ impl Line {
         Standing {
             coverage: self.coverage,
             returned: self.returned,
+            due_on: Some(self.due_on),
             confirmed: self.confirmed.is_some(),
             days_late: self.days_late,
         }
+    }
+
+    /// Confirmed although something is missing.
+    pub fn is_confirmed_early(&self) -> bool {
+        self.confirmed.is_some() && self.coverage.missing() > 0
     }
 
     /// Everything is handed in; the head has yet to confirm.
@@ -205,6 +213,7 @@ pub async fn board(db: &Db, actor: &Actor, id: Uuid, now: OffsetDateTime) -> Sto
         people: people(&sheets),
         returned: all().map(|line| line.returned).sum(),
         confirmed: all().filter(|line| line.confirmed.is_some()).count(),
+        confirmed_early: all().filter(|line| line.is_confirmed_early()).count(),
         waiting: all().filter(|line| line.awaits_confirmation()).count(),
         departments: all().filter(|line| line.coverage.targets > 0).count(),
         reminded_at,

@@ -1,5 +1,6 @@
 //! Writing notices: who gets one, and what stands in the blanks.
 
+use super::waiting;
 use crate::entity::{edition, inspection, inspection_department, target};
 use crate::error::StoreResult;
 use crate::extension::due_days;
@@ -20,9 +21,12 @@ use uuid::Uuid;
 pub(super) struct Recipient {
     pub person: Uuid,
     pub name: String,
-    pub department: Uuid,
+    /// Name of the department, the 部, or 全庁.
+    pub place: String,
     pub due_on: Date,
     pub missing: Vec<target::Model>,
+    /// What waits for the person's confirmation or approval, a line each.
+    pub waiting: Vec<String>,
 }
 
 /// What is needed to write the notices of an inspection.
@@ -35,6 +39,7 @@ pub(super) struct Writer {
     departments: BTreeMap<Uuid, String>,
     /// Person, name and department of the heads; a 代理 only where there is no head.
     heads: Vec<(Uuid, String, Uuid)>,
+    waiting: Vec<Recipient>,
 }
 
 impl Writer {
@@ -48,8 +53,10 @@ impl Writer {
             .filter(inspection_department::Column::InspectionId.eq(inspection.id))
             .all(connection)
             .await?;
+        let due = due_days(connection, &inspection).await?;
         Ok(Writer {
-            due: due_days(connection, &inspection).await?,
+            waiting: waiting::recipients(connection, &inspection, due.of_all(), today).await?,
+            due,
             sheets: sheets(connection, inspection.id).await?,
             editions: editions.into_iter().map(|row| (row.id, row.title)).collect(),
             departments: departments.into_iter().map(|row| (row.department_id, row.name)).collect(),
@@ -65,7 +72,11 @@ impl Writer {
 
     /// Who gets a notice of a kind.
     pub fn recipients(&self, kind: Kind) -> Vec<Recipient> {
-        if kind == Kind::Digest { self.of_heads() } else { self.of_people() }
+        match kind {
+            Kind::Digest => self.of_heads(),
+            Kind::Waiting => self.waiting.clone(),
+            _ => self.of_people(),
+        }
     }
 
     /// Everybody missing, once, with the first day among the missing sheets.
@@ -76,9 +87,10 @@ impl Writer {
             let one = found.entry(target.person_id).or_insert_with(|| Recipient {
                 person: target.person_id,
                 name: target.person_name.clone(),
-                department: target.department_id,
+                place: self.departments.get(&target.department_id).cloned().unwrap_or_default(),
                 due_on,
                 missing: Vec::new(),
+                waiting: Vec::new(),
             });
             one.due_on = one.due_on.min(due_on);
             one.missing.push(target.clone());
@@ -95,9 +107,10 @@ impl Writer {
             Some(Recipient {
                 person: *person,
                 name: name.clone(),
-                department: *department,
+                place: self.departments.get(department).cloned().unwrap_or_default(),
                 due_on: self.due.of_department(*department),
                 missing: missing.get(department)?.clone(),
+                waiting: Vec::new(),
             })
         };
         self.heads.iter().filter_map(of).collect()
@@ -117,16 +130,16 @@ impl Writer {
     }
 
     fn values(&self, to: &Recipient) -> Vec<(&'static str, String)> {
-        let department = self.departments.get(&to.department).cloned().unwrap_or_default();
         vec![
             ("氏名", to.name.clone()),
-            ("所属", department),
+            ("所属", to.place.clone()),
             ("点検名", self.inspection.name.clone()),
             ("開始日", wareki(self.inspection.opens_on)),
             ("期限", short_day(to.due_on)),
             ("残り", left(to.due_on, self.today)),
             ("点検票", to.missing.iter().map(|one| self.sheet(one)).collect::<Vec<_>>().join("\n")),
-            ("未回答者", to.missing.iter().map(|one| self.person(one)).collect::<Vec<_>>().join("\n")),
+            ("未提出者", to.missing.iter().map(|one| self.person(one)).collect::<Vec<_>>().join("\n")),
+            ("確認待ち", to.waiting.join("\n")),
             ("問合せ先", self.inspection.contact.clone()),
         ]
     }

@@ -2,6 +2,7 @@
 
 use super::fill::{Recipient, Writer};
 use super::rules;
+use super::waiting::leading;
 use crate::Db;
 use crate::entity::{closing, inspection, notice_sent};
 use crate::error::{StoreError, StoreResult};
@@ -89,7 +90,13 @@ async fn of_inspection(
         return Ok(0);
     }
     let (id, stamp) = (inspection.id, stamp(db.read(), inspection.id, now).await?);
-    let stands = format!("{stamp:?} {rules:?} {calendar:?}");
+    // Who leads and what is approved, too: a head appointed during the day gets the list the same day.
+    let to_heads = |rule: &Rule| rule.active && matches!(rule.kind, Kind::Digest | Kind::Waiting);
+    let leading = match rules.iter().any(to_heads) {
+        true => leading(db.read(), id, day(now)).await?,
+        false => Default::default(),
+    };
+    let stands = format!("{stamp:?} {rules:?} {calendar:?} {leading:?}");
     if settled.0.get(&id) == Some(&stands) {
         return Ok(0);
     }
@@ -139,7 +146,10 @@ fn once(recipients: Vec<Recipient>) -> Vec<Recipient> {
     let mut place: BTreeMap<Uuid, usize> = BTreeMap::new();
     for one in recipients {
         match place.get(&one.person) {
-            Some(index) => found[*index].missing.extend(one.missing),
+            Some(index) => {
+                found[*index].missing.extend(one.missing);
+                found[*index].waiting.extend(one.waiting);
+            }
             None => {
                 place.insert(one.person, found.len());
                 found.push(one);
@@ -214,5 +224,6 @@ fn name(kind: Kind) -> &'static str {
         Kind::Before | Kind::OnDay => "notice_before",
         Kind::Overdue => "notice_overdue",
         Kind::Digest => "notice_digest",
+        Kind::Waiting => "notice_waiting",
     }
 }

@@ -6,11 +6,11 @@ use super::standing::{Facts, standing};
 use crate::entity::{answer, department, edition, inspection, inspection_department, target};
 use crate::error::{StoreError, StoreResult};
 use crate::evidence::{File, attached};
-use crate::inspection::is_rehearsal;
+use crate::inspection::{about, is_rehearsal};
 use crate::sheet::{Supplement, supplements};
 use domain::answer::{Raw, Value};
 use domain::carry::carried;
-use domain::inspection::Visibility;
+use domain::inspection::{About, Visibility};
 use domain::question::setting::{Attribute, Setting};
 use domain::response::Given;
 use domain::topic::Topic;
@@ -31,6 +31,7 @@ pub struct Sheet {
     pub title: String,
     pub edition_label: String,
     pub inspection_name: String,
+    pub about: About,
     pub fiscal_year: i32,
     pub due_on: Date,
     pub contact: String,
@@ -164,6 +165,7 @@ pub(crate) async fn sheet<C: ConnectionTrait>(connection: &C, target: target::Mo
     Ok(Sheet {
         target: target.id,
         rehearsal: is_rehearsal(connection, inspection.id).await?,
+        about: about(connection, inspection.id).await?,
         inspection: inspection.id,
         department: target.department_id,
         title: edition.title,

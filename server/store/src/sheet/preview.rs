@@ -8,7 +8,7 @@ use crate::error::{StoreError, StoreResult};
 use crate::question::QuestionNow;
 use crate::response::{Chapter, Facts, Item, Sheet};
 use domain::actor::Actor;
-use domain::inspection::Visibility;
+use domain::inspection::{About, Visibility};
 use domain::permission::Action;
 use domain::question::setting::Attribute;
 use domain::response::Standing;
@@ -56,6 +56,7 @@ pub async fn preview(
         title: found.title,
         edition_label: String::new(),
         inspection_name: String::new(),
+        about: About::default(),
         fiscal_year: found.fiscal_year,
         due_on: today,
         contact: String::new(),

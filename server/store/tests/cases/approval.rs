@@ -3,9 +3,10 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 use crate::common::{NOW, World, actor, places};
-use crate::transfer_common::{hand_in_target, post};
+use crate::transfer_common::{hand_in_target, post, put};
 use domain::actor::Actor;
 use domain::approval::Level;
+use domain::calendar::office::Hours;
 use domain::inspection::{Start, Visibility};
 use domain::role::Role;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
@@ -21,9 +22,10 @@ use store::inspection::haste::hasty;
 use store::inspection::start;
 use store::landing::landing;
 use store::ledger::Author;
+use store::notice::{Settled, send_due_unless};
 use store::{Db, StoreError, StoreResult};
 use time::Duration;
-use time::macros::date;
+use time::macros::{date, datetime};
 use uuid::Uuid;
 
 /// The small city with 部長 of 総務部 (椎名 is none of it: 久保田), 統括 髙梨, and an inspection with both steps.
@@ -347,5 +349,50 @@ async fn the_pages_take_as_many_statements_for_many_departments_as_for_few() {
         assert!(counts[1].0 <= 25 && counts[1].1 <= 25 && counts[1].2 <= 45, "{counts:?}");
         // The names of who confirmed are one more; nothing else grows.
         assert!(counts[1].0 <= counts[0].0 + 2 && counts[1].1 <= counts[0].1 + 2, "{counts:?}");
+    }
+}
+
+#[tokio::test]
+async fn what_waits_is_told_once_each_open_day_and_a_head_appointed_meanwhile_the_same_day() {
+    for place in places().await {
+        let db = &place.db;
+        let city = City::build(db, &Level::ALL).await;
+        let (jinji, joho) = (city.world.jinji, city.world.joho);
+        let mut settled = Settled::default();
+        let mut told = async |now| {
+            send_due_unless(db, &mut settled, Hours::default(), now).await.unwrap();
+            let rows = outbox::Entity::find().filter(outbox::Column::Kind.eq("notice_waiting"));
+            let mut rows: Vec<(String, String)> =
+                rows.all(db.read()).await.unwrap().into_iter().map(|row| (row.to_name, row.body)).collect();
+            rows.sort();
+            rows
+        };
+        let tuesday = datetime!(2026-11-24 01:00 UTC);
+        assert!(told(tuesday).await.is_empty(), "nothing waits");
+        city.all_hand_in(db, jinji).await;
+        let first = told(tuesday + Duration::minutes(1)).await;
+        assert!(first.len() == 1 && first[0].1.contains("人事課：全員が提出しました"), "{first:?}");
+        assert_eq!(told(tuesday + Duration::minutes(2)).await.len(), 1, "once a day");
+        // Nothing changed but who leads.
+        post(db, city.world.nishikawa, jinji, "manager", "additional").await;
+        let both = told(tuesday + Duration::hours(4)).await;
+        assert!(both.len() == 2 && both.iter().any(|(name, _)| name == "西川 拓也"), "{both:?}");
+
+        city.jinji_confirms(db).await;
+        city.all_hand_in(db, joho).await;
+        let row = confirmation::Model {
+            id: Uuid::now_v7(),
+            inspection_id: city.inspection,
+            department_id: joho,
+            note: String::new(),
+            at: NOW,
+            by_person_id: city.world.tachibana,
+            capacity: String::new(),
+        };
+        put::<_, confirmation::ActiveModel>(db, row).await;
+        let wednesday = told(tuesday + Duration::DAY).await;
+        let new: Vec<_> = wednesday.iter().filter(|one| !both.contains(one)).collect();
+        assert!(new.len() == 1 && new[0].0 == "久保田 千尋", "{wednesday:?}");
+        assert!(new[0].1.contains("部長の承認を待っています"), "{new:?}");
     }
 }

@@ -115,13 +115,16 @@ async fn the_board_shows_what_was_asked_in_the_order_that_was_asked() {
             ["人事課", "市民課"]
         );
         assert_eq!(late.len(), 4, "each below its 部: {late:?}");
-        let by_rate = names(Asked { show: Show::Missing, sort: Sort::Rate, division: None });
+        let by_rate = names(Asked { show: Show::Missing, sort: Sort::Rate, ..Asked::default() });
         assert_eq!(by_rate, ["市民課", "人事課"], "the worst of the city first, without 部");
-        let by_number = names(Asked { show: Show::Missing, sort: Sort::Missing, division: None });
+        let by_number = names(Asked { show: Show::Missing, sort: Sort::Missing, ..Asked::default() });
         assert_eq!(by_number, ["人事課", "市民課"]);
+        let asked = Asked { show: Show::Missing, sort: Sort::Missing, turned: true, division: None };
+        assert_eq!(names(asked), ["市民課", "人事課"], "pressed again: the other way round");
         let one =
             shown.divisions.iter().find(|one| one.lines.iter().any(|line| line.name == "市民課")).unwrap();
-        let only = names(Asked { division: Some(one.id), show: Show::Missing, sort: Sort::Rate });
+        let only =
+            names(Asked { division: Some(one.id), show: Show::Missing, sort: Sort::Rate, turned: false });
         assert_eq!(only, ["市民課"]);
         assert_eq!((one.overdue, one.departments), (1, 1));
         assert_eq!(shown.count(&Asked { division: Some(one.id), ..Asked::default() }, Show::Overdue), 1);

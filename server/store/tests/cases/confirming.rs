@@ -11,7 +11,8 @@ use store::department::{
     NewDeputy, confirm, name_deputy, page, return_sheet, return_sheets, withdraw_deputy,
 };
 use store::entity::{
-    event, inspection, inspection_department, inspection_edition, outbox, post, sheet_return, target,
+    event, inspection, inspection_department, inspection_edition, outbox, post, sheet_return, submission,
+    target,
 };
 use store::response::{Draft, Source, save_all, submit};
 use store::{Db, StoreError, StoreResult};
@@ -150,6 +151,53 @@ async fn where_heads_see_totals_only_there_are_no_names_no_comments_and_no_few_p
     }
 }
 
+/// The head's own sheet.
+async fn hand_in_own(db: &Db, world: &World) {
+    let row = submission::Model {
+        id: Uuid::now_v7(),
+        target_id: world.tachibana_target,
+        at: NOW,
+        by_person_id: world.tachibana,
+    };
+    put::<_, submission::ActiveModel>(db, row).await;
+}
+
+#[tokio::test]
+async fn a_sheet_given_back_keeps_showing_its_gaps_until_they_are_mended() {
+    for place in places().await {
+        let db = &place.db;
+        let world = World::build(db).await;
+        let values = [Value::NotDone, Value::Partial];
+        answered(db, &world, world.hirano, world.hirano_target, values).await;
+        let head = actor(db, world.tachibana).await;
+        return_sheet(db, &head, world.hirano_target, "問1の理由", NOW).await.unwrap();
+        let seen = async |now| {
+            let shown = page(db, &head, world.inspection, world.jinji, now).await.unwrap();
+            let questions = shown.answers.unwrap().questions;
+            let people = questions.into_iter().flat_map(|question| {
+                assert_eq!(question.tally.answered(), 0, "no sum counts it");
+                question.people
+            });
+            people.map(|person| (person.value, person.returned)).collect::<Vec<_>>()
+        };
+        assert_eq!(seen(NOW).await, [(Value::NotDone, true), (Value::Partial, true)]);
+        // What is being mended is the person's own until it is handed in again.
+        let later = NOW + time::Duration::hours(1);
+        let who = actor(db, world.hirano).await;
+        let draft = Draft {
+            item: world.items[0],
+            written: Written::choice(Value::Partial.key()),
+            evidence: String::new(),
+            comment: "直しています。".into(),
+            planned_on: None,
+            seen_version: None,
+            source: Source::Web,
+        };
+        save_all(db, &who, world.hirano_target, vec![draft], later).await.unwrap();
+        assert_eq!(seen(later).await, [(Value::Partial, true)]);
+    }
+}
+
 #[tokio::test]
 async fn a_deputy_named_by_the_head_confirms_as_such_until_withdrawn() {
     for place in places().await {
@@ -173,6 +221,11 @@ async fn a_deputy_named_by_the_head_confirms_as_such_until_withdrawn() {
         refused(name_deputy(db, &head, new(world.nishikawa, until), NOW).await);
         let deputy = actor(db, world.nishikawa).await;
         assert!(deputy.heads(jinji));
+        // Nothing of the head's own yet, so nobody has to stand in; afterwards the 代理 is proposed.
+        assert!(page(db, &head, id, jinji, NOW).await.unwrap().others.is_empty());
+        hand_in_own(db, &world).await;
+        let others = page(db, &head, id, jinji, NOW).await.unwrap().others;
+        assert_eq!(others, [("西川 拓也".to_string(), Kind::Deputy)]);
         refused(name_deputy(db, &deputy, new(world.hirano, until), NOW).await);
         answered(db, &world, world.hirano, world.hirano_target, [Value::Done; 2]).await;
         confirm(db, &deputy, id, jinji, "ほかは督促中", NOW).await.unwrap();

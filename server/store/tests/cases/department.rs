@@ -5,10 +5,13 @@
 use crate::common::{NOW, World, actor, places};
 use domain::actor::Actor;
 use domain::answer::{Value, Written};
+use domain::role::Role;
 use sea_orm::{EntityTrait, PaginatorTrait};
+use store::access::grant;
 use store::department::{confirm, page, return_sheet, withdraw_confirmation};
 use store::entity::{event, outbox, tally};
 use store::landing::landing;
+use store::ledger::Author;
 use store::response::{Draft, Source, open, save_all, submit};
 use store::{Db, StoreError, StoreResult};
 use uuid::Uuid;
@@ -151,7 +154,15 @@ async fn everybody_lands_on_what_they_owe() {
         assert_eq!((head.sheets.len(), head.departments.len()), (1, 1));
         assert_eq!((head.departments[0].submitted, head.departments[0].total), (1, 3));
         let officer = of(world.shiina).await;
-        assert_eq!(officer.office.unwrap().running.len(), 1);
+        assert!(officer.overviews.is_empty(), "the office has the board");
+        let running = officer.office.unwrap().running;
+        assert_eq!(running.iter().map(|(id, ..)| *id).collect::<Vec<_>>(), [world.inspection]);
+        // The CISO approves nothing and still finds the way to the city's page.
+        let txn = place.db.begin().await.unwrap();
+        grant(&txn, &Author::console(), world.takanashi, Role::Ciso, None, NOW).await.unwrap();
+        txn.commit().await.unwrap();
+        let ciso = of(world.takanashi).await;
+        assert_eq!(ciso.overviews.iter().map(|(id, ..)| *id).collect::<Vec<_>>(), [world.inspection]);
         assert!(of(world.kubota).await.office.is_none());
         assert_eq!(outbox::Entity::find().count(place.db.read()).await.unwrap(), 0);
     }

@@ -7,7 +7,7 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, Pagin
 use store::StoreError;
 use store::entity::{event, outbox, reminder, submission};
 use store::outbox::{Failure, Pile, TRIES, due, list, note};
-use store::reminder::remind;
+use store::reminder::{preview, remind, remind_own};
 use time::Duration;
 use uuid::Uuid;
 
@@ -99,5 +99,88 @@ async fn a_message_is_tried_again_with_growing_pauses_and_then_given_up() {
         assert_eq!(sent.counts, [0, 3, 2], "without an address it can't be sent");
         let head = actor(db, world.tachibana).await;
         assert!(matches!(list(db, &head, Pile::Sent, 1).await, Err(StoreError::Forbidden)));
+    }
+}
+
+#[tokio::test]
+async fn a_head_reminds_the_own_missing_each_once_a_day_and_nobody_elses() {
+    for place in places().await {
+        let world = World::build(&place.db).await;
+        let db = &place.db;
+        let head = actor(db, world.tachibana).await;
+        let ask = async |now| remind_own(db, &head, world.inspection, world.jinji, now).await;
+        let seen = async |now| {
+            let page = store::department::page(db, &head, world.inspection, world.jinji, now).await.unwrap();
+            page.reminder.unwrap()
+        };
+        let offered = seen(NOW).await;
+        let mut names: Vec<&str> = offered.to.iter().map(|one| one.name.as_str()).collect();
+        names.sort_unstable();
+        assert_eq!(names, ["平野 智子", "西川 拓也"], "the own sheet is the head's own matter");
+        assert_eq!((offered.today(), offered.example.is_some()), (0, true));
+
+        // Two clicks at once are one reminder.
+        let (one, two) = tokio::join!(ask(NOW), ask(NOW));
+        let sent: Vec<usize> = [one, two].into_iter().flatten().collect();
+        assert_eq!(sent, [2]);
+        let messages = outbox::Entity::find().all(db.read()).await.unwrap();
+        let to: Vec<&str> = messages.iter().map(|row| row.to_name.as_str()).collect();
+        assert!(to.len() == 2 && !to.contains(&"立花 由美子") && !to.contains(&"髙梨 直美"), "{to:?}");
+        assert_eq!(seen(NOW).await.today(), 2);
+        assert!(matches!(ask(NOW + Duration::hours(3)).await, Err(StoreError::Refused(_))));
+        let row = reminder::Entity::find().one(db.read()).await.unwrap().unwrap();
+        assert_eq!(
+            (row.people, row.department_id, row.by_person_id),
+            (2, Some(world.jinji), world.tachibana)
+        );
+        let events = event::Entity::find().filter(event::Column::Kind.eq("reminder.sent"));
+        assert_eq!(events.count(db.read()).await.unwrap(), 1);
+
+        // The next day again, but not who handed in meanwhile, and not whom the office was faster to remind.
+        let tomorrow = NOW + Duration::days(1);
+        hand_in(db, world.hirano_target, world.hirano).await;
+        assert_eq!(ask(tomorrow).await.unwrap(), 1);
+        let later = NOW + Duration::days(2);
+        let shiina = actor(db, world.shiina).await;
+        remind(db, &shiina, world.inspection, None, later).await.unwrap();
+        assert!(matches!(ask(later).await, Err(StoreError::Refused(_))));
+
+        let other = remind_own(db, &head, world.inspection, world.shimin, NOW).await;
+        assert!(matches!(other, Err(StoreError::NotFound)), "another department");
+        for person in [world.nishikawa, world.shiina, world.kubota] {
+            let who = actor(db, person).await;
+            let refused = remind_own(db, &who, world.inspection, world.jinji, later).await;
+            assert!(matches!(refused, Err(StoreError::Forbidden)));
+        }
+        let early = ask(NOW - Duration::days(30)).await;
+        assert!(matches!(early, Err(StoreError::Refused(_))), "not before it begins");
+    }
+}
+
+#[tokio::test]
+async fn the_office_looks_at_a_reminder_before_it_is_sent() {
+    for place in places().await {
+        let world = World::build(&place.db).await;
+        let db = &place.db;
+        let shiina = actor(db, world.shiina).await;
+        db.execute("UPDATE person SET email = NULL WHERE name = '西川 拓也'").await.unwrap();
+        let all = preview(db, &shiina, world.inspection, None, NOW).await.unwrap();
+        assert_eq!(all.to.len(), 4);
+        assert_eq!(all.to[3].department, "市民課", "in 組織順");
+        assert!(
+            outbox::Entity::find().all(db.read()).await.unwrap().is_empty(),
+            "nothing is sent by looking"
+        );
+        remind(db, &shiina, world.inspection, Some(&[world.jinji]), NOW).await.unwrap();
+        let one = preview(db, &shiina, world.inspection, Some(&[world.jinji]), NOW).await.unwrap();
+        assert_eq!((one.to.len(), one.today()), (3, 3));
+        assert!(one.to.iter().any(|to| to.name == "西川 拓也" && !to.by_mail));
+        let (_, subject, _) = one.example.unwrap();
+        assert!(subject.contains("令和8年度情報セキュリティ自己点検"), "{subject}");
+        let elsewhere = preview(db, &shiina, world.inspection, Some(&[world.somu]), NOW).await;
+        assert!(matches!(elsewhere, Err(StoreError::NotFound)), "not part of this inspection");
+        let head = actor(db, world.tachibana).await;
+        let refused = preview(db, &head, world.inspection, Some(&[world.jinji]), NOW).await;
+        assert!(matches!(refused, Err(StoreError::Forbidden)));
     }
 }

@@ -6,7 +6,27 @@ const OPENS: Date = date!(2026 - 11 - 02);
 const DUE: Date = date!(2026 - 11 - 27);
 
 fn usual() -> Vec<Rule> {
-    Kind::ALL.into_iter().map(Rule::usual).collect()
+    let planned = Kind::ALL.into_iter().filter(|kind| *kind != Kind::Waiting);
+    planned.map(Rule::usual).collect()
+}
+
+#[test]
+fn what_waits_is_looked_at_on_each_open_day_after_the_start_and_never_planned() {
+    let rules = [Rule::usual(Kind::Waiting)];
+    let calendar = Calendar::default();
+    assert_eq!(plan(&rules, OPENS, DUE), []);
+    for (today, expected) in [
+        (OPENS, false),
+        (date!(2026 - 11 - 04), true),
+        // A Saturday, a holiday.
+        (date!(2026 - 11 - 21), false),
+        (date!(2026 - 11 - 23), false),
+        (date!(2026 - 12 - 18), true),
+    ] {
+        let found = due(&rules, OPENS, DUE, today, &calendar);
+        let occasion = Occasion { planned_on: today, kind: Kind::Waiting };
+        assert_eq!(found, if expected { vec![occasion] } else { vec![] }, "{today}");
+    }
 }
 
 #[test]
@@ -78,9 +98,12 @@ fn unknown_blanks_are_refused_and_known_ones_filled() {
         assert_eq!(check(kind, "subject", &rule.subject), Ok(()));
         assert_eq!(check(kind, "body", &rule.body), Ok(()));
     }
-    for text in ["{名前}様", "{氏名", "氏名}", "", "{未回答者}"] {
+    for text in ["{名前}様", "{氏名", "氏名}", "", "{未提出者}", "{未回答者}"] {
         assert_eq!(check(Kind::Start, "body", text).unwrap_err().field.as_deref(), Some("body"), "{text}");
     }
+    // The list under its name from before, in a text an officer wrote then.
+    assert_eq!(check(Kind::Digest, "body", "{未回答者}"), Ok(()));
+    assert_eq!(fill("{未回答者}と{未提出者}", &[("未提出者", "・平野".to_string())]), "・平野と・平野");
     let values = [("氏名", "{期限}".to_string()), ("期限", "11月27日".to_string())];
     assert_eq!(fill("{氏名}は{期限}まで", &values), "{期限}は11月27日まで");
 }

@@ -27,9 +27,7 @@ impl Board {
         }
         if asked.sort != Sort::Organisation {
             rows.sort_by(|a, b| match (a, b) {
-                (Row::Department(_, a), Row::Department(_, b)) => {
-                    asked.sort.compare(&a.standing(), &b.standing())
-                }
+                (Row::Department(_, a), Row::Department(_, b)) => asked.compare(&a.standing(), &b.standing()),
                 _ => std::cmp::Ordering::Equal,
             });
         }
