@@ -31,6 +31,7 @@ on_the_server! {
     improvement,
     inspection,
     intake,
+    layout,
     ledger,
     lineage,
     outbox,

@@ -23,6 +23,7 @@ mod m0030_sending;
 mod m0040_confirming;
 mod m0040_draft;
 mod m0050_intake;
+mod m0052_layout;
 mod table;
 
 use sea_orm_migration::prelude::*;
@@ -57,6 +58,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0040_confirming::Migration),
             Box::new(m0040_draft::Migration),
             Box::new(m0050_intake::Migration),
+            Box::new(m0052_layout::Migration),
         ]
     }
 }

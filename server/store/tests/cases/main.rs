@@ -17,6 +17,7 @@ mod finding;
 mod improvement;
 mod inspection;
 mod intake;
+mod layout;
 mod ledger;
 mod ledger_search;
 mod lineage;
