@@ -17,7 +17,7 @@ pub fn Departures(shown: FormPage) -> impl IntoView {
     let pointing = format!("/intakes/files/{}", shown.file);
     let drifts = form.drifts;
     view! {
-        <section class="panel panel--warn section">
+        <section class="panel panel--warn">
             <h2 class="h">{format!("様式「{name}」と異なる点が{}件あります", drifts.len())}</h2>
             <ul class="plain-list">{drifts.into_iter().map(|(cell, text)| view! { <li><b>{cell}</b>"　"{text}</li> }).collect_view()}</ul>
             <p class="lead-text">"下の読取り結果が正しければ、新しい形として受け入れてください。同じ形で届いたほかのファイルも、一度に受け入れます。列の読み違いがあれば、セルを指定し直してください。"</p>

@@ -145,13 +145,13 @@ fn PointAt(told: Told) -> impl IntoView {
     let reason = told.refusal.map(|refusal| refusal.text);
     let described = reason.is_some().then_some("f-place-note");
     view! {
-        <div class="row row--even pointing__bar">
+        <div class="row pointing__bar">
             <Select name="part" label="指定するもの" options value=chosen/>
             <div class="entry entry--short">
                 <label class="label" for="f-place">"場所（図を押す代わりに）"</label>
                 <input class="field" id="f-place" name="place" autocomplete="off" placeholder="例：F、7-8、B4" aria-invalid=reason.is_some().then_some("true") aria-describedby=described/>
             </div>
-            <div class="row--end"><button class="btn">"指定する"</button></div>
+            <button class="btn">"指定する"</button>
         </div>
         {reason.map(|text| view! { <p class="error" id="f-place-note">{text}</p> })}
     }
@@ -200,7 +200,7 @@ fn SaidSoFar(told: Told) -> impl IntoView {
         view! {
             <section class="panel">
                 <h2 class="h">"指定した内容"</h2>
-                <ul class="said">
+                <ul class="pointed">
                     {told.pointing.without_each().into_iter().map(|(words, rest)| {
                         let spoken = format!("「{words}」の指定を取り消す");
                         view! {

@@ -34,7 +34,7 @@ fn Shown(loaded: Loaded) -> impl IntoView {
         <Page title=loaded.name.clone() way scope>
             <Again loaded=loaded.clone()/>
             <div class="split split--even">
-                <section>
+                <section class="stack">
                     <h2 class="h">"読み方"</h2>
                     {layout.tables.into_iter().map(|table| view! { <Columns table/> }).collect_view()}
                     {(!head.is_empty()).then(|| view! {
@@ -48,7 +48,7 @@ fn Shown(loaded: Loaded) -> impl IntoView {
                         }).collect_view()}</ol>
                     </details>
                 </section>
-                <section>
+                <section class="stack">
                     <h2 class="h">"この様式の言葉"</h2>
                     <p class="hint">"ここで決めた読み方は、一般の読み方より優先します。"</p>
                     <Words layout=Some(id) words/>
@@ -65,8 +65,8 @@ fn Again(loaded: Loaded) -> impl IntoView {
     loaded.open.into_iter().map(|(inspection, files)| {
         let id = inspection.id.to_string();
         view! {
-            <section class="panel">
-                <p>{format!("「{}」に、まだ様式で読み取っていないファイルが{files}件あります。読み直しても、画面で選んだ対象と扱いは残ります。", inspection.name)}</p>
+            <section class="panel again">
+                <p class="lead-text">{format!("「{}」に、まだ様式で読み取っていないファイルが{files}件あります。読み直しても、画面で選んだ対象と扱いは残ります。", inspection.name)}</p>
                 <PostForm action=ReadFilesAgain::PATH>
                     <Hidden name="inspection" value=id.clone()/>
                     <Submit text="この様式で読み直す" main=true/>
@@ -105,10 +105,10 @@ fn Manage(loaded: Loaded) -> impl IntoView {
         <section class="section stack">
             <details open=crate::ui::form::came_back(RenameLayout::PATH)>
                 <summary>"名称を変える"</summary>
-                <PostForm action=RenameLayout::PATH class="row row--even">
+                <PostForm action=RenameLayout::PATH class="row words__add">
                     <Hidden name="layout" value=id.clone()/>
                     <Field name="name" label="様式の名称" value=name.clone() required=true/>
-                    <div class="row--end"><Submit text="名称を変える"/></div>
+                    <Submit text="名称を変える"/>
                 </PostForm>
             </details>
             <details>

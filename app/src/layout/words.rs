@@ -43,11 +43,11 @@ pub fn Words(layout: Option<Uuid>, words: Vec<WordShown>) -> impl IntoView {
                 </tbody>
             </table>
         })}
-        <PostForm action=SetWord::PATH class="row row--even">
+        <PostForm action=SetWord::PATH class="row words__add">
             <Hidden name="layout" value=layout.clone()/>
-            <Field name="word" label="回答欄の言葉" hint="回答欄に書かれているとおりに" required=true/>
+            <Field name="word" label="回答欄の言葉（書かれているとおりに）" required=true/>
             <Select name="meaning" label="読み方" options=options.clone() required=true/>
-            <div class="row--end"><Submit text="登録する"/></div>
+            <Submit text="登録する"/>
         </PostForm>
     }
 }

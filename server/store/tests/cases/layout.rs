@@ -39,7 +39,7 @@ fn shape(fingerprint: &str) -> Layout {
 }
 
 /// A row: an answer, or a text nobody knows.
-fn item(no: usize, said: Result<Value, &str>) -> Item {
+fn item(no: usize, said: Result<Value, &'static str>) -> Item {
     let word = said.err().unwrap_or_default();
     Item {
         no: no.to_string(),
@@ -54,7 +54,7 @@ fn item(no: usize, said: Result<Value, &str>) -> Item {
     }
 }
 
-fn form(person: &str, said: [Result<Value, &str>; 2]) -> Form {
+fn form(person: &str, said: [Result<Value, &'static str>; 2]) -> Form {
     Form {
         sheet: "点検票".into(),
         said: Said { department: "人事課".into(), person: person.into(), ..Said::default() },
