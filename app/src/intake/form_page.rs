@@ -134,7 +134,7 @@ fn Owner(shown: FormPage) -> impl IntoView {
 fn Conflicts(id: uuid::Uuid, conflicts: usize) -> impl IntoView {
     let button = move |choice: &'static str, text: &'static str| {
         view! {
-            <PostForm action=SettleConflicts::PATH key=choice>
+            <PostForm action=SettleConflicts::PATH>
                 <Hidden name="form" value=id.to_string()/>
                 <Hidden name="choice" value=choice/>
                 <Submit text/>
