@@ -1,11 +1,12 @@
 //! A sheet as a filled form, or why it is none.
 
+mod signs;
+
 use super::answer::{self, Found};
 use super::columns::{Answers, Columns};
 use super::filled::{Confidence, Doubt, Fault, FilledForm, FilledItem, Head, Ignored, Read};
 use super::grid::{Grid, Span};
 use super::layout::{self, Layout};
-use super::legend::Legend;
 use super::mark::{DOUBTFUL, Marks, level_of};
 use super::rows::{self, Block, Blocks};
 use super::{head, matrix, sheets, wording};
@@ -17,7 +18,7 @@ pub type Words = BTreeMap<String, String>;
 
 /// How the marks of a sheet are read before its table is known.
 pub fn marks(grid: &Grid, words: &Words) -> Marks {
-    Marks { legend: legend(grid), told: layout::told(words), ..Marks::default() }
+    Marks { legend: signs::legend(grid), told: layout::told(words), ..Marks::default() }
 }
 
 /// The forms of a sheet.
@@ -145,45 +146,6 @@ fn pointed(grid: &Grid, kept: &Layout, head: &mut Head) {
             _ => {}
         }
     }
-}
-
-/// The legend stands above the table or in its headings, seldom below.
-fn legend(grid: &Grid) -> Legend {
-    let heading =
-        grid.rows_from(1).find(|row| super::columns::names_questions(grid, *row)).unwrap_or(usize::MAX);
-    let above: Vec<usize> = grid.rows_from(1).take_while(|row| *row < heading).take(200).collect();
-    let headings = grid.rows_from(heading).take(2);
-    let texts: Vec<String> =
-        above.iter().copied().chain(headings).flat_map(|row| texts_of(grid, row)).collect();
-    let found = Legend::read(&texts, &above.iter().flat_map(|row| pairs(grid, *row)).collect::<Vec<_>>());
-    if !found.signs.is_empty() || found.levels || heading == usize::MAX {
-        return found;
-    }
-    let all: Vec<usize> = grid.rows_from(heading + 1).collect();
-    let alone = all.iter().rev().take(12).map(|row| texts_of(grid, *row)).filter(|texts| texts.len() == 1);
-    let below = Legend::read(&alone.flatten().collect::<Vec<_>>(), &[]);
-    // One sign below the table is part of a sentence.
-    if below.signs.len() >= 2 { Legend { levels: false, ..below } } else { Legend::default() }
-}
-
-fn texts_of(grid: &Grid, row: usize) -> Vec<String> {
-    grid.cells(row).iter().map(|(_, text)| text.clone()).collect()
-}
-
-/// A sign in one cell and its meaning in the next.
-fn pairs(grid: &Grid, row: usize) -> Vec<(String, String)> {
-    let texts = texts_of(grid, row);
-    let is_sign = |text: &str| {
-        let mut chars = text.chars();
-        matches!((chars.next(), chars.next()), (Some(c), None) if super::legend::is_sign(c))
-    };
-    let pairs = texts.windows(2).filter_map(|pair| match pair {
-        [sign, words] if is_sign(sign) && words.chars().count() >= 2 => {
-            Some((super::super::value::fold(sign), words.clone()))
-        }
-        _ => None,
-    });
-    pairs.collect()
 }
 
 /// Tables one below the other, each with a head of its own, are forms of their own.
