@@ -80,8 +80,8 @@ fn settled(
             Column { columns: (at, at + width), ..column.clone() }
         }
         None => {
-            let shown = (row..=bottom).rev().map(|row| grid.shown(row, own));
-            let now = shown.filter(|text| !text.is_empty()).next().unwrap_or_default();
+            let mut shown = (row..=bottom).rev().map(|row| grid.shown(row, own));
+            let now = shown.find(|text| !text.is_empty()).unwrap_or_default();
             if read && !heading.is_empty() {
                 let text = match now.is_empty() {
                     true => format!("「{heading}」の見出しがありません。"),
