@@ -9,6 +9,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use std::sync::Arc;
 use domain::session::Pending;
 use store::directory::AskDirectory;
+use store::layout::Workbooks;
 use store::session::{Origin, SignedIn};
 use store::{Db, StoreError};
 use time::{Date, OffsetDateTime};
@@ -39,6 +40,8 @@ pub struct Request {
     pub directory: Option<AskDirectory>,
     /// An OpenID Connect provider is set.
     pub oidc: bool,
+    /// Looks at workbooks, which pages may not open themselves.
+    pub workbooks: Workbooks,
 }
 
 /// What a form sent and why it was refused; the page is rendered again with it.

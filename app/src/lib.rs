@@ -32,6 +32,7 @@ on_the_server! {
     improvement,
     inspection,
     intake,
+    layout,
     ledger,
     lineage,
     outbox,

@@ -35,6 +35,9 @@ use crate::inspection::transfers_page::TransfersPage;
 use crate::intake::form_page::IntakeFormPage;
 use crate::intake::list_page::IntakesPage;
 use crate::intake::show_page::IntakePageView;
+use crate::layout::list_page::LayoutsPage;
+use crate::layout::point_page::PointPage;
+use crate::layout::show_page::LayoutPage;
 use crate::outbox::list_page::OutboxPage;
 use crate::person::add_page::AddPersonPage;
 use crate::person::codes_page::CodesPage;
@@ -128,6 +131,9 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/intakes/forms/:form") view=IntakeFormPage ssr=SsrMode::Async/>
                 <Route path=path!("/inspections/:inspection/forms") view=FormsPageView ssr=SsrMode::Async/>
                 <Route path=path!("/originals/:original") view=OriginalPage ssr=SsrMode::Async/>
+                <Route path=path!("/intakes/files/:intake_file") view=PointPage ssr=SsrMode::Async/>
+                <Route path=path!("/layouts") view=LayoutsPage ssr=SsrMode::Async/>
+                <Route path=path!("/layouts/:layout") view=LayoutPage ssr=SsrMode::Async/>
                 <Route path=path!("/inspections/:inspection/letter") view=LetterPage ssr=SsrMode::Async/>
                 <Route path=path!("/inspections/:inspection/notices") view=NoticesPage ssr=SsrMode::Async/>
                 <Route path=path!("/inspections/:inspection/settings") view=SettingsPage ssr=SsrMode::Async/>

@@ -23,8 +23,9 @@ mod m0030_sending;
 mod m0040_confirming;
 mod m0040_draft;
 mod m0050_intake;
-mod m0056_handing_out;
+mod m0052_layout;
 mod m0054_original;
+mod m0056_handing_out;
 mod table;
 
 use sea_orm_migration::prelude::*;
@@ -59,8 +60,9 @@ impl MigratorTrait for Migrator {
             Box::new(m0040_confirming::Migration),
             Box::new(m0040_draft::Migration),
             Box::new(m0050_intake::Migration),
-            Box::new(m0056_handing_out::Migration),
+            Box::new(m0052_layout::Migration),
             Box::new(m0054_original::Migration),
+            Box::new(m0056_handing_out::Migration),
         ]
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod intake;
 pub mod mail;
+pub mod workbooks;
 
 use crate::http::Service;
 use std::time::Duration;

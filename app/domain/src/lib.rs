@@ -20,6 +20,7 @@ pub mod form;
 pub mod improvement;
 pub mod inspection;
 pub mod intake;
+pub mod layout;
 pub mod lineage;
 pub mod permission;
 pub mod person;

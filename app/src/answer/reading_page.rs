@@ -90,6 +90,15 @@ fn Jump(chapters: Vec<Chapter>) -> impl IntoView {
     .into_any()
 }
 
+/// The rule that read a cell, and the 様式 it was read by.
+fn read_by(origin: &Origin) -> String {
+    match (rule(&origin.rule), origin.layout.as_str()) {
+        (rule, "") => rule.to_string(),
+        ("", layout) => format!("様式「{layout}」"),
+        (rule, layout) => format!("様式「{layout}」・{rule}"),
+    }
+}
+
 /// Where the answers from workbooks came from.
 #[component]
 fn Origins(origins: Vec<(i32, Origin)>) -> impl IntoView {
@@ -109,10 +118,10 @@ fn Origins(origins: Vec<(i32, Origin)>) -> impl IntoView {
                         {origins.into_iter().map(|(no, origin)| view! {
                             <tr>
                                 <th scope="row">{format!("問{no}")}</th>
-                                <td class="wrap">{origin.file}</td>
+                                <td class="wrap">{origin.file.clone()}</td>
                                 <td>{format!("{} {}", origin.sheet, origin.cell)}</td>
-                                <td class="wrap">{origin.raw}</td>
-                                <td>{rule(&origin.rule)}</td>
+                                <td class="wrap">{origin.raw.clone()}</td>
+                                <td class="wrap">{read_by(&origin)}</td>
                                 <td class="wrap"><code>{groups(&origin.sha256).into_iter().take(4).collect::<Vec<_>>().join(" ")}"…"</code></td>
                             </tr>
                         }).collect_view()}

@@ -1,6 +1,6 @@
 //! Server functions of the intake. Bringing files in is a route of the server.
 
-use crate::context::ask;
+use crate::context::{ask, request};
 use crate::error::AppError;
 use domain::Refusal;
 use domain::intake::Choice;
@@ -23,17 +23,7 @@ pub async fn take_file(intake: Uuid, file: Uuid) -> Result<(), AppError> {
 #[server(endpoint = "intake/take_all")]
 pub async fn take_files(intake: Uuid) -> Result<(), AppError> {
     let ask = ask()?;
-    let page = intake::page(&ask.db, &ask.actor, intake).await?;
-    let ready = page.files.iter().filter(|file| file.taken.is_none() && file.refusal.is_none() && !file.again);
-    let (mut files, mut answers) = (0, 0);
-    for file in ready {
-        // Somebody may have answered meanwhile: then this file waits for a decision, and the others go on.
-        match intake::take(&ask.db, &ask.actor, file.id, ask.now).await {
-            Ok(taken) => (files, answers) = (files + 1, answers + taken.answers),
-            Err(store::StoreError::Refused(_)) => {}
-            Err(error) => return Err(error.into()),
-        }
-    }
+    let (files, answers) = intake::take_ready(&ask.db, &ask.actor, intake, ask.now).await?;
     redirect(&format!("/intakes/{intake}?files={files}&answers={answers}"));
     Ok(())
 }
@@ -79,5 +69,15 @@ pub async fn settle_conflicts(form: Uuid, choice: String) -> Result<(), AppError
     let choice = choice.ok_or(AppError::NotFound)?;
     intake::settle_conflicts(&ask.db, &ask.actor, form, choice, ask.now).await?;
     redirect(&format!("/intakes/forms/{form}"));
+    Ok(())
+}
+
+/// Reads all files of an inspection again that no 様式 has read as it is kept.
+#[server(endpoint = "intake/read_again")]
+pub async fn read_files_again(inspection: Uuid) -> Result<(), AppError> {
+    let (ask, books) = (ask()?, request()?.workbooks);
+    intake::read_again(&ask.db, &ask.actor, inspection, ask.now).await?;
+    (books.wake)();
+    redirect(&format!("/inspections/{inspection}/intakes"));
     Ok(())
 }

@@ -1,8 +1,9 @@
 //! `/intakes/forms/:form`: one form, whose it is and what becomes of each row.
 
 use super::api::{SettleConflicts, SettleOwner};
+use super::departures::{Departures, Unknown};
 use super::form_rows::Rows;
-use crate::ui::{Chip, Crumb, Field, Hidden, Page, PostForm, Submit, Tone, page};
+use crate::ui::{Chip, Crumb, Field, Hidden, Icon, Page, PostForm, Sign, Submit, Tone, page};
 use domain::calendar::{fiscal_year, wareki};
 use leptos::prelude::*;
 use server_fn::ServerFn;
@@ -14,14 +15,15 @@ pub fn IntakeFormPage() -> impl IntoView {
     page(
         |ask| async move {
             let (id, search) = (ask.id("form")?, ask.text("q"));
-            Ok(store::intake::form_page(&ask.db, &ask.actor, id, &search, ask.now).await?)
+            let shown = store::intake::form_page(&ask.db, &ask.actor, id, &search, ask.now).await?;
+            Ok((shown, ask.text("rows").parse().ok()))
         },
-        |shown| view! { <Shown shown/> }.into_any(),
+        |(shown, settled)| view! { <Shown shown settled/> }.into_any(),
     )
 }
 
 #[component]
-fn Shown(shown: FormPage) -> impl IntoView {
+fn Shown(shown: FormPage, settled: Option<u32>) -> impl IntoView {
     let inspection = &shown.inspection;
     let way = vec![
         Crumb { text: inspection.name.clone(), href: format!("/inspections/{}", inspection.id) },
@@ -29,10 +31,12 @@ fn Shown(shown: FormPage) -> impl IntoView {
     ];
     let form = shown.form.clone();
     let open = form.unclear + form.unmatched + form.conflicts;
+    let departs = !form.drifts.is_empty();
     let state = match (shown.taken, form.left_out, form.has_owner, open) {
         (true, ..) => (Tone::Ok, "取込済".to_string()),
         (_, true, ..) => (Tone::Plain, "取り込まない".to_string()),
         (_, _, false, _) => (Tone::Warn, "対象の確認が必要".to_string()),
+        _ if departs => (Tone::Warn, "様式と異なる点あり".to_string()),
         (.., 0) => (Tone::Key, "取り込める".to_string()),
         (.., open) => (Tone::Warn, format!("要確認 {open}行")),
     };
@@ -45,13 +49,17 @@ fn Shown(shown: FormPage) -> impl IntoView {
         "" => shown.file_name.clone(),
         sheet => format!("{}　シート「{sheet}」", shown.file_name),
     };
+    let by = form.layout.as_ref().map(|(_, name)| format!("　様式「{name}」で読取り")).unwrap_or_default();
+    let pointing = format!("/intakes/files/{}", shown.file);
+    let actions = view! { <a class="btn btn--s" href=pointing>"シートの図を見る"</a> }.into_any();
     let dated = form.dated_on.map(|day| format!("　点検日 {}", wareki(day))).unwrap_or_default();
     let (refusal, doubts) = (shown.refusal.clone(), shown.doubts.clone());
     let strange = !shown.rows.is_empty() && form.unmatched == shown.rows.len();
     let other_year = form.dated_on.is_some_and(|day| fiscal_year(day) != inspection.fiscal_year);
     let (conflicts, taken, id) = (form.conflicts, shown.taken, form.id);
     view! {
-        <Page title way scope=format!("{place}{dated}") state>
+        <Page title way scope=format!("{place}{dated}{by}") state actions>
+            {settled.map(|rows| view! { <p class="notice notice--ok" role="status"><Icon sign=Sign::Check/><span>{remembered(rows)}</span></p> })}
             {refusal.map(|text| view! { <p class="notice notice--warn">{text}</p> })}
             {other_year.then(|| view! { <p class="notice notice--warn">"点検日が、この点検の年度のものではありません。古い点検票でないか、確かめてください。"</p> })}
             {doubts.into_iter().map(|text| view! { <p class="notice notice--warn">{text}</p> }).collect_view()}
@@ -61,10 +69,20 @@ fn Shown(shown: FormPage) -> impl IntoView {
             {strange.then(|| view! {
                 <p class="notice notice--warn">"この様式の設問は、今回の点検票の設問と一つも一致しません。別の点検票でないか、確かめてください。"</p>
             })}
+            {(departs && !taken).then(|| view! { <Departures shown=shown.clone()/> })}
             <Owner shown=shown.clone()/>
+            {(!taken).then(|| view! { <Unknown shown=shown.clone()/> })}
             {(conflicts > 0 && !taken).then(|| view! { <Conflicts id conflicts/> })}
             <Rows shown/>
         </Page>
+    }
+}
+
+/// What a word has settled.
+fn remembered(rows: u32) -> String {
+    match rows {
+        0 => "言葉の読み方を覚えました。いま決まる行はありませんでした。".to_string(),
+        rows => format!("言葉の読み方を覚え、{rows}行の扱いを決めました。"),
     }
 }
 
@@ -116,7 +134,7 @@ fn Owner(shown: FormPage) -> impl IntoView {
 fn Conflicts(id: uuid::Uuid, conflicts: usize) -> impl IntoView {
     let button = move |choice: &'static str, text: &'static str| {
         view! {
-            <PostForm action=SettleConflicts::PATH key=choice>
+            <PostForm action=SettleConflicts::PATH>
                 <Hidden name="form" value=id.to_string()/>
                 <Hidden name="choice" value=choice/>
                 <Submit text/>

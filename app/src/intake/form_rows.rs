@@ -114,6 +114,7 @@ pub fn rule(key: &str) -> &'static str {
         "drawn" => "図形",
         "formula" => "数式",
         "legend" => "この様式の凡例による",
+        "told" => "登録した言葉による",
         _ => "",
     }
 }

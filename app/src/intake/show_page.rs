@@ -15,9 +15,9 @@ pub fn IntakePageView() -> impl IntoView {
     page(
         |ask| async move {
             let shown = store::intake::page(&ask.db, &ask.actor, ask.id("intake")?).await?;
-            Ok((shown, done(&ask.text("files"), &ask.text("answers"))))
+            Ok((shown, done(&ask.text("files"), &ask.text("answers")), ask.optional_id("layout")))
         },
-        |(shown, done)| view! { <Shown shown done/> }.into_any(),
+        |(shown, done, layout)| view! { <Shown shown done layout/> }.into_any(),
     )
 }
 
@@ -50,7 +50,7 @@ fn stage(file: &FileShown) -> Stage {
 }
 
 #[component]
-fn Shown(shown: IntakePage, done: Option<String>) -> impl IntoView {
+fn Shown(shown: IntakePage, done: Option<String>, layout: Option<uuid::Uuid>) -> impl IntoView {
     let inspection = &shown.inspection;
     let way = vec![
         Crumb { text: inspection.name.clone(), href: format!("/inspections/{}", inspection.id) },
@@ -72,6 +72,9 @@ fn Shown(shown: IntakePage, done: Option<String>) -> impl IntoView {
     view! {
         <Page title=shown.name way scope>
             {done.map(|text| view! { <p class="notice notice--ok" role="status"><Icon sign=Sign::Check/><span>{text}</span></p> })}
+            {layout.map(|layout| view! {
+                <p class="notice notice--ok" role="status"><Icon sign=Sign::Check/><span>"様式を保存しました。"<a href=format!("/layouts/{layout}")>"様式の画面"</a>"で、ほかのファイルも読み直せます。"</span></p>
+            })}
             {(waiting > 0).then(|| view! {
                 <Meta http_equiv="refresh" content="3"/>
                 <p class="notice" role="status">
@@ -109,10 +112,13 @@ fn Shown(shown: IntakePage, done: Option<String>) -> impl IntoView {
 /// What is left to decide, in a few words; the form's page says the rest.
 fn left(file: &FileShown) -> String {
     let forms = || file.forms.iter().filter(|form| !form.left_out);
+    let departing = forms().filter(|form| !form.drifts.is_empty()).count();
     let ownerless = forms().filter(|form| !form.has_owner).count();
     let rows: usize = forms().map(|form| form.unclear + form.unmatched + form.conflicts).sum();
     match (ownerless, rows) {
+        (0, 0) if departing > 0 => "様式と異なる点".to_string(),
         (0, 0) => file.refusal.clone().unwrap_or_default(),
+        (0, rows) if departing > 0 => format!("様式と異なる点、{rows}行"),
         (0, rows) => format!("{rows}行"),
         (ownerless, _) if forms().all(|form| form.taken + form.same + form.blank + form.conflicts == 0) => {
             format!("対象が不明 {ownerless}件。点検票の設問と一つも一致しません。")
@@ -141,6 +147,7 @@ fn File(file: FileShown, intake: uuid::Uuid) -> impl IntoView {
     let (id, name) = (file.id, file.name.clone());
     let (taking, giving_back) = (format!("{name}を取り込む"), format!("{name}の返却用ファイル"));
     let filling = format!("{name}に画面の回答を書き込む");
+    let pointing = format!("{name}のセルを指定する");
     let unclear = file.forms.iter().any(|form| form.unclear > 0);
     let ignored = file.ignored.iter().map(|(sheet, _)| sheet.clone()).collect::<Vec<_>>().join("、");
     let several = file.forms.len() > 1;
@@ -173,6 +180,9 @@ fn File(file: FileShown, intake: uuid::Uuid) -> impl IntoView {
                             <Hidden name="file" value=id.to_string()/>
                             <Submit text="回答を書き込む" spoken=filling.clone() small=true/>
                         </PostForm>
+                    })}
+                    {(stage == Stage::Unreadable && file.kept).then(|| view! {
+                        <a class="btn btn--s" href=format!("/intakes/files/{id}") aria-label=pointing>"セルを指定する"</a>
                     })}
                     {(unclear && stage == Stage::Open).then(|| view! {
                         <a class="btn btn--s" href=format!("/download/intake/{id}/doubts") aria-label=giving_back>"返却用"</a>

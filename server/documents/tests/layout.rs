@@ -3,8 +3,10 @@
 #![expect(clippy::expect_used, reason = "helpers of tests")]
 
 use documents::form::legacy::layout::{Change, Holds, Layout};
-use documents::form::legacy::{FilledForm, Rule, read_by_layout, read_form};
+use documents::form::legacy::{Fault, FilledForm, Rule, look, read_by_layout, read_form, read_with};
 use domain::answer::{Raw, Value};
+use domain::layout::picture::{Made, Which};
+use domain::layout::{Habits, Kept, Pointing};
 use rust_xlsxwriter::Workbook;
 
 const QUESTIONS: [&str; 6] = [
@@ -136,4 +138,89 @@ fn another_form_is_refused_with_a_sentence() {
     let kept = first(&book(2, HEADINGS, &QUESTIONS, &["○"], "市民課")).layout;
     let other = book(2, ["管理番号", "品名", "数量", "単価"], &["机", "椅子"], &["1"], "市民課");
     assert!(read_by_layout("a.xlsx", &other, &kept).expect_err("other").text.contains("様式"));
+}
+
+/// Headings nobody would take for those of a form.
+const ODD: [&str; 4] = ["ばん", "ことがら", "わが課", "ひとこと"];
+
+fn pointed(bytes: &[u8], said: &str) -> domain::layout::Seen {
+    look("a.xlsx", bytes, &Which::First, &Habits::default(), &Pointing::parse(said)).expect("opened")
+}
+
+#[test]
+fn a_form_nobody_recognises_is_read_as_it_is_pointed_at_and_recognised_from_then_on() {
+    let bytes = book(3, ODD, &QUESTIONS, &["○", "×", "実施ずみ"], "市民課");
+    assert!(read_form("a.xlsx", &bytes).is_err());
+    let steps = [
+        ("", "見出しの行、設問文の列及び回答の列"),
+        ("B=question", "見出しの行"),
+        ("rows=4", "設問文の列と回答の列"),
+        ("rows=4;B=question", "回答の列"),
+    ];
+    for (said, lacking) in steps {
+        let seen = pointed(&bytes, said);
+        assert!(seen.layout.is_none() && seen.refusal.is_some_and(|text| text.contains(lacking)), "{said}");
+    }
+    let seen = pointed(&bytes, "rows=4;B=question;C=answer;department=B1");
+    assert_eq!((seen.tally, seen.refusal), ((4, 0, 2), None));
+    assert_eq!(seen.unclear[0], ("C7".to_string(), "実施ずみ".to_string()));
+    let made = |row: usize, column: usize| seen.picture.rows[row - 1].cells[column].made.clone();
+    assert_eq!(made(4, 1), Some(Made::Heading));
+    assert_eq!(made(5, 2), Some(Made::Of(Holds::Answer)));
+    assert_eq!(made(7, 2), Some(Made::Faulty(Fault::UnknownAnswer)));
+    let layout = seen.layout.expect("pointed at");
+    let version = uuid::Uuid::from_u128(1);
+    let habits = Habits { kept: vec![Kept { version, layout }], ..Habits::default() };
+    let other = book(6, ODD, &QUESTIONS, &["△"], "税務課");
+    let file = read_with("b.xlsx", &other, &habits).expect("recognised");
+    assert_eq!(
+        (file.forms[0].kept, file.forms[0].drifts.len(), file.forms[0].items.len()),
+        (Some(version), 0, 6)
+    );
+    // Half of the questions are others: this is another form.
+    let strange: Vec<String> = (0..6).map(|no| format!("{no}番目の備品を数えて棚に戻しているか。")).collect();
+    let strange: Vec<&str> = strange.iter().map(String::as_str).collect();
+    assert!(read_with("c.xlsx", &book(3, ODD, &strange, &["○"], "税務課"), &habits).is_err());
+}
+
+#[test]
+fn a_renamed_heading_and_a_row_put_in_are_said_and_the_shape_read_is_the_new_one() {
+    let old = book(2, HEADINGS, &QUESTIONS, &["○"], "市民課");
+    let version = uuid::Uuid::from_u128(1);
+    let kept =
+        |bytes: &[u8], habits: &Habits| read_with("a.xlsx", bytes, habits).expect("readable").forms.remove(0);
+    let mut habits = Habits::default();
+    habits.kept.push(Kept { version, layout: kept(&old, &habits).layout });
+    let mut more = QUESTIONS.to_vec();
+    more.insert(2, "来訪者に職員が付き添っているか。");
+    let new = book(2, ["番号", "点検項目", "うちの課", "備考"], &more, &["○"], "市民課");
+    let departing = kept(&new, &habits);
+    let changes: Vec<Change> = departing.drifts.iter().map(|drift| drift.change).collect();
+    assert_eq!(changes, [Change::ColumnRenamed, Change::QuestionAdded, Change::RowsMoved]);
+    assert!(departing.items.iter().all(|item| item.answer == Some(Raw::Mark(Value::Done))));
+    habits.kept.insert(0, Kept { version: uuid::Uuid::from_u128(2), layout: departing.layout });
+    let again = kept(&new, &habits);
+    assert_eq!((again.kept, again.drifts.len()), (Some(uuid::Uuid::from_u128(2)), 0));
+    let former = kept(&old, &habits);
+    assert_eq!((former.kept, former.drifts.len()), (Some(version), 0), "the former shape is known as well");
+}
+
+#[test]
+fn words_of_the_city_are_read_and_never_make_one_mark_of_two_or_of_none() {
+    let words = [("実施ずみ", "done"), ("○△", "done"), ("保留", "blank")];
+    let words = words.into_iter().map(|(word, meaning)| (word.to_string(), meaning.to_string())).collect();
+    let habits = Habits { words, ..Habits::default() };
+    let answers = ["実施 ずみ", "○△", "", "保留", "○", "×"];
+    let bytes = book(2, HEADINGS, &QUESTIONS, &answers, "市民課");
+    let items = read_with("a.xlsx", &bytes, &habits).expect("readable").forms.remove(0).items;
+    let read: Vec<(Option<Raw>, Option<Fault>)> =
+        items.iter().map(|item| (item.answer.clone(), item.fault)).collect();
+    let blank = (None, Some(Fault::Unanswered));
+    assert_eq!(read[0], (Some(Raw::Mark(Value::Done)), None));
+    assert_eq!(items[0].origin.rule, Rule::Told);
+    assert_eq!(read[1], (None, Some(Fault::MultipleMarks)));
+    assert_eq!((&read[2], &read[3]), (&blank, &blank));
+    let plain = read_form("a.xlsx", &bytes).expect("readable").forms.remove(0).items;
+    let explicable: Vec<Option<&str>> = plain.iter().map(|item| item.word.as_deref()).collect();
+    assert_eq!(explicable, [Some("実施 ずみ"), None, None, Some("保留"), None, None]);
 }

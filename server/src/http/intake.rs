@@ -9,11 +9,12 @@ use app::error::AppError;
 use app::intake::list_page::UPLOAD;
 use axum::extract::{Extension, Multipart, Path, State};
 use axum::response::Response;
-use documents::form::legacy::{bundle, read_form};
+use documents::form::legacy::{bundle, read_with};
 use documents::form::original::{mark, remarks};
 use domain::permission::{Action, allows};
 use serde_json::json;
 use store::intake::{NewFile, bring, content};
+use store::layout::habits;
 use store::ledger::NewEvent;
 use store::ledger::look::export;
 use uuid::Uuid;
@@ -123,8 +124,9 @@ pub async fn doubts(
 ) -> Response {
     let made = async {
         let (name, bytes) = send(&service, &who, file, "doubts").await?;
+        let habits = habits(service.db.read()).await?;
         let marked = tokio::task::spawn_blocking(move || {
-            let read = read_form(&name, &bytes)?;
+            let read = read_with(&name, &bytes, &habits)?;
             let remarks: Vec<_> = read.forms.iter().flat_map(remarks).collect();
             Ok((name, mark(&bytes, &remarks)?))
         });

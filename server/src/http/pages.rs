@@ -36,6 +36,7 @@ pub fn facts(service: &Service, request: &Request) -> Facts {
         hours: service.settings.mail_hours,
         directory: service.settings.directory.ldap.as_ref().map(|ldap| ldap.ask()),
         oidc: service.settings.directory.oidc.is_some(),
+        workbooks: crate::jobs::workbooks::workbooks(service),
     }
 }
 

@@ -5,7 +5,10 @@ use crate::http::Service;
 use documents::form::legacy::{self, FilledForm, FilledItem, Read};
 use domain::calendar::parse_day;
 use domain::intake::owner::Said;
+use domain::layout::Habits;
+use std::sync::Arc;
 use store::intake::{Form, Item, Reading, note, waiting};
+use store::layout::habits;
 use tokio::sync::Mutex;
 
 /// Files taken from the database at once; a file may have 20 MB.
@@ -41,9 +44,10 @@ async fn read_all(service: &Service) -> anyhow::Result<()> {
         if files.is_empty() {
             return Ok(());
         }
+        let habits = Arc::new(habits(service.db.read()).await?);
         for file in files {
-            let (id, name) = (file.id, file.name.clone());
-            let read = tokio::task::spawn_blocking(move || read(&file.name, &file.content)).await;
+            let (id, name, habits) = (file.id, file.name.clone(), habits.clone());
+            let read = tokio::task::spawn_blocking(move || read(&file.name, &file.content, &habits)).await;
             let read = read.unwrap_or_else(|error| {
                 tracing::error!(%error, file = %name, "reading a workbook broke down");
                 Err(BROKEN.to_string())
@@ -57,8 +61,8 @@ async fn read_all(service: &Service) -> anyhow::Result<()> {
     }
 }
 
-fn read(name: &str, bytes: &[u8]) -> Result<Reading, String> {
-    let file = legacy::read_form(name, bytes).map_err(|unreadable| unreadable.text)?;
+fn read(name: &str, bytes: &[u8], habits: &Habits) -> Result<Reading, String> {
+    let file = legacy::read_with(name, bytes, habits).map_err(|unreadable| unreadable.text)?;
     let ignored = file.ignored.into_iter().map(|sheet| (sheet.sheet, sheet.reason.to_string())).collect();
     Ok(Reading { forms: file.forms.into_iter().map(form).collect(), ignored })
 }
@@ -77,6 +81,9 @@ fn form(form: FilledForm) -> Form {
         },
         dated_on: form.head.date.map(|read| read.value),
         doubts: form.doubts.into_iter().map(|doubt| doubt.text).collect(),
+        version: form.kept,
+        fingerprint: form.layout.fingerprint,
+        drifts: form.drifts,
         items: form.items.into_iter().map(item).collect(),
     }
 }
@@ -92,6 +99,7 @@ fn item(item: FilledItem) -> Item {
         question: item.question,
         item_key: item.item_key.unwrap_or_default(),
         raw_answer: item.raw_answer.unwrap_or_default(),
+        word: item.word.unwrap_or_default(),
         answer: item.answer,
         fault: item.fault,
         comment: comment.join("　"),

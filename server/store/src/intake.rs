@@ -2,6 +2,7 @@
 //!
 //! Invariant: what was read never changes; what a person settled are rows of their own, the newest of which holds.
 
+mod departed;
 mod dispose;
 mod form;
 mod load;
@@ -10,16 +11,21 @@ mod reading;
 mod settle;
 mod show;
 mod take;
+mod turn;
 
 pub(crate) use dispose::dispose;
 pub use form::{FormPage, RowShown, page as form_page};
+pub(crate) use load::{Line, among, suits};
 pub use origin::{Origin, origins};
 pub(crate) use reading::Owed;
 pub use reading::{Form, Item, Reading, Waiting, note, waiting};
 pub use settle::{settle, settle_conflicts, settle_owner};
 pub(crate) use show::settled;
 pub use show::{Batch, FileShown, FormShown, IntakePage, Listed, content, list, page};
-pub use take::{Taken, take};
+pub use take::{Taken, take, take_ready};
+pub(crate) use turn::of as turns;
+pub(crate) use turn::unrecognised;
+pub use turn::{read_again, read_file_again};
 
 use crate::Db;
 use crate::access::require_city;
@@ -137,6 +143,7 @@ async fn keep(
         let row = intake_reading::ActiveModel {
             id: Set(Uuid::now_v7()),
             file_id: Set(id),
+            turn: Set(0),
             refusal: Set(Some(refusal)),
             ignored: Set("[]".to_string()),
             at: Set(now),

@@ -26,6 +26,7 @@ pub mod improvement;
 pub mod inspection;
 pub mod intake;
 pub mod landing;
+pub mod layout;
 pub mod ledger;
 pub mod letter;
 pub mod lineage;

@@ -5,6 +5,8 @@ use crate::plan;
 use crate::small_city::{NOW, TODAY, World, actor};
 use crate::things::{audited, deputised, handed_in, insert, put, with_file};
 use domain::actor::Actor;
+use domain::answer::Value;
+use domain::layout::{Column, Holds, Layout, Meaning, Question, Table};
 use domain::retention::Subject;
 use domain::role::Role;
 use domain::session::Way;
@@ -286,6 +288,24 @@ async fn brought_in(db: &Db, officer: &Actor, world: &World) -> (Uuid, Uuid, Uui
     (id, waiting[0].id, page.files[0].forms[0].id)
 }
 
+/// A 様式 with a word.
+async fn kept_layout(db: &Db, officer: &Actor) -> Uuid {
+    let column =
+        |at: usize, heading: &str, holds| Column { columns: (at, at), heading: vec![heading.into()], holds };
+    let columns = vec![column(0, "点検項目", Holds::Question), column(1, "回答", Holds::Answer)];
+    let question = |below: usize| Question { below, no: None, text: format!("設問{below}") };
+    let layout = Layout {
+        fingerprint: "f".into(),
+        tables: vec![Table { rows: (1, 1), columns }],
+        questions: vec![question(1), question(2)],
+        ..Layout::default()
+    };
+    let id = store::layout::keep(db, officer, "様式", &layout, None, NOW).await.unwrap();
+    let meaning = Meaning::Answer(Value::Done);
+    store::layout::set_word(db, officer, Some(id), "sumi", meaning, NOW).await.unwrap();
+    id
+}
+
 /// What belongs to no department.
 async fn of_the_city(db: &Db, world: &World, auditor: Uuid, csirt: Uuid) -> Things {
     let officer = actor(db, world.shiina).await;
@@ -315,6 +335,7 @@ async fn of_the_city(db: &Db, world: &World, auditor: Uuid, csirt: Uuid) -> Thin
     let (intake, file, form) = brought_in(db, &officer, world).await;
     BTreeMap::from([
         ("intake", intake),
+        ("layout", kept_layout(db, &officer).await),
         ("intake_file", file),
         ("form", form),
         ("amendment", amendment),

@@ -20,6 +20,7 @@ mod own;
 mod phrase;
 mod read;
 mod rows;
+mod seen;
 mod sheets;
 mod wording;
 mod words;
@@ -29,26 +30,61 @@ pub use filled::{
     Rule,
 };
 
+pub use seen::look;
+
 use super::value::normalise as value_of;
 use crate::unreadable::Unreadable;
-use crate::workbook;
+use crate::workbook::{self, Sheet};
+use domain::layout::Habits;
 use unicode_normalization::UnicodeNormalization;
+
+/// So much of the questions has to be found, in per cent, before a file that departs from a kept layout is read by it.
+const ALIKE: usize = 60;
 
 /// Reads the forms of a file: xlsx, xlsm, xls, ods, CSV.
 ///
 /// # Errors
 /// One Japanese sentence: why the file cannot be read, or that no table of questions is in it.
 pub fn read_form(file_name: &str, bytes: &[u8]) -> Result<FormFile, Unreadable> {
+    read_with(file_name, bytes, &Habits::default())
+}
+
+/// Reads the forms of a file; sheets that have a kept layout by it, others by structure and wording.
+///
+/// # Errors
+/// As [`read_form`].
+pub fn read_with(file_name: &str, bytes: &[u8], habits: &Habits) -> Result<FormFile, Unreadable> {
     let sheets = workbook::open(file_name, bytes)?;
     let mut file = FormFile { file: file_name.nfc().collect(), ..FormFile::default() };
     for sheet in &sheets {
-        match read::sheet(sheet, &file.file) {
+        match recognised(sheet, &file.file, habits) {
             Ok(forms) => file.forms.extend(forms),
             Err(ignored) => file.ignored.push(ignored),
         }
     }
     own::overlay(&sheets, &mut file)?;
     if file.forms.is_empty() { Err(no_questions(&file)) } else { Ok(file) }
+}
+
+/// The forms of a sheet by the kept layout it departs from least, else by structure and wording.
+fn recognised(sheet: &Sheet, file: &str, habits: &Habits) -> Result<Vec<FilledForm>, Ignored> {
+    let mut best: Option<Vec<FilledForm>> = None;
+    let drifts = |forms: &[FilledForm]| forms.iter().map(|form| form.drifts.len()).max().unwrap_or_default();
+    for kept in &habits.kept {
+        let Ok(mut forms) = read::by_layout(sheet, file, &kept.layout, &habits.words) else { continue };
+        let alike = |form: &FilledForm| {
+            layout::share(&kept.layout.questions, form.items.len(), &form.drifts) >= ALIKE
+        };
+        let better = best.as_deref().is_none_or(|best| drifts(&forms) < drifts(best));
+        if better && forms.iter().all(alike) && sheets::by_answers(sheet, &forms).is_none() {
+            forms.iter_mut().for_each(|form| form.kept = Some(kept.version));
+            best = Some(forms);
+        }
+        if best.as_deref().is_some_and(|best| drifts(best) == 0) {
+            break;
+        }
+    }
+    best.map_or_else(|| read::sheet(sheet, file, &habits.words), Ok)
 }
 
 /// Reads a file by a layout that was kept (recognised by [`layout::Layout::fingerprint`] or chosen), instead of by
@@ -63,13 +99,9 @@ pub fn read_by_layout(
 ) -> Result<(FormFile, Vec<layout::Drift>), Unreadable> {
     let sheets = workbook::open(file_name, bytes)?;
     let mut file = FormFile { file: file_name.nfc().collect(), ..FormFile::default() };
-    let mut drifts = Vec::new();
     for sheet in &sheets {
-        match read::by_layout(sheet, &file.file, kept) {
-            Ok((forms, found)) => {
-                file.forms.extend(forms);
-                drifts.extend(found);
-            }
+        match read::by_layout(sheet, &file.file, kept, &Habits::default().words) {
+            Ok(forms) => file.forms.extend(forms),
             Err(ignored) => file.ignored.push(ignored),
         }
     }
@@ -78,6 +110,7 @@ pub fn read_by_layout(
             "登録した様式と見出しが合うシートがありません。様式を選び直すか、様式を指定せずに読み込んでください。",
         ));
     }
+    let drifts = file.forms.iter().flat_map(|form| form.drifts.clone()).collect();
     Ok((file, drifts))
 }
 

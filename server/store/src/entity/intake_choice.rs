@@ -15,6 +15,8 @@ pub struct Model {
     pub choice: String,
     /// The question it means, where the proposal was not right.
     pub item_id: Option<Uuid>,
+    /// The word that settled it.
+    pub word_id: Option<Uuid>,
     pub at: OffsetDateTime,
     pub by_person_id: Uuid,
 }

@@ -10,6 +10,8 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     pub file_id: Uuid,
+    /// The reading it was found by.
+    pub turn: i32,
     pub no: i32,
     /// Name of the sheet; empty for CSV.
     #[sea_orm(column_type = "Text")]
@@ -38,6 +40,14 @@ pub struct Model {
     /// What the reading was unsure of, a sentence a line.
     #[sea_orm(column_type = "Text")]
     pub doubts: String,
+    /// The version of the 様式 it was read by.
+    pub version_id: Option<Uuid>,
+    /// Of its headings and questions as they were read.
+    #[sea_orm(column_type = "Text")]
+    pub fingerprint: String,
+    /// How it departs from that version, as JSON; empty if it does not.
+    #[sea_orm(column_type = "Text")]
+    pub drifts: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -10,6 +10,8 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     pub file_id: Uuid,
+    /// 0 when it came; later ones by request.
+    pub turn: i32,
     /// The sentence for the person if it can't be read.
     #[sea_orm(column_type = "Text", nullable)]
     pub refusal: Option<String>,

@@ -27,6 +27,9 @@ pub struct Model {
     /// As written.
     #[sea_orm(column_type = "Text")]
     pub raw: String,
+    /// A text nobody knows, that can be explained once; empty if there is none.
+    #[sea_orm(column_type = "Text")]
+    pub word: String,
     #[sea_orm(column_type = "Text")]
     pub comment: String,
     #[sea_orm(column_type = "Text")]

@@ -4,6 +4,7 @@ use crate::entity::{intake_choice, intake_file, intake_form, intake_owner, intak
 use crate::error::StoreResult;
 use sea_orm::sea_query::{Expr, Query};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// Empties the files and rows of forms that belong to targets, proposed or settled. A file with forms of others goes
@@ -32,10 +33,29 @@ pub(crate) async fn dispose<C: ConnectionTrait>(connection: &C, targets: &[Uuid]
             .exec(connection)
             .await?;
     }
-    for portion in ids.chunks(500) {
+    let ids: BTreeSet<Uuid> = ids.into_iter().chain(former(connection, &files).await?).collect();
+    for portion in ids.into_iter().collect::<Vec<_>>().chunks(500) {
         rows(connection, portion).await?;
     }
     Ok(())
+}
+
+/// Forms of earlier turns: what they read is in no use any more, whoever they belong to.
+async fn former<C: ConnectionTrait>(connection: &C, files: &[Uuid]) -> StoreResult<Vec<Uuid>> {
+    let mut former = Vec::new();
+    for portion in files.chunks(500) {
+        let turns = super::turns(connection, portion).await?;
+        let forms: Vec<(Uuid, Uuid, i32)> = intake_form::Entity::find()
+            .select_only()
+            .columns([intake_form::Column::Id, intake_form::Column::FileId, intake_form::Column::Turn])
+            .filter(intake_form::Column::FileId.is_in(portion.iter().copied()))
+            .into_tuple()
+            .all(connection)
+            .await?;
+        let old = |(_, file, turn): &(Uuid, Uuid, i32)| turns.get(file).is_some_and(|newest| turn < newest);
+        former.extend(forms.into_iter().filter(old).map(|(id, ..)| id));
+    }
+    Ok(former)
 }
 
 async fn rows<C: ConnectionTrait>(connection: &C, forms: &[Uuid]) -> StoreResult<()> {
@@ -53,6 +73,7 @@ async fn rows<C: ConnectionTrait>(connection: &C, forms: &[Uuid]) -> StoreResult
         .col_expr(intake_row::Column::Value, Expr::value(None::<String>))
         .col_expr(intake_row::Column::Fault, Expr::value(None::<String>))
         .col_expr(intake_row::Column::Raw, Expr::value(""))
+        .col_expr(intake_row::Column::Word, Expr::value(""))
         .col_expr(intake_row::Column::Comment, Expr::value(""))
         .col_expr(intake_row::Column::Evidence, Expr::value(""))
         .filter(intake_row::Column::FormId.is_in(forms.iter().copied()))

@@ -14,12 +14,12 @@ use domain::actor::Actor;
 use domain::answer::Raw;
 use domain::intake::{Certainty, Choice, Fault, State, Stored};
 use domain::permission::Action;
-use domain::person::folded;
+use domain::person::{folded, pattern};
 use domain::question::setting::Setting;
 use domain::role::Role;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde_json::json;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -41,12 +41,12 @@ pub struct FormPage {
     pub questions: Vec<(Uuid, i32, String, Setting, bool)>,
     /// What owners were looked for by.
     pub asked: String,
-    /// Who could be the owner, in 組織順: target, 「所属　氏名（点検票）」; at most [`SHOWN`].
+    /// Who could be the owner, the likeliest names first, then in 組織順: target, 「所属　氏名（点検票）」; at most [`SHOWN`].
     pub owners: Vec<(Uuid, String)>,
 }
 
-/// So many possible owners are shown; more than that are narrowed down by their name.
-pub const SHOWN: usize = 50;
+/// So many possible owners are shown, the likeliest first; more than that are narrowed down by their name.
+pub const SHOWN: usize = 10;
 
 /// A row of it.
 #[derive(Debug, Clone)]
@@ -56,6 +56,8 @@ pub struct RowShown {
     pub no: String,
     pub question: String,
     pub raw: String,
+    /// A text nobody knows, that can be explained once.
+    pub word: String,
     pub cell: String,
     pub rule: String,
     pub comment: String,
@@ -130,6 +132,7 @@ fn row_shown(line: &Line) -> RowShown {
         no: row.no.clone(),
         question: row.question.clone(),
         raw: row.raw.clone(),
+        word: row.word.clone(),
         cell: row.cell.clone(),
         rule: row.rule.clone(),
         comment: row.comment.clone(),
@@ -143,17 +146,14 @@ fn row_shown(line: &Line) -> RowShown {
     }
 }
 
+/// Names the database finds are looked at here once more, by their plain forms; more are narrowed down by a longer text.
+const LOOKED_AT: u64 = 500;
+
 async fn owners<C: ConnectionTrait>(
     connection: &C,
     inspection: Uuid,
     search: &str,
 ) -> StoreResult<Vec<(Uuid, String)>> {
-    let targets = target::Entity::find()
-        .filter(target::Column::InspectionId.eq(inspection))
-        .filter(target::Column::Id.not_in_subquery(withdrawn_targets()))
-        .order_by_asc(target::Column::PersonKana)
-        .all(connection)
-        .await?;
     let places: BTreeMap<Uuid, (i32, String)> = inspection_department::Entity::find()
         .filter(inspection_department::Column::InspectionId.eq(inspection))
         .all(connection)
@@ -161,18 +161,40 @@ async fn owners<C: ConnectionTrait>(
         .into_iter()
         .map(|row| (row.department_id, (row.position, row.name)))
         .collect();
-    let search = folded(search);
-    let mut owners: Vec<(i32, Uuid, String)> = Vec::new();
+    let asked = folded(search);
+    let within = |place: &str| {
+        let place = folded(place);
+        place.contains(&asked) || !place.is_empty() && asked.contains(&place)
+    };
+    let departments: BTreeSet<Uuid> =
+        places.iter().filter(|(_, (_, name))| within(name)).map(|(id, _)| *id).collect();
+    let named = Condition::any()
+        .add(target::Column::PersonName.like(pattern(search)))
+        .add(target::Column::DepartmentId.is_in(departments.iter().copied()));
+    let targets = target::Entity::find()
+        .filter(target::Column::InspectionId.eq(inspection))
+        .filter(target::Column::Id.not_in_subquery(withdrawn_targets()))
+        .filter(named)
+        .order_by_asc(target::Column::PersonKana)
+        .limit(LOOKED_AT)
+        .all(connection)
+        .await?;
+    let mut owners: Vec<(u8, i32, Uuid, String)> = Vec::new();
     for target in targets {
         let (position, place) = places.get(&target.department_id).cloned().unwrap_or_default();
-        let department = folded(&place);
-        let named = folded(&target.person_name).contains(&search) || department.contains(&search);
-        if named || !department.is_empty() && search.contains(&department) {
-            let role = Role::from_key(&target.role).unwrap_or(Role::Staff).short();
-            let system = target.system.map(|system| format!("・{system}")).unwrap_or_default();
-            owners.push((position, target.id, format!("{place}　{}（{role}{system}）", target.person_name)));
-        }
+        let name = folded(&target.person_name);
+        let likeness = match () {
+            () if name == asked => 0,
+            () if name.starts_with(&asked) => 1,
+            () if name.contains(&asked) => 2,
+            () if departments.contains(&target.department_id) => 3,
+            () => continue,
+        };
+        let role = Role::from_key(&target.role).unwrap_or(Role::Staff).short();
+        let system = target.system.map(|system| format!("・{system}")).unwrap_or_default();
+        let text = format!("{place}　{}（{role}{system}）", target.person_name);
+        owners.push((likeness, position, target.id, text));
     }
-    owners.sort_by_key(|(position, ..)| *position);
-    Ok(owners.into_iter().take(SHOWN).map(|(_, id, text)| (id, text)).collect())
+    owners.sort_by_key(|(likeness, position, ..)| (*likeness, *position));
+    Ok(owners.into_iter().take(SHOWN).map(|(.., id, text)| (id, text)).collect())
 }

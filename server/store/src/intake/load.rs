@@ -1,6 +1,8 @@
 //! Files with everything known of them, in a number of statements that does not grow with them.
 
+use super::departed::Departures;
 use super::reading::{asked as question, wanted};
+use super::turn;
 use crate::entity::{
     answer, edition_item, intake_choice, intake_file, intake_form, intake_owner, intake_reading, intake_row,
     intake_taking, target,
@@ -13,7 +15,9 @@ use domain::answer::Raw;
 use domain::form::matching::{Asked as Question, Known};
 use domain::intake::fit::fit;
 use domain::intake::{Certainty, Choice, Fault, Row, State, Stored, file_state, on_scale, state};
+use domain::layout::Drift;
 use domain::response::may_change;
+use sea_orm::sea_query::SimpleExpr;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
@@ -49,6 +53,10 @@ pub struct Loaded {
     pub sureness: Option<Certainty>,
     /// Why nothing can be written on the owner's sheet now.
     pub refusal: Option<Refusal>,
+    /// The 様式 it was read by: its key and name.
+    pub layout: Option<(Uuid, String)>,
+    /// How it departs from that, as long as nobody accepted it.
+    pub drifts: Vec<Drift>,
     pub lines: Vec<Line>,
 }
 
@@ -77,6 +85,8 @@ pub struct LoadedFile {
     pub no: i32,
     pub name: String,
     pub sha256: String,
+    /// Its content is there.
+    pub kept: bool,
     pub reading: Option<intake_reading::Model>,
     pub taking: Option<intake_taking::Model>,
     pub forms: Vec<Loaded>,
@@ -102,36 +112,49 @@ impl LoadedFile {
         if let Some(refusal) = kept.iter().find_map(|form| form.refusal.clone()) {
             return Err(refusal);
         }
+        if kept.iter().any(|form| !form.drifts.is_empty()) {
+            return Err(Refusal::new(
+                "登録した様式と異なる点があります。内容を確かめて、新しい形を受け入れるか、セルを指定し直してください。",
+            ));
+        }
         file_state(&kept.into_iter().map(open).collect::<Vec<_>>())
     }
 }
 
-/// The files of an intake, or one of them.
-pub async fn files<C: ConnectionTrait>(
-    connection: &C,
-    intake: Uuid,
-    file: Option<Uuid>,
-) -> StoreResult<Vec<LoadedFile>> {
-    let mut query = intake_file::Entity::find()
+/// The files of an intake.
+pub async fn files<C: ConnectionTrait>(connection: &C, intake: Uuid) -> StoreResult<Vec<LoadedFile>> {
+    loaded(connection, intake_file::Column::IntakeId.eq(intake)).await
+}
+
+/// These files, whichever intakes they came in with.
+pub async fn among<C: ConnectionTrait>(connection: &C, files: &[Uuid]) -> StoreResult<Vec<LoadedFile>> {
+    loaded(connection, intake_file::Column::Id.is_in(files.iter().copied())).await
+}
+
+async fn loaded<C: ConnectionTrait>(connection: &C, wanted: SimpleExpr) -> StoreResult<Vec<LoadedFile>> {
+    let rows: Vec<(Uuid, Uuid, i32, String, String, bool)> = intake_file::Entity::find()
         .select_only()
         .columns([
             intake_file::Column::Id,
+            intake_file::Column::IntakeId,
             intake_file::Column::No,
             intake_file::Column::Name,
             intake_file::Column::Sha256,
         ])
-        .filter(intake_file::Column::IntakeId.eq(intake))
-        .order_by_asc(intake_file::Column::No);
-    if let Some(file) = file {
-        query = query.filter(intake_file::Column::Id.eq(file));
-    }
-    let rows: Vec<(Uuid, i32, String, String)> = query.into_tuple().all(connection).await?;
+        .column_as(intake_file::Column::Content.is_not_null(), "kept")
+        .filter(wanted)
+        .order_by_asc(intake_file::Column::No)
+        .into_tuple()
+        .all(connection)
+        .await?;
     let ids: Vec<Uuid> = rows.iter().map(|(id, ..)| *id).collect();
+    let turns = turn::of(connection, &ids).await?;
     let mut readings: BTreeMap<Uuid, intake_reading::Model> = intake_reading::Entity::find()
         .filter(intake_reading::Column::FileId.is_in(ids.iter().copied()))
         .all(connection)
         .await?
         .into_iter()
+        .filter(|row| turns.get(&row.file_id) == Some(&row.turn))
         .map(|row| (row.file_id, row))
         .collect();
     let mut takings: BTreeMap<Uuid, intake_taking::Model> = intake_taking::Entity::find()
@@ -141,13 +164,14 @@ pub async fn files<C: ConnectionTrait>(
         .into_iter()
         .map(|row| (row.file_id, row))
         .collect();
-    let mut forms = forms(connection, &ids).await?;
-    let file = |(id, no, name, sha256)| LoadedFile {
+    let mut forms = forms(connection, &turns).await?;
+    let file = |(id, intake, no, name, sha256, kept)| LoadedFile {
         id,
         intake,
         no,
         name,
         sha256,
+        kept,
         reading: readings.remove(&id),
         taking: takings.remove(&id),
         forms: forms.remove(&id).unwrap_or_default(),
@@ -166,17 +190,19 @@ struct Beside {
     wanted: BTreeMap<Uuid, Vec<Known>>,
     choices: BTreeMap<Uuid, intake_choice::Model>,
     answers: BTreeMap<(Uuid, Uuid), answer::Model>,
+    departures: Departures,
 }
 
 async fn forms<C: ConnectionTrait>(
     connection: &C,
-    files: &[Uuid],
+    turns: &BTreeMap<Uuid, i32>,
 ) -> StoreResult<BTreeMap<Uuid, Vec<Loaded>>> {
-    let forms = intake_form::Entity::find()
-        .filter(intake_form::Column::FileId.is_in(files.iter().copied()))
+    let mut forms = intake_form::Entity::find()
+        .filter(intake_form::Column::FileId.is_in(turns.keys().copied()))
         .order_by_asc(intake_form::Column::No)
         .all(connection)
         .await?;
+    forms.retain(|form| turns.get(&form.file_id) == Some(&form.turn));
     let ids: Vec<Uuid> = forms.iter().map(|form| form.id).collect();
     let rows = intake_row::Entity::find()
         .filter(intake_row::Column::FormId.is_in(ids.iter().copied()))
@@ -221,6 +247,7 @@ impl Beside {
             .map(|target| target.edition_id)
             .chain(forms.iter().filter_map(|form| form.edition_id))
             .collect();
+        let departures = Departures::load(connection, forms).await?;
         let choices = choices(connection, ids).await?;
         let answers = answer::Entity::find()
             .filter(answer::Column::TargetId.is_in(named.iter().copied()))
@@ -235,6 +262,7 @@ impl Beside {
             withdrawn: withdrawn_among(connection, named).await?,
             wanted: wanted(connection, editions.into_iter().collect()).await?,
             asked: by_edition,
+            departures,
             owners,
             targets: targets.into_iter().map(|row| (row.id, row)).collect(),
             choices,
@@ -263,6 +291,8 @@ impl Beside {
             },
             refusal: target.as_ref().and_then(|target| self.refusal(target)),
             target,
+            layout: self.departures.layout(&form),
+            drifts: self.departures.open(&form),
             form,
         }
     }
@@ -314,7 +344,7 @@ impl Beside {
 }
 
 /// Whether a question's scale knows such an answer.
-pub(super) fn suits(asked: &Asked, raw: &Raw) -> bool {
+pub fn suits(asked: &Asked, raw: &Raw) -> bool {
     let written = domain::answer::Written::of(Some(raw));
     asked.setting.read(&written, asked.row.not_applicable.is_some()).is_ok()
 }
@@ -339,12 +369,5 @@ async fn choices<C: ConnectionTrait>(
 
 /// One file, whichever intake it came in with.
 pub async fn file<C: ConnectionTrait>(connection: &C, id: Uuid) -> StoreResult<LoadedFile> {
-    let row: Option<Uuid> = intake_file::Entity::find_by_id(id)
-        .select_only()
-        .column(intake_file::Column::IntakeId)
-        .into_tuple()
-        .one(connection)
-        .await?;
-    let intake = row.ok_or(StoreError::NotFound)?;
-    files(connection, intake, Some(id)).await?.pop().ok_or(StoreError::NotFound)
+    among(connection, &[id]).await?.pop().ok_or(StoreError::NotFound)
 }

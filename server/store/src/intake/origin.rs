@@ -1,9 +1,10 @@
 //! Where an answer came from: file, sheet, cell, what stood there, and the rule that read it.
 
-use crate::entity::{answer, answer_origin, intake_file, intake_form, intake_row};
+use super::departed::Departures;
+use crate::entity::{answer, answer_origin, intake_choice, intake_file, intake_form, intake_row};
 use crate::error::StoreResult;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 /// The origin of an answer from a file.
@@ -16,6 +17,8 @@ pub struct Origin {
     /// As written there.
     pub raw: String,
     pub rule: String,
+    /// Name of the 様式 it was read by; empty if by none.
+    pub layout: String,
 }
 
 /// The origins of a target's answers, by question; only of those that hold and came from files.
@@ -50,6 +53,17 @@ pub async fn origins<C: ConnectionTrait>(
         .filter(intake_form::Column::Id.is_in(read.iter().map(|row| row.form_id)))
         .all(connection)
         .await?;
+    let departures = Departures::load(connection, &forms).await?;
+    let told: BTreeSet<Uuid> = intake_choice::Entity::find()
+        .select_only()
+        .column(intake_choice::Column::RowId)
+        .filter(intake_choice::Column::RowId.is_in(read.iter().map(|row| row.id)))
+        .filter(intake_choice::Column::WordId.is_not_null())
+        .into_tuple::<Uuid>()
+        .all(connection)
+        .await?
+        .into_iter()
+        .collect();
     let files: BTreeMap<Uuid, (String, String)> = {
         let rows: Vec<(Uuid, String, String)> = intake_file::Entity::find()
             .select_only()
@@ -66,8 +80,10 @@ pub async fn origins<C: ConnectionTrait>(
         let read = read.get(&row.row_id)?;
         let form = forms.get(&read.form_id)?;
         let (file, sha256) = files.get(&form.file_id)?.clone();
-        let (cell, raw, rule) = (read.cell.clone(), read.raw.clone(), read.rule.clone());
-        Some((row.item_id, Origin { file, sha256, sheet: form.sheet.clone(), cell, raw, rule }))
+        let (cell, raw) = (read.cell.clone(), read.raw.clone());
+        let rule = if told.contains(&read.id) { "told".to_string() } else { read.rule.clone() };
+        let layout = departures.layout(form).map(|(_, name)| name).unwrap_or_default();
+        Some((row.item_id, Origin { file, sha256, sheet: form.sheet.clone(), cell, raw, rule, layout }))
     };
     Ok(rows.into_iter().filter_map(origin).collect())
 }

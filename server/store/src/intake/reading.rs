@@ -1,5 +1,6 @@
 //! What was read from a file, put beside the sheets that are owed.
 
+use super::turn;
 use crate::Db;
 use crate::entity::{
     edition_item, inspection_department, inspection_edition, intake, intake_file, intake_form,
@@ -13,8 +14,11 @@ use domain::form::matching::{Asked, Known};
 use domain::intake::Fault;
 use domain::intake::fit::{Fit, fit, share};
 use domain::intake::owner::{Candidate, Owner, Said, owner};
+use domain::layout::Drift;
 use domain::role::Role;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
+};
 use std::collections::{BTreeMap, BTreeSet};
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
@@ -44,6 +48,12 @@ pub struct Form {
     pub dated_on: Option<Date>,
     /// What the reading was unsure of.
     pub doubts: Vec<String>,
+    /// The version of the 様式 it was read by.
+    pub version: Option<Uuid>,
+    /// Of its headings and questions.
+    pub fingerprint: String,
+    /// How it departs from that version.
+    pub drifts: Vec<Drift>,
     pub items: Vec<Item>,
 }
 
@@ -54,6 +64,8 @@ pub struct Item {
     pub question: String,
     pub item_key: String,
     pub raw_answer: String,
+    /// A text nobody knows, that can be explained once.
+    pub word: String,
     pub answer: Option<Raw>,
     pub fault: Option<Fault>,
     pub comment: String,
@@ -72,8 +84,11 @@ pub async fn waiting(db: &Db, most: u64) -> StoreResult<Vec<Waiting>> {
         .column(intake_reading::Column::FileId)
         .from(intake_reading::Entity)
         .to_owned();
+    let unread = Condition::any()
+        .add(intake_file::Column::Id.not_in_subquery(read))
+        .add(intake_file::Column::Id.in_subquery(turn::pending()));
     let rows = intake_file::Entity::find()
-        .filter(intake_file::Column::Id.not_in_subquery(read))
+        .filter(unread)
         .filter(intake_file::Column::Content.is_not_null())
         .order_by_asc(intake_file::Column::Id)
         .limit(most)
@@ -106,9 +121,11 @@ pub async fn note(
         Err(refusal) => (Some(refusal), Reading::default()),
     };
     let txn = db.begin().await?;
+    let turn = turn::of(&txn, &[file]).await?.remove(&file).unwrap_or_default();
     let noted = intake_reading::ActiveModel {
         id: Set(Uuid::now_v7()),
         file_id: Set(file),
+        turn: Set(turn),
         refusal: Set(refusal),
         ignored: Set(serde_json::to_string(&reading.ignored)?),
         at: Set(now),
@@ -123,7 +140,7 @@ pub async fn note(
     for (no, form) in (1..).zip(&reading.forms) {
         let id = Uuid::now_v7();
         let (edition, fits, found) = owed.find(form);
-        forms.push(form_row(id, file, no, form, edition, found));
+        forms.push(form_row(id, (file, turn, no), form, edition, found)?);
         rows.extend(
             (1..)
                 .zip(form.items.iter().zip(fits))
@@ -132,6 +149,7 @@ pub async fn note(
     }
     insert_in_portions::<intake_form::Entity, _, _>(&txn, forms).await?;
     insert_in_portions::<intake_row::Entity, _, _>(&txn, rows).await?;
+    turn::carry_over(&txn, file, turn).await?;
     Ok(txn.commit().await?)
 }
 
@@ -270,15 +288,19 @@ fn candidate(
 
 fn form_row(
     id: Uuid,
-    file: Uuid,
-    no: i32,
+    (file, turn, no): (Uuid, i32, i32),
     form: &Form,
     edition: Option<Uuid>,
     owner: Option<Owner>,
-) -> intake_form::ActiveModel {
-    intake_form::ActiveModel {
+) -> StoreResult<intake_form::ActiveModel> {
+    let drifts = match form.drifts.is_empty() {
+        true => String::new(),
+        false => serde_json::to_string(&form.drifts)?,
+    };
+    Ok(intake_form::ActiveModel {
         id: Set(id),
         file_id: Set(file),
+        turn: Set(turn),
         no: Set(no),
         sheet: Set(form.sheet.clone()),
         title: Set(form.title.clone()),
@@ -292,7 +314,10 @@ fn form_row(
         sureness: Set(owner.map(|owner| owner.sureness.key().to_string()).unwrap_or_default()),
         why: Set(owner.map(|owner| owner.why.to_string()).unwrap_or_default()),
         doubts: Set(form.doubts.join("\n")),
-    }
+        version_id: Set(form.version),
+        fingerprint: Set(form.fingerprint.clone()),
+        drifts: Set(drifts),
+    })
 }
 
 fn row_of(form: Uuid, position: i32, item: &Item, fit: Option<Fit>) -> intake_row::ActiveModel {
@@ -306,6 +331,7 @@ fn row_of(form: Uuid, position: i32, item: &Item, fit: Option<Fit>) -> intake_ro
         value: Set(item.answer.as_ref().map(Raw::key)),
         fault: Set(item.fault.map(|fault| fault.key().to_string())),
         raw: Set(item.raw_answer.clone()),
+        word: Set(item.word.clone()),
         comment: Set(item.comment.clone()),
         evidence: Set(item.evidence.clone()),
         planned_on: Set(item.planned_on),

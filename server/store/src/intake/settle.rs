@@ -144,6 +144,7 @@ async fn settle_by(
             row_id: Set(id),
             choice: Set(choice.key()),
             item_id: Set(item),
+            word_id: Set(None),
             at: Set(now),
             by_person_id: Set(actor.person_id),
         };

@@ -60,6 +60,7 @@ pub async fn list(db: &Db, actor: &Actor, id: Uuid) -> StoreResult<Listed> {
         .await?;
     let ids: Vec<Uuid> = files.iter().map(|(file, _)| *file).collect();
     let read: BTreeSet<Uuid> = intake_reading::Entity::find()
+        .filter(intake_reading::Column::FileId.not_in_subquery(super::turn::pending()))
         .select_only()
         .column(intake_reading::Column::FileId)
         .filter(intake_reading::Column::FileId.is_in(ids.iter().copied()))
@@ -118,6 +119,8 @@ pub struct FileShown {
     pub taken: Option<(OffsetDateTime, i32)>,
     /// Why it can't be taken now.
     pub refusal: Option<String>,
+    /// Its content is there: it was not disposed of, and came out of its package.
+    pub kept: bool,
     /// The file could not be read at all.
     pub unreadable: bool,
     /// Sheets that are no filled form, with the reason.
@@ -141,6 +144,10 @@ pub struct FormShown {
     pub why: String,
     pub left_out: bool,
     pub has_owner: bool,
+    /// The 様式 it was read by: its key and name.
+    pub layout: Option<(Uuid, String)>,
+    /// How it departs from that, in words, as long as nobody accepted it: the cell and a sentence.
+    pub drifts: Vec<(String, String)>,
     pub taken: usize,
     pub same: usize,
     pub blank: usize,
@@ -159,7 +166,7 @@ pub async fn page(db: &Db, actor: &Actor, id: Uuid) -> StoreResult<IntakePage> {
     let row = intake::Entity::find_by_id(id).one(connection).await?.ok_or(StoreError::NotFound)?;
     let inspection = inspection::Entity::find_by_id(row.inspection_id).one(connection).await?;
     let by = names(connection, [row.by_person_id]).await?.remove(&row.by_person_id);
-    let files = files(connection, id, None).await?;
+    let files = files(connection, id).await?;
     let again = taken_before(db, row.inspection_id, &files).await?;
     Ok(IntakePage {
         inspection: inspection.ok_or(StoreError::NotFound)?,
@@ -212,6 +219,7 @@ fn file_shown(file: LoadedFile, again: bool) -> FileShown {
         unreadable: reading.is_some_and(|reading| reading.refusal.is_some()),
         ignored: ignored.unwrap_or_default(),
         refusal,
+        kept: file.kept,
         again,
         forms: file.forms.iter().map(form_shown).collect(),
         name: file.name,
@@ -233,6 +241,8 @@ pub(super) fn form_shown(loaded: &Loaded) -> FormShown {
         why: if loaded.settled { "画面で選択".into() } else { form.why.clone() },
         left_out: loaded.is_left_out(),
         has_owner: loaded.has_owner(),
+        layout: loaded.layout.clone(),
+        drifts: loaded.drifts.iter().map(|drift| (drift.cell.clone(), drift.text.clone())).collect(),
         taken: count(State::Taken),
         same: count(State::Same),
         blank: count(State::Blank),

@@ -1,6 +1,6 @@
 //! Taking a file: every answer of every form in one transaction, or nothing.
 
-use super::load::{Line, Loaded, LoadedFile, file};
+use super::load::{Line, Loaded, LoadedFile, among, file};
 use crate::Db;
 use crate::access::require_city;
 use crate::entity::{answer_origin, intake, intake_taking, target};
@@ -15,6 +15,7 @@ use domain::intake::State;
 use domain::permission::Action;
 use sea_orm::{DatabaseTransaction, EntityTrait, Set};
 use serde_json::json;
+use std::collections::{BTreeSet, VecDeque};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -37,7 +38,90 @@ pub struct Taken {
 pub async fn take(db: &Db, actor: &Actor, id: Uuid, now: OffsetDateTime) -> StoreResult<Taken> {
     require_city(actor, Action::RunInspection)?;
     let txn = db.begin().await?;
-    let file = file(&txn, id).await?;
+    let taken = write(db, &txn, actor, &file(&txn, id).await?, now).await?;
+    txn.commit().await?;
+    Ok(taken)
+}
+
+/// Files written in one transaction when all of an intake are taken.
+const TOGETHER: usize = 20;
+
+/// Takes all files of an intake that are beyond doubt, each whole; gives how many, and their answers. A few at a time
+/// are looked at together and written together. Two files for the same sheet are taken one after the other, so that
+/// the second meets what the first has written and waits for a decision where they differ.
+///
+/// # Errors
+/// `Forbidden` without the role; when the database fails: what was taken before stays.
+pub async fn take_ready(
+    db: &Db,
+    actor: &Actor,
+    intake: Uuid,
+    now: OffsetDateTime,
+) -> StoreResult<(usize, usize)> {
+    let page = super::page(db, actor, intake).await?;
+    let ready =
+        page.files.iter().filter(|file| file.taken.is_none() && file.refusal.is_none() && !file.again);
+    let mut left: VecDeque<Uuid> = ready.map(|file| file.id).collect();
+    let (mut files, mut answers) = (0, 0);
+    while !left.is_empty() {
+        let portion: Vec<Uuid> = left.drain(..left.len().min(TOGETHER)).collect();
+        match together(db, actor, &portion, now).await {
+            Ok((taken, postponed)) => {
+                (files, answers) = (files + taken.0, answers + taken.1);
+                postponed.into_iter().rev().for_each(|file| left.push_front(file));
+            }
+            // One of them met something new while it was written: each by itself.
+            Err(StoreError::Refused(_)) => {
+                for file in portion {
+                    match take(db, actor, file, now).await {
+                        Ok(taken) => (files, answers) = (files + 1, answers + taken.answers),
+                        Err(StoreError::Refused(_)) => {}
+                        Err(error) => return Err(error),
+                    }
+                }
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    Ok((files, answers))
+}
+
+/// A few files in one transaction; gives how many, their answers, and those that have to wait for the ones written.
+async fn together(
+    db: &Db,
+    actor: &Actor,
+    portion: &[Uuid],
+    now: OffsetDateTime,
+) -> StoreResult<((usize, usize), Vec<Uuid>)> {
+    let (mut files, mut answers) = (0, 0);
+    let txn = db.begin().await?;
+    let mut written: BTreeSet<Uuid> = BTreeSet::new();
+    let mut postponed = Vec::new();
+    for file in among(&txn, portion).await? {
+        let owed: Vec<Uuid> = file.forms.iter().filter_map(|form| Some(form.target.as_ref()?.id)).collect();
+        // Somebody may have answered meanwhile: then this file waits for a decision, and the others go on.
+        if file.taking.is_some() || file.may_take().is_err() {
+            continue;
+        }
+        if owed.iter().any(|target| written.contains(target)) {
+            postponed.push(file.id);
+            continue;
+        }
+        let taken = write(db, &txn, actor, &file, now).await?;
+        (files, answers) = (files + 1, answers + taken.answers);
+        written.extend(owed);
+    }
+    txn.commit().await?;
+    Ok(((files, answers), postponed))
+}
+
+async fn write(
+    db: &Db,
+    txn: &DatabaseTransaction,
+    actor: &Actor,
+    file: &LoadedFile,
+    now: OffsetDateTime,
+) -> StoreResult<Taken> {
     if file.taking.is_some() {
         return Err(StoreError::refused("このファイルは取り込み済みです。"));
     }
@@ -45,14 +129,13 @@ pub async fn take(db: &Db, actor: &Actor, id: Uuid, now: OffsetDateTime) -> Stor
     let mut taken = Taken::default();
     for form in file.forms.iter().filter(|form| !form.is_left_out()) {
         let Some(target) = &form.target else { return Err(StoreError::NotFound) };
-        taken.answers += answers(db, &txn, actor, form, target, now).await?;
-        match submit_complete(&txn, actor, target, now).await? {
+        taken.answers += answers(db, txn, actor, form, target, now).await?;
+        match submit_complete(txn, actor, target, now).await? {
             true => taken.submitted += 1,
             false => taken.unfinished += 1,
         }
     }
-    keep(&txn, actor, &file, taken, now).await?;
-    txn.commit().await?;
+    keep(txn, actor, file, taken, now).await?;
     Ok(taken)
 }
 

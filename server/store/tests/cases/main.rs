@@ -18,6 +18,7 @@ mod form;
 mod improvement;
 mod inspection;
 mod intake;
+mod layout;
 mod ledger;
 mod ledger_search;
 mod lineage;

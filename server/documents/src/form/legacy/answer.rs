@@ -6,6 +6,7 @@ use super::grid::{Grid, Span};
 use super::mark::{Marks, Said};
 use crate::workbook::look::DrawnMark;
 use domain::answer::{Raw, Value};
+use domain::layout::word::LONGEST;
 
 /// What was found in the cells of an answer.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -13,6 +14,8 @@ pub struct Found {
     pub answer: Option<Raw>,
     pub fault: Option<Fault>,
     pub raw: Option<String>,
+    /// What an officer could explain: one text nobody knows.
+    pub word: Option<String>,
     pub formula: bool,
     pub origin: Origin,
 }
@@ -60,9 +63,12 @@ pub fn one(grid: &Grid, span: Span, rows: (usize, usize), marks: &Marks) -> Foun
     let mut rule = Rule::AsWritten;
     let (answer, fault) = outcome(said, &mut rule);
     let blank = fault == Some(Fault::Unanswered);
+    let explicable =
+        fault == Some(Fault::UnknownAnswer) && !traits.struck && (1..=LONGEST).contains(&raw.chars().count());
     Found {
         answer,
         fault,
+        word: explicable.then(|| raw.clone()),
         raw: (!raw.is_empty() && !blank).then(|| raw.clone()),
         formula: traits.formula,
         origin: origin(grid, vec![place], raw, if traits.formula { Rule::Formula } else { rule }),
@@ -155,6 +161,7 @@ fn by_place(grid: &Grid, choices: &[Choice], rows: (usize, usize), marks: &Marks
         answer,
         fault,
         raw: (!raw.is_empty()).then(|| raw.join(" / ")),
+        word: None,
         formula,
         origin: origin(grid, places, raw.join(" / "), if formula { Rule::Formula } else { rule }),
     }

@@ -122,6 +122,12 @@ impl Columns {
     }
 }
 
+/// The table with its headings in these rows, if it is one, and the headings.
+pub fn headed(grid: &Grid, rows: (usize, usize), marks: &Marks) -> (Option<Columns>, Vec<Unit>) {
+    let units = unit::units(grid, rows);
+    (settle::columns(grid, rows, units.clone(), marks), units)
+}
+
 /// True if a cell of the row heads a column of questions and stands beside others.
 pub fn names_questions(grid: &Grid, row: usize) -> bool {
     grid.heading_rows.contains(&row)

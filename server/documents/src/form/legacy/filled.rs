@@ -1,12 +1,13 @@
 //! What was read from a form, and where every piece of it stands.
 
-use super::layout::Layout;
+use super::layout::{Drift, Layout};
 use domain::answer::Raw;
 use domain::form::placing;
 pub use domain::intake::Fault;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use time::Date;
+use uuid::Uuid;
 
 /// One file as it was read: a workbook may hold the forms of several departments or persons.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -38,6 +39,10 @@ pub struct FilledForm {
     pub wording: BTreeMap<String, String>,
     /// How it was read: what can be kept and put right. Empty for lists of persons and for our own forms.
     pub layout: Layout,
+    /// The version of the kept layout it was read by.
+    pub kept: Option<Uuid>,
+    /// How it differs from that.
+    pub drifts: Vec<Drift>,
     /// What was written for the whole form (総評).
     pub remark: Option<Read<String>>,
     /// Key of the target, if the form is one of ours.
@@ -156,6 +161,8 @@ pub struct FilledItem {
     pub fault: Option<Fault>,
     /// As written; with one column for each choice `label:mark`, several joined by ` / `.
     pub raw_answer: Option<String>,
+    /// A text that is no known answer and may be explained once: never two marks, nothing struck out.
+    pub word: Option<String>,
     /// 備考, 理由, 改善策, joined by ` / `.
     pub comment: Option<String>,
     /// 証跡.

@@ -214,6 +214,7 @@ impl Matrix {
             answer: found.answer,
             fault: found.fault,
             raw_answer: found.raw,
+            word: found.word,
             formula: found.formula,
             origin: found.origin,
             ..FilledItem::default()

@@ -1,27 +1,37 @@
 //! A sheet as a filled form, or why it is none.
 
+mod signs;
+
 use super::answer::{self, Found};
 use super::columns::{Answers, Columns};
 use super::filled::{Confidence, Doubt, Fault, FilledForm, FilledItem, Head, Ignored, Read};
 use super::grid::{Grid, Span};
-use super::layout::{self, Drift, Layout};
-use super::legend::Legend;
+use super::layout::{self, Layout};
 use super::mark::{DOUBTFUL, Marks, level_of};
 use super::rows::{self, Block, Blocks};
 use super::{head, matrix, sheets, wording};
 use crate::workbook::Sheet;
+use std::collections::BTreeMap;
+
+/// What officers said words mean, in every workbook of the city.
+pub type Words = BTreeMap<String, String>;
+
+/// How the marks of a sheet are read before its table is known.
+pub fn marks(grid: &Grid, words: &Words) -> Marks {
+    Marks { legend: signs::legend(grid), told: layout::told(words), ..Marks::default() }
+}
 
 /// The forms of a sheet.
 ///
 /// # Errors
 /// Why it holds none.
-pub fn sheet(sheet: &Sheet, file: &str) -> Result<Vec<FilledForm>, Ignored> {
+pub fn sheet(sheet: &Sheet, file: &str, words: &Words) -> Result<Vec<FilledForm>, Ignored> {
     let ignored = |reason| Ignored { sheet: sheet.name.clone(), reason };
     if let Some(reason) = sheets::by_name(sheet) {
         return Err(ignored(reason));
     }
     let grid = Grid::new(sheet);
-    let marks = Marks { legend: legend(&grid), ..Marks::default() };
+    let marks = marks(&grid, words);
     let Some(columns) = Columns::find(&grid, 1, &marks) else {
         return matrix::read(&grid, &marks, file)
             .filter(|forms| !forms.is_empty())
@@ -44,36 +54,67 @@ pub fn sheet(sheet: &Sheet, file: &str) -> Result<Vec<FilledForm>, Ignored> {
     }
 }
 
-/// The forms of a sheet by a layout that was kept, and how it differs from it.
+/// The forms of a sheet by a layout that was kept, each with how it differs from it.
 ///
 /// # Errors
 /// Why the sheet holds none, or that the layout is not its own.
-pub fn by_layout(sheet: &Sheet, file: &str, kept: &Layout) -> Result<(Vec<FilledForm>, Vec<Drift>), Ignored> {
+pub fn by_layout(
+    sheet: &Sheet,
+    file: &str,
+    kept: &Layout,
+    words: &Words,
+) -> Result<Vec<FilledForm>, Ignored> {
     let ignored = |reason| Ignored { sheet: sheet.name.clone(), reason };
     if let Some(reason) = sheets::by_name(sheet) {
         return Err(ignored(reason));
     }
     let grid = Grid::new(sheet);
-    let marks = kept.marks(Marks { legend: legend(&grid), ..Marks::default() });
     let first = kept.tables.first().and_then(|table| layout::located(&grid, table, 1));
-    let (first, mut drifts) = first.ok_or_else(|| ignored("other_layout"))?;
+    let (first, drifts) = first.ok_or_else(|| ignored("other_layout"))?;
     let top = first.rows.0;
     if sheets::is_sample(&grid, top) {
         return Err(ignored("sample"));
     }
+    let mut forms = placed(&grid, file, kept, (first, words));
+    for form in &mut forms {
+        form.drifts =
+            drifts.iter().cloned().chain(layout::of_questions(&kept.questions, &form.items, top)).collect();
+    }
+    if forms.is_empty() { Err(ignored("no_questions")) } else { Ok(forms) }
+}
+
+/// The forms of a sheet by a layout that was made by pointing at this very sheet.
+///
+/// # Errors
+/// Why the sheet holds none.
+pub fn as_pointed(
+    sheet: &Sheet,
+    file: &str,
+    kept: &Layout,
+    words: &Words,
+) -> Result<Vec<FilledForm>, Ignored> {
+    let ignored = || Ignored { sheet: sheet.name.clone(), reason: "no_questions" };
+    let grid = Grid::new(sheet);
+    let first = kept.tables.first().and_then(layout::columns_of).ok_or_else(ignored)?;
+    let forms = placed(&grid, file, kept, (first, words));
+    if forms.iter().all(|form| form.items.is_empty()) { Err(ignored()) } else { Ok(forms) }
+}
+
+/// The forms of a sheet whose first table was found.
+fn placed(grid: &Grid, file: &str, kept: &Layout, (first, words): (Columns, &Words)) -> Vec<FilledForm> {
+    let marks = layout::marks(kept, marks(grid, words));
     let further = |row: usize| {
-        let here = |table: &layout::Table| layout::located(&grid, table, row).map(|(columns, _)| columns);
+        let here = |table: &layout::Table| layout::located(grid, table, row).map(|(columns, _)| columns);
         kept.tables.iter().skip(1).filter_map(here).find(|columns| columns.rows.0 == row)
     };
-    let blocks = rows::blocks(&grid, first, further);
-    let mut forms = forms(&grid, &blocks, &marks, file);
+    let blocks = rows::blocks(grid, first, further);
+    let mut forms = forms(grid, &blocks, &marks, file);
     for form in &mut forms {
-        drifts.extend(layout::of_questions(&kept.questions, &form.items, top));
-        pointed(&grid, kept, &mut form.head);
+        pointed(grid, kept, &mut form.head);
         form.layout.marks.clone_from(&kept.marks);
         form.layout.head.clone_from(&kept.head);
     }
-    if forms.is_empty() { Err(ignored("no_questions")) } else { Ok((forms, drifts)) }
+    forms
 }
 
 /// The cells an officer pointed at go before labels.
@@ -105,45 +146,6 @@ fn pointed(grid: &Grid, kept: &Layout, head: &mut Head) {
             _ => {}
         }
     }
-}
-
-/// The legend stands above the table or in its headings, seldom below.
-fn legend(grid: &Grid) -> Legend {
-    let heading =
-        grid.rows_from(1).find(|row| super::columns::names_questions(grid, *row)).unwrap_or(usize::MAX);
-    let above: Vec<usize> = grid.rows_from(1).take_while(|row| *row < heading).take(200).collect();
-    let headings = grid.rows_from(heading).take(2);
-    let texts: Vec<String> =
-        above.iter().copied().chain(headings).flat_map(|row| texts_of(grid, row)).collect();
-    let found = Legend::read(&texts, &above.iter().flat_map(|row| pairs(grid, *row)).collect::<Vec<_>>());
-    if !found.signs.is_empty() || found.levels || heading == usize::MAX {
-        return found;
-    }
-    let all: Vec<usize> = grid.rows_from(heading + 1).collect();
-    let alone = all.iter().rev().take(12).map(|row| texts_of(grid, *row)).filter(|texts| texts.len() == 1);
-    let below = Legend::read(&alone.flatten().collect::<Vec<_>>(), &[]);
-    // One sign below the table is part of a sentence.
-    if below.signs.len() >= 2 { Legend { levels: false, ..below } } else { Legend::default() }
-}
-
-fn texts_of(grid: &Grid, row: usize) -> Vec<String> {
-    grid.cells(row).iter().map(|(_, text)| text.clone()).collect()
-}
-
-/// A sign in one cell and its meaning in the next.
-fn pairs(grid: &Grid, row: usize) -> Vec<(String, String)> {
-    let texts = texts_of(grid, row);
-    let is_sign = |text: &str| {
-        let mut chars = text.chars();
-        matches!((chars.next(), chars.next()), (Some(c), None) if super::legend::is_sign(c))
-    };
-    let pairs = texts.windows(2).filter_map(|pair| match pair {
-        [sign, words] if is_sign(sign) && words.chars().count() >= 2 => {
-            Some((super::super::value::fold(sign), words.clone()))
-        }
-        _ => None,
-    });
-    pairs.collect()
 }
 
 /// Tables one below the other, each with a head of its own, are forms of their own.
@@ -202,7 +204,7 @@ fn one_form(
             title: title.clone(),
             head,
             wording: wording::of(grid, columns, &items, marks),
-            layout: Layout::of(&tables, &items),
+            layout: layout::layout_of(&tables, &items),
             items,
             excluded: excluded.clone(),
             doubts,
@@ -319,7 +321,7 @@ fn names_levels(text: &str) -> bool {
 
 /// A text with several choices in it that stands in most cells was printed there.
 fn printed(texts: &[String], asked: usize, marks: &Marks) -> Option<String> {
-    let mut counts: std::collections::BTreeMap<String, usize> = std::collections::BTreeMap::new();
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for text in texts {
         let several = marks.read(text) == super::mark::Said::Several;
         if several {
@@ -331,7 +333,7 @@ fn printed(texts: &[String], asked: usize, marks: &Marks) -> Option<String> {
 }
 
 fn item(grid: &Grid, columns: &Columns, block: &Block, marks: &Marks, span: Option<Span>) -> FilledItem {
-    let Found { answer, fault, raw, formula, origin } = match span {
+    let Found { answer, fault, raw, word, formula, origin } = match span {
         Some(span) => answer::one(grid, span, block.rows, marks),
         None => answer::read(grid, &columns.answers, block.rows, marks),
     };
@@ -343,6 +345,7 @@ fn item(grid: &Grid, columns: &Columns, block: &Block, marks: &Marks, span: Opti
         answer,
         fault,
         raw_answer: raw,
+        word,
         comment: texts(grid, &columns.comment, block.rows),
         evidence: texts(grid, &columns.evidence, block.rows),
         due: texts(grid, &columns.due, block.rows),

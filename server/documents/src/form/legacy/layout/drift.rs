@@ -1,39 +1,9 @@
 //! How a form differs from the layout that was kept.
 
 use super::super::filled::FilledItem;
-use super::Question;
 use crate::form::value::fold;
 use domain::form::matching::{Asked, Ground, Known, matches};
-use serde::{Deserialize, Serialize};
-
-/// One difference.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Drift {
-    /// What changed.
-    pub change: Change,
-    /// Where it stands now; for what is gone, where the table begins.
-    pub cell: String,
-    /// One Japanese sentence.
-    pub text: String,
-}
-
-/// What changed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Change {
-    /// A heading has other words.
-    ColumnRenamed,
-    /// A column stands elsewhere.
-    ColumnMoved,
-    /// A question was added.
-    QuestionAdded,
-    /// A question is gone.
-    QuestionRemoved,
-    /// A question has other words.
-    QuestionReworded,
-    /// Questions stand in other rows, because rows were put in or taken out.
-    RowsMoved,
-}
+use domain::layout::{Change, Drift, Question};
 
 /// Differences between the questions that were kept and those that were read; `top` is the first row of headings.
 pub fn of_questions(kept: &[Question], items: &[FilledItem], top: usize) -> Vec<Drift> {
@@ -85,6 +55,13 @@ pub fn of_questions(kept: &[Question], items: &[FilledItem], top: usize) -> Vec<
         drifts.push(Drift { change: Change::RowsMoved, cell: cell(item), text });
     }
     drifts
+}
+
+/// How much of the kept questions and of those read found each other, 0..=100.
+pub fn share(kept: &[Question], read: usize, drifts: &[Drift]) -> usize {
+    let gone = drifts.iter().filter(|drift| drift.change == Change::QuestionRemoved).count();
+    let found = kept.len().saturating_sub(gone);
+    (found * 100).checked_div(kept.len().max(read)).unwrap_or_default()
 }
 
 fn short(text: &str) -> String {

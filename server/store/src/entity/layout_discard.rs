@@ -1,0 +1,20 @@
+//! A 様式 is used no more.
+
+use sea_orm::entity::prelude::*;
+use time::OffsetDateTime;
+
+/// A 様式 is used no more.
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "layout_discard")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub layout_id: Uuid,
+    pub at: OffsetDateTime,
+    pub by_person_id: Uuid,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
