@@ -1,6 +1,7 @@
 //! The kit: what all pages are made of.
 
 pub mod badge;
+pub mod export;
 pub mod figure;
 pub mod form;
 pub mod icon;
@@ -8,6 +9,7 @@ pub mod page;
 pub mod text_area;
 
 pub use badge::{Chip, Tone};
+pub use export::Export;
 pub use figure::{Bar, Rate};
 pub use form::{Field, FileForm, Hidden, PostForm, Select, Submit};
 pub use icon::{Icon, Sign};

@@ -2,7 +2,6 @@
 
 pub mod assets;
 pub mod attachment;
-pub mod board;
 pub mod calls;
 pub mod client;
 pub mod codes;
@@ -12,7 +11,6 @@ pub mod form;
 pub mod gate;
 pub mod intake;
 pub mod issued;
-pub mod ledger;
 pub mod oidc;
 pub mod pages;
 pub mod policy;
@@ -21,6 +19,7 @@ pub mod roster;
 pub mod routes;
 pub mod second_factor;
 pub mod slips;
+pub mod tables;
 pub mod uploads;
 
 use crate::settings::{Clock, Settings};
@@ -60,7 +59,7 @@ pub fn router(service: Service) -> Router {
     let with = |router: Router<Service>, routes: &[Route]| {
         routes.iter().fold(router, |router, (_, path, route)| router.route(path, route()))
     };
-    let behind_the_gate = with(with(Router::new(), ROUTES), &[CALLS])
+    let behind_the_gate = tables::routes(with(with(Router::new(), ROUTES), &[CALLS]))
         .leptos_routes_with_handler(pages, get(pages::page))
         .fallback(pages::page)
         .layer(DefaultBodyLimit::max(2 * 1024 * 1024))

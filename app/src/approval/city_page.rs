@@ -4,7 +4,7 @@ use super::api::{ApproveCity, SendUnitBack, WithdrawCity};
 use super::division_page::Confirmed;
 use super::history::Course;
 use super::word::{Forms, SendBack, Word};
-use crate::ui::{Chip, Crumb, Page, Rate, Tone, page};
+use crate::ui::{Chip, Crumb, Export, Page, Rate, Tone, page};
 use domain::approval::Stand;
 use domain::calendar::{short_day, short_time};
 use domain::permission::{Action, allows};
@@ -73,6 +73,7 @@ fn City(shown: CityPage, runs: bool) -> impl IntoView {
 #[component]
 fn Units(units: Vec<Unit>, inspection: uuid::Uuid, may_send: bool) -> impl IntoView {
     view! {
+        <Export table="approval"/>
         <div class="wide">
             <table class="table table--line">
                 <caption class="sr">"部及び所属ごとの確認及び承認の状況と集計"</caption>

@@ -4,7 +4,7 @@ use super::api::{ApproveDivision, SendDepartmentBack, WithdrawDivision};
 use super::bundle::Bundle;
 use super::history::Course;
 use super::word::{Forms, SendBack, Word};
-use crate::ui::{Chip, Crumb, Empty, Page, Rate, Tone, page};
+use crate::ui::{Chip, Crumb, Empty, Export, Page, Rate, Tone, page};
 use domain::approval::Stand;
 use domain::calendar::{short_day, short_time};
 use domain::permission::{Action, allows};
@@ -64,6 +64,8 @@ fn Division(shown: DivisionPage, sees_city: bool) -> impl IntoView {
                     </p>
                     <Lines lines=unit.lines.clone() inspection=inspection.id may_send/>
                     <h2 class="later" id="bundle">"一部実施及び未実施の設問と改善策"</h2>
+                    <Export table="gaps"/>
+                    <Export table="bundle"/>
                     <Bundle lines=unit.lines.clone() inspection=inspection.id/>
                 }
                 .into_any()
@@ -79,6 +81,7 @@ fn Division(shown: DivisionPage, sees_city: bool) -> impl IntoView {
 #[component]
 fn Lines(lines: Vec<DepartmentLine>, inspection: uuid::Uuid, may_send: bool) -> impl IntoView {
     view! {
+        <Export table="division"/>
         <div class="wide">
             <table class="table table--line">
                 <caption class="sr">"所属ごとの確認の状況と集計"</caption>

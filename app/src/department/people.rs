@@ -6,7 +6,7 @@ use super::states::{Gaps, gaps_of};
 use crate::approval::history::Course;
 use crate::context::Returned;
 use crate::ui::form::came_back;
-use crate::ui::{Chip, Empty, Field, Hidden, PostForm, Submit, Tone};
+use crate::ui::{Chip, Empty, Export, Field, Hidden, PostForm, Submit, Tone};
 use domain::calendar::short_time;
 use domain::role::Role;
 use leptos::prelude::*;
@@ -16,6 +16,35 @@ use store::department::{self, Row};
 
 /// The form that the boxes of the table belong to.
 const SEVERAL: &str = "give-back";
+
+/// Every sheet with its gaps. Who is missing comes first; within that the order of names stays.
+fn all_rows(shown: &department::DepartmentPage) -> Vec<(Row, Gaps)> {
+    let answers = shown.answers.as_ref();
+    let mut rows: Vec<(Row, Gaps)> =
+        shown.rows.iter().map(|row| (row.clone(), gaps_of(answers, row))).collect();
+    rows.sort_by_key(|(row, _)| row.facts.standing.submitted);
+    rows
+}
+
+/// The sheets of a choice, as the table has them.
+pub fn rows(shown: &department::DepartmentPage, state: State) -> Vec<(Row, Gaps)> {
+    let mut rows = all_rows(shown);
+    rows.retain(|(row, gaps)| state.holds(row, *gaps));
+    rows
+}
+
+/// How a sheet stands.
+pub fn state_word(row: &Row) -> &'static str {
+    state_of(row).1
+}
+
+/// 職員, システム管理者（住民記録）
+pub fn sheet_word(row: &Row) -> String {
+    match (&row.system, row.role) {
+        (Some(system), Role::SystemManager) => format!("{}（{system}）", row.role.short()),
+        _ => row.role.short().to_string(),
+    }
+}
 
 /// The table with its choices.
 #[component]
@@ -29,10 +58,7 @@ pub fn People(shown: department::DepartmentPage, state: State, base: String) -> 
     };
     let answers = shown.answers.as_ref();
     let named = answers.is_some_and(|answers| answers.named);
-    let mut rows: Vec<(Row, Gaps)> =
-        shown.rows.iter().map(|row| (row.clone(), gaps_of(answers, row))).collect();
-    // Who is missing comes first; within that the order of names stays.
-    rows.sort_by_key(|(row, _)| row.facts.standing.submitted);
+    let mut rows = all_rows(&shown);
     let submitted = gathering.total - gathering.missing;
     let count = |state: State| rows.iter().filter(|(row, gaps)| state.holds(row, *gaps)).count();
     let tabs: Vec<(String, String, bool)> = State::ALL
@@ -65,6 +91,7 @@ pub fn People(shown: department::DepartmentPage, state: State, base: String) -> 
             view! { <Empty text="この状況の点検票はありません。"/> }.into_any()
         } else {
             view! {
+                <Export table="targets"/>
                 <div class="wide">
                     <table class="table table--line">
                         <caption class="sr">"点検票の提出状況（未提出を先に、氏名の五十音順）"</caption>
@@ -152,10 +179,7 @@ fn PersonRow(
 ) -> impl IntoView {
     let (tone, state) = state_of(&row);
     let submitted = row.facts.submission;
-    let sheet = match (&row.system, row.role) {
-        (Some(system), Role::SystemManager) => format!("{}（{system}）", row.role.short()),
-        _ => row.role.short().to_string(),
-    };
+    let sheet = sheet_word(&row);
     let returned = row.facts.returned.as_ref().map(|back| format!("理由：{}", back.reason));
     let (name, target) = (row.name.clone(), row.target);
     let own = row.own;

@@ -15,8 +15,6 @@ pub fn Filter(
     /// How current the page is.
     children: Children,
 ) -> impl IntoView {
-    let id = board.inspection.id;
-    let export = format!("/download/board/{id}{}", asked.query());
     view! {
         <div class="filter">
             <Tabs board=board.clone() asked/>
@@ -25,7 +23,6 @@ pub fn Filter(
         </div>
         <div class="filter">
             <RemindShown board asked/>
-            <a class="btn btn--s" href=export>"この表をExcelで出力"</a>
         </div>
     }
 }

@@ -2,7 +2,7 @@
 
 use super::api::RemindMissing;
 use super::board_text::{confirmation_word, confirmed_by, deadline, overdue};
-use crate::ui::{Chip, Empty, Hidden, PostForm, Rate, Submit, Tone};
+use crate::ui::{Chip, Empty, Export, Hidden, PostForm, Rate, Submit, Tone};
 use domain::calendar::short_time;
 use domain::inspection::board::{Asked, Sort};
 use leptos::prelude::*;
@@ -29,6 +29,7 @@ pub fn BoardTable(board: Board, asked: Asked) -> impl IntoView {
     }
     let caption = format!("所属別の回答状況（{}）", asked.sort.label());
     view! {
+        <Export table="board" at=format!("/inspections/{}", about.inspection)/>
         <div class="wide">
             <table class="table table--stick table--line">
                 <caption class="sr">{caption}</caption>
