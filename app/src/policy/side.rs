@@ -1,6 +1,6 @@
 //! What stands beside the clause tree: counts, uncovered duties, the printed history, the reader's remarks.
 
-use crate::ui::{Export, Export};
+use crate::ui::Export;
 use domain::policy::{HistoryEntry, Remark};
 use domain::role::Role;
 use leptos::prelude::*;

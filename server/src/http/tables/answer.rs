@@ -9,8 +9,7 @@ use documents::table::Columns;
 use domain::answer::Value;
 use store::intake::Origin;
 use store::response::{Chapter, Item, read};
-use store::results::Behind;
-use store::results::answers::AnswerRow;
+use store::results::answers::{AnswerRow, Behind};
 use store::results::answers::export::begin;
 
 /// The answers behind a figure, up to those of a whole inspection; read department by department.

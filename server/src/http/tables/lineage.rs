@@ -5,8 +5,7 @@ use super::{Asked, Listed, Made};
 use app::lineage::alignment_page::chosen;
 use app::lineage::line::paths;
 use documents::table::Columns;
-use domain::lineage::Kind;
-use domain::lineage::table::{Paragraph, Row};
+use domain::lineage::{Kind, Paragraph, Row};
 use store::lineage::{ComparisonLine, Import, Side, compare, history};
 
 fn content(sides: &[Side]) -> String {
