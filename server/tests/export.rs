@@ -85,7 +85,10 @@ fn lines(text: &str) -> Vec<Vec<String>> {
 fn every_table_that_is_listed_can_be_made_and_nothing_else() {
     let listed: BTreeSet<String> = EXPORTS.iter().map(|export| export.address()).collect();
     let made: BTreeSet<String> = addresses().into_iter().collect();
-    assert_eq!(made, listed, "add the columns to server::http::tables, or the line to domain::permission::export");
+    assert_eq!(
+        made, listed,
+        "add the columns to server::http::tables, or the line to domain::permission::export"
+    );
 }
 
 /// How many rows the table behind the links of a page has on the screen.
@@ -141,7 +144,9 @@ async fn a_file_holds_as_many_rows_as_its_screen_and_the_three_forms_hold_the_sa
             for (at, row) in rows.iter().enumerate() {
                 for (column, cell) in row.iter().enumerate().filter(|(_, cell)| !cell.starts_with('\'')) {
                     let read = sheets[0].text(at + 1, column);
-                    let same = read == cell || sheets[0].cell(at + 1, column).is_some() && read.is_empty() || cell.is_empty();
+                    let same = read == cell
+                        || sheets[0].cell(at + 1, column).is_some() && read.is_empty()
+                        || cell.is_empty();
                     assert!(same, "{} row {} {cell:?} {read:?}", links[0], at + 1);
                 }
             }
@@ -199,17 +204,22 @@ async fn formulas_are_neutralised_and_days_are_told_twice() {
 #[tokio::test]
 async fn what_shift_jis_does_not_hold_is_asked_back_before_anything_is_sent_or_recorded() {
     let (site, world, officer, _) = city().await;
-    let exported = || event::Entity::find().filter(event::Column::Kind.eq("table.exported")).count(site.db.read());
+    let exported =
+        || event::Entity::find().filter(event::Column::Kind.eq("table.exported")).count(site.db.read());
     let address = format!("/export/inspections/{}/answers/answers?value=not_done&as=sjis", world.inspection);
     let page = site.get(&address, &officer).await;
     assert!(page.header("content-type").starts_with("text/html"));
-    for told in ["𠮷", "理由・改善の内容", "UTF-8で保存", "value=not_done&amp;as=csv", "replace=1"] {
+    for told in ["𠮷", "理由・改善の内容", "UTF-8で保存", "value=not_done&amp;as=csv", "replace=1"]
+    {
         assert!(page.body.contains(told), "{told} is missing");
     }
     assert_eq!(exported().await.unwrap(), 0);
     let file = site.get(&format!("{address}&replace=1"), &officer).await;
     assert_eq!(file.header("content-type"), "text/csv; charset=Shift_JIS");
     assert_eq!(exported().await.unwrap(), 1);
-    let fits = format!("/export/inspections/{}/answers/answers?department={}&as=sjis", world.inspection, world.jinji);
+    let fits = format!(
+        "/export/inspections/{}/answers/answers?department={}&as=sjis",
+        world.inspection, world.jinji
+    );
     assert_eq!(site.get(&fits, &officer).await.header("content-type"), "text/csv; charset=Shift_JIS");
 }

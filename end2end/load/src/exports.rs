@@ -38,7 +38,10 @@ pub async fn run(program: &Path, answers: usize) -> Result<()> {
     let rows = answer_all(&db, &city).await?;
     let (token, inspection) = person_session(&db, "900001").await?;
     db.close().await?;
-    println!("database made         {people} people, {rows} answers, in {:.1} s", begun.elapsed().as_secs_f64());
+    println!(
+        "database made         {people} people, {rows} answers, in {:.1} s",
+        begun.elapsed().as_secs_f64()
+    );
     let machine = Machine::start(program, folder.path(), None, "127.0.0.1:0").await?;
     let address = format!("/export/inspections/{inspection}/answers/answers");
     let at_rest = machine.memory()?;
@@ -72,7 +75,11 @@ async fn answer_all(db: &Db, city: &City) -> Result<usize> {
     for (number, respondent) in city.respondents.iter().enumerate() {
         for (question, item) in city.items.iter().enumerate() {
             let value = ["done", "done", "done", "partial", "not_done", "na"][(number + question) % 6];
-            let comment = if value == "done" { "" } else { "離席時の施錠を、毎月の点検で確かめる。" };
+            let comment = if value == "done" {
+                ""
+            } else {
+                "離席時の施錠を、毎月の点検で確かめる。"
+            };
             rows.push(format!(
                 "({}, {}, {}, '{value}', '', '{comment}', 1, 'web', strftime('%Y-%m-%d %H:%M:%S+00:00', 'now'), (SELECT person_id FROM target WHERE id = {}))",
                 blob(Uuid::now_v7()),

@@ -2,8 +2,8 @@
 //! of all permissions reads it, so that none is forgotten.
 
 use super::{
-    Service, assets, calls, codes, comparison, evidence, form, intake, oidc, pages, policy,
-    results_book, roster, second_factor, slips, uploads,
+    Service, assets, calls, codes, comparison, evidence, form, intake, oidc, pages, policy, results_book,
+    roster, second_factor, slips, uploads,
 };
 use app::inspection::slips_page::ISSUE;
 use app::roster::columns_page::PUT_RIGHT;

@@ -43,7 +43,11 @@ pub fn side_switch(source: &Source) -> Vec<Breach> {
 
 /// Tables that are no lists to be taken away, by file, with their number and the reason.
 const NO_EXPORT: &[(&str, usize, &str)] = &[
-    ("app/src/answer/done.rs", 1, "the reader of the answers has it above all chapters; the own sheet is one's own"),
+    (
+        "app/src/answer/done.rs",
+        1,
+        "the reader of the answers has it above all chapters; the own sheet is one's own",
+    ),
     ("app/src/answer/hand_in_page.rs", 1, "a form about to be sent"),
     ("app/src/answer/receipt_page.rs", 1, "a paper to be printed"),
     ("app/src/approval/bundle.rs", 2, "one for each department; the page has the links above all of them"),
@@ -53,7 +57,11 @@ const NO_EXPORT: &[(&str, usize, &str)] = &[
     ("app/src/ledger/entries.rs", 1, "the page of the record has the links"),
     ("app/src/ledger/payload.rs", 1, "part of an entry, and a column of its file"),
     ("app/src/ledger/seal_page.rs", 2, "a paper to be printed; the list of seals has it"),
-    ("app/src/question/accept_all_page.rs", 1, "asks back before a form is sent; the counts stand on the policy's page"),
+    (
+        "app/src/question/accept_all_page.rs",
+        1,
+        "asks back before a form is sent; the counts stand on the policy's page",
+    ),
     ("app/src/roster/columns_page.rs", 1, "a form about an uploaded file"),
 ];
 

@@ -125,13 +125,7 @@ impl Styles {
     ///
     /// # Errors
     /// Outside of the sheet.
-    pub fn write(
-        &self,
-        sheet: &mut Worksheet,
-        row: u32,
-        column: u16,
-        cell: &Cell,
-    ) -> Result<(), WriteError> {
+    pub fn write(&self, sheet: &mut Worksheet, row: u32, column: u16, cell: &Cell) -> Result<(), WriteError> {
         let mut number = |value: f64, style: &Format| {
             sheet.write_number_with_format(row, column, value, style).map(|_| ())
         };

@@ -9,8 +9,8 @@ use documents::table::Columns;
 use domain::answer::Value;
 use store::intake::Origin;
 use store::response::{Chapter, Item, read};
-use store::results::answers::{AnswerRow, Behind};
 use store::results::answers::export::begin;
+use store::results::answers::{AnswerRow, Behind};
 
 /// The answers behind a figure, up to those of a whole inspection; read department by department.
 pub async fn answers(asked: Asked) -> Made {
@@ -56,7 +56,9 @@ pub async fn response(asked: Asked) -> Made {
         .with("設問", |(_, item)| item.text.clone())
         .with("回答", |(_, item)| words(item))
         .with("数え方", |(_, item)| counted(item).map(Value::label))
-        .with("理由・改善の内容", |(_, item)| item.answer.as_ref().map(|answer| answer.comment.clone()))
+        .with("理由・改善の内容", |(_, item)| {
+            item.answer.as_ref().map(|answer| answer.comment.clone())
+        })
         .with("証跡", |(_, item)| item.answer.as_ref().map(|answer| answer.evidence.clone()))
         .with("証跡のファイル", |(_, item)| {
             item.files.iter().map(|file| file.name.as_str()).collect::<Vec<_>>().join("、")

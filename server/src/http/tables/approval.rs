@@ -67,7 +67,9 @@ fn columns() -> Columns<Shown> {
         })
         .with("確認・承認", |row| match row {
             Shown::Unit(Unit { approved: Some(_), .. }) => "部長承認済み".to_string(),
-            Shown::Unit(unit) if unit.asked && unit.confirmed() == unit.lines.len() => "部長の承認待ち".to_string(),
+            Shown::Unit(unit) if unit.asked && unit.confirmed() == unit.lines.len() => {
+                "部長の承認待ち".to_string()
+            }
             Shown::Unit(unit) => format!("確認 {}／{}所属", unit.confirmed(), unit.lines.len()),
             Shown::Department(_, line) => word(line).to_string(),
         });
@@ -75,7 +77,9 @@ fn columns() -> Columns<Shown> {
         .with("提出", |row| row.count(|line| line.coverage.submitted))
         .with("対象", |row| row.count(|line| line.coverage.targets))
         .rate("実施率", Shown::rate)
-        .with("一部実施・未実施の設問", |row| row.count(|line| i64::try_from(line.gaps.len()).unwrap_or(i64::MAX)))
+        .with("一部実施・未実施の設問", |row| {
+            row.count(|line| i64::try_from(line.gaps.len()).unwrap_or(i64::MAX))
+        })
         .with("改善策なし", |row| row.count(|line| i64::try_from(line.bare()).unwrap_or(i64::MAX)))
         .with("確認の後に提出", |row| row.count(|line| i64::try_from(line.late).unwrap_or(i64::MAX)))
 }

@@ -21,7 +21,11 @@ pub async fn board(asked: Asked) -> Made {
     let (board, wanted) = read(&asked).await?;
     let rows: Vec<Shown> = board.rows(&wanted).into_iter().map(owned).collect();
     let words = asked_words(&board, &wanted);
-    let of = if words.is_empty() { board.inspection.name } else { format!("{}（{words}）", board.inspection.name) };
+    let of = if words.is_empty() {
+        board.inspection.name
+    } else {
+        format!("{}（{words}）", board.inspection.name)
+    };
     let listed: Listed = columns().table(&rows).into();
     Ok(listed.of(of).about("inspection", board.inspection.id))
 }
@@ -38,7 +42,9 @@ fn columns() -> Columns<Shown> {
     let coverage = |(division, line): &Shown| line.as_ref().map_or(division.coverage, |line| line.coverage);
     Columns::<Shown>::new()
         .with("部", |(division, _)| division.name.clone())
-        .with("所属", |(_, line)| line.as_ref().map_or("（部の計）".to_string(), |line| line.name.clone()))
+        .with("所属", |(_, line)| {
+            line.as_ref().map_or("（部の計）".to_string(), |line| line.name.clone())
+        })
         .with("対象", move |row| coverage(row).targets)
         .with("回答済", move |row| coverage(row).submitted)
         .rate("把握率", move |row| coverage(row).rate())
@@ -50,7 +56,9 @@ fn columns() -> Columns<Shown> {
             None => format!("{}／{}所属", division.confirmed, division.departments),
         })
         .moment("確認の日時", |(_, line)| Some(line.as_ref()?.confirmed.as_ref()?.0))
-        .with("確認者", |(_, line)| line.as_ref().and_then(|line| Some(line.confirmed.as_ref()?.1.clone())))
+        .with("確認者", |(_, line)| {
+            line.as_ref().and_then(|line| Some(line.confirmed.as_ref()?.1.clone()))
+        })
         .day("期限", |(_, line)| line.as_ref().map(|line| line.due_on))
         .with("期限超過", |(division, line)| match line {
             Some(line) => overdue(line),

@@ -21,7 +21,8 @@ fn names(people: &[(uuid::Uuid, String)]) -> String {
 /// The departments of a day.
 pub async fn departments(asked: Asked) -> Made {
     let lines = tree(&asked.db, &asked.actor, day_of(&asked)).await?;
-    let sums: Vec<Option<usize>> = (0..lines.len()).map(|at| below(lines.get(at..).unwrap_or_default())).collect();
+    let sums: Vec<Option<usize>> =
+        (0..lines.len()).map(|at| below(lines.get(at..).unwrap_or_default())).collect();
     let rows: Vec<(Line, Option<usize>)> = lines.into_iter().zip(sums).collect();
     let columns = Columns::<(Line, Option<usize>)>::new()
         .with("階層", |(line, _)| line.depth + 1)

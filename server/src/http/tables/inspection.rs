@@ -15,8 +15,10 @@ pub async fn transfers(asked: Asked) -> Made {
     let shown = load(&asked.db, &asked.actor, asked.id("inspection")?, asked.now).await?;
     // A closed inspection shows none.
     let groups = if shown.closed { Vec::new() } else { shown.groups };
-    let rows: Vec<(Rule, Line)> =
-        groups.into_iter().flat_map(|(rule, lines)| lines.into_iter().map(move |line| (rule, line))).collect();
+    let rows: Vec<(Rule, Line)> = groups
+        .into_iter()
+        .flat_map(|(rule, lines)| lines.into_iter().map(move |line| (rule, line)))
+        .collect();
     let columns = Columns::<(Rule, Line)>::new()
         .with("区分", |(rule, _)| rule.label())
         .with("職員番号", |(_, line)| line.staff_no.clone())

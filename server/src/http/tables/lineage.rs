@@ -15,8 +15,7 @@ fn content(sides: &[Side]) -> String {
 /// Which clause comes from which.
 pub async fn lineage(asked: Asked) -> Made {
     let comparison = compare(&asked.db, &asked.actor, asked.id("revision")?, None).await?;
-    let rows: Vec<ComparisonLine> =
-        chosen(&comparison, &asked.text("kind"), asked.optional_id("line"));
+    let rows: Vec<ComparisonLine> = chosen(&comparison, &asked.text("kind"), asked.optional_id("line"));
     let columns = Columns::<ComparisonLine>::new()
         .with("種類", |line| line.kind.label())
         .with("改正前の条項", |line| paths(&line.old))

@@ -14,9 +14,9 @@ pub async fn matrix(asked: Asked) -> Made {
     require(&asked.actor, Action::ReadPolicy)?;
     let (roles, actions) = heads();
     let columns = Columns::<Action>::new().with("操作", |action| text::action(*action));
-    let columns = roles.into_iter().fold(columns, |columns, role| {
-        columns.with(role.short(), move |action| word(TABLE, role, *action))
-    });
+    let columns = roles
+        .into_iter()
+        .fold(columns, |columns, role| columns.with(role.short(), move |action| word(TABLE, role, *action)));
     let columns = columns.with("外部監査人", |action| word(OUTSIDE, Role::Auditor, *action));
     Ok(columns.table(&actions).into())
 }

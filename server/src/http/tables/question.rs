@@ -100,7 +100,9 @@ pub async fn proposals(asked: Asked) -> Made {
             None => "未処理",
         })
         .with("行った人", |line| line.proposal.settled.as_ref().map(|settled| settled.by.clone()))
-        .with("却下の理由", |line| line.proposal.settled.as_ref().and_then(|settled| settled.reason.clone()));
+        .with("却下の理由", |line| {
+            line.proposal.settled.as_ref().and_then(|settled| settled.reason.clone())
+        });
     let listed: Listed = columns.table(&rows).into();
     Ok(listed.of(title))
 }

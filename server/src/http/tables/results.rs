@@ -78,9 +78,9 @@ fn of_questions(scoring: Scoring) -> Columns<QuestionLine> {
         .with("設問", |line| line.text.clone())
         .with("必須", |line| if line.gate { "必須" } else { "" })
         .with("根拠", |line| line.clause.clone());
-    let columns = Value::ALL.into_iter().fold(columns, |columns, value| {
-        columns.with(value.label(), move |line| count(line.tally, value))
-    });
+    let columns = Value::ALL
+        .into_iter()
+        .fold(columns, |columns, value| columns.with(value.label(), move |line| count(line.tally, value)));
     columns
         .with("未回答", QuestionLine::unanswered)
         .with("把握のための回答", |line| line.told)

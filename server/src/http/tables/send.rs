@@ -50,7 +50,8 @@ impl Order {
             "sjis" => Form::ShiftJis,
             _ => Form::Xlsx,
         };
-        let asked = |part: &&str| !part.is_empty() && !part.starts_with("as=") && !part.starts_with("replace=");
+        let asked =
+            |part: &&str| !part.is_empty() && !part.starts_with("as=") && !part.starts_with("replace=");
         let asked: String = query.split('&').filter(asked).map(|part| format!("{part}&")).collect();
         let page = path.strip_prefix(BASE).and_then(|path| path.rsplit_once('/'));
         let page = page.map_or("/", |(page, _)| page);
@@ -107,7 +108,11 @@ pub async fn send(
             Ok(attachment(&order.file(&of, "csv"), CSV, streamed(first, rows)))
         }
         Form::Xlsx => {
-            let title = if of.is_empty() { order.export.title.to_string() } else { format!("{}　{of}", order.export.title) };
+            let title = if of.is_empty() {
+                order.export.title.to_string()
+            } else {
+                format!("{}　{of}", order.export.title)
+            };
             let file = workbook(&title, &headings, rows, folder).await?;
             note.await?;
             Ok(attachment(&order.file(&of, "xlsx"), XLSX, body(file)))

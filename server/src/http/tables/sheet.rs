@@ -7,7 +7,9 @@ use documents::table::Columns;
 use domain::question::setting::{Scale, Setting};
 use domain::topic::Topic;
 use store::question::QuestionNow;
-use store::sheet::{Compared, EditionItemView, EditionLine, ItemView, RoleLine, compare, edition as load, list, show};
+use store::sheet::{
+    Compared, EditionItemView, EditionLine, ItemView, RoleLine, compare, edition as load, list, show,
+};
 
 fn labels(lines: &[EditionLine]) -> String {
     lines.iter().map(|line| line.label.as_str()).collect::<Vec<_>>().join("、")

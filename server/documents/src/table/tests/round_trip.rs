@@ -141,10 +141,7 @@ fn a_day_and_a_moment_are_two_columns_one_for_people_and_one_for_programs() {
         .moment("提出", |at| Some(*at))
         .moment("確認", |_| None);
     let table = columns.table(&[datetime!(2026-11-23 01:02:03 UTC)]);
-    assert_eq!(
-        table.headings,
-        ["期限", "期限（西暦）", "提出", "提出（西暦）", "確認", "確認（西暦）"]
-    );
+    assert_eq!(table.headings, ["期限", "期限（西暦）", "提出", "提出（西暦）", "確認", "確認（西暦）"]);
     let text = lines(&table.rows).expect("lines");
     assert_eq!(text, "令和8年11月23日,2026-11-23,令和8年11月23日 10:02,2026-11-23 10:02:03,,\r\n");
 }

@@ -37,7 +37,8 @@ pub async fn begin(db: &Db, actor: &Actor, inspection: Uuid, behind: Behind) -> 
     if let Some(why) = withheld {
         return Err(StoreError::refused(why));
     }
-    let departments = year.departments.iter().map(|row| row.department_id).filter(|id| of.contains(id)).collect();
+    let departments =
+        year.departments.iter().map(|row| row.department_id).filter(|id| of.contains(id)).collect();
     let scope = unit.map_or_else(|| "全庁".to_string(), |unit| unit.name);
     Ok(Export { db: db.clone(), year, scope, items, behind, departments, sheets: VecDeque::new() })
 }
