@@ -23,6 +23,7 @@ pub mod tables;
 pub mod uploads;
 
 use crate::settings::{Clock, Settings};
+use attachment::XLSX;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRef};
 use axum::middleware;
@@ -35,6 +36,7 @@ use store::Db;
 use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 use tower_http::csrf::CsrfLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::trace::TraceLayer;
@@ -67,7 +69,12 @@ pub fn router(service: Service) -> Router {
     with(behind_the_gate, OPEN)
         .layer(CsrfLayer::new())
         // Pages are packed for each reader anew: a little larger, in a fraction of the time. Files are packed beforehand.
-        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
+        // A workbook is packed already.
+        .layer(
+            CompressionLayer::new()
+                .quality(CompressionLevel::Fastest)
+                .compress_when(DefaultPredicate::new().and(NotForContentType::const_new(XLSX))),
+        )
         .layer(header("x-content-type-options", "nosniff"))
         .layer(header("referrer-policy", "same-origin"))
         .layer(header("cross-origin-opener-policy", "same-origin"))

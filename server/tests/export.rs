@@ -123,8 +123,7 @@ async fn a_file_holds_as_many_rows_as_its_screen_and_the_three_forms_hold_the_sa
         format!("/inspections/{inspection}/departments/{}", world.jinji),
     ] {
         let html = site.get(&page, &officer).await.body;
-        for (before, after) in html.split("class=\"export only-screen\"").skip(1).map(|part| ("", part)) {
-            let _ = before;
+        for after in html.split("class=\"export only-screen\"").skip(1) {
             let links: Vec<String> = after
                 .split("href=\"")
                 .skip(1)
@@ -144,9 +143,11 @@ async fn a_file_holds_as_many_rows_as_its_screen_and_the_three_forms_hold_the_sa
             for (at, row) in rows.iter().enumerate() {
                 for (column, cell) in row.iter().enumerate().filter(|(_, cell)| !cell.starts_with('\'')) {
                     let read = sheets[0].text(at + 1, column);
-                    let same = read == cell
+                    let same = read == cell.as_str()
                         || sheets[0].cell(at + 1, column).is_some() && read.is_empty()
-                        || cell.is_empty();
+                        || cell.is_empty()
+                        // Our reader tells the day of a moment only.
+                        || read.len() == 10 && cell.starts_with(&format!("{read} "));
                     assert!(same, "{} row {} {cell:?} {read:?}", links[0], at + 1);
                 }
             }

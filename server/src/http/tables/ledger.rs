@@ -3,7 +3,6 @@
 use super::{Asked, Listed, Made};
 use app::ledger::text;
 use documents::table::Columns;
-use store::StoreError;
 use store::ledger::sealing::{SealLine, list};
 use store::ledger::search::{Entry, Search, begin_export};
 
@@ -56,7 +55,7 @@ pub async fn seals(asked: Asked) -> Made {
         .with("照合値", |seal| seal.hash.clone())
         .with("前の封印の照合値", |seal| seal.prev_hash.clone());
     Ok(Listed::read(columns, source, |(db, actor, before)| async move {
-        let seals = list(&db, &actor, before).await.map_err(|error: StoreError| error)?;
+        let seals = list(&db, &actor, before).await?;
         let before = seals.last().map_or(0, |seal| seal.number);
         Ok((seals, (db, actor, before)))
     }))
