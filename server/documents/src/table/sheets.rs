@@ -24,6 +24,9 @@ pub struct Sheets {
     names: Vec<String>,
     /// Where the next row goes.
     next: u32,
+    /// The height of the row before it. It is set only once another row follows: the library writes the last row
+    /// of a sheet twice when its height is set (0.102), and programs fit the height of that one themselves.
+    height: Option<f64>,
     rows: u32,
 }
 
@@ -47,7 +50,7 @@ impl Sheets {
         book.set_tempdir(folder)?;
         let (title, headings) = (title.to_string(), headings.to_vec());
         let (styles, widths, names) = (Styles::default(), Vec::new(), Vec::new());
-        Ok(Sheets { book, title, headings, styles, widths, names, next: 0, rows })
+        Ok(Sheets { book, title, headings, styles, widths, names, next: 0, height: None, rows })
     }
 
     /// Further rows. The first of them decide how wide the columns are.
@@ -94,12 +97,12 @@ impl Sheets {
         let (headings, widths) = (self.headings.clone(), self.widths.clone());
         let style = self.styles.heading.clone();
         let sheet = self.sheet()?;
-        sheet.set_row_height(0, height_of_headings(headings.iter().map(String::as_str), &widths))?;
         for ((column, heading), width) in (0..).zip(&headings).zip(&widths) {
             sheet.set_column_width(column, *width)?;
             sheet.write_string_with_format(0, column, heading, &style)?;
         }
         self.next = 1;
+        self.height = Some(height_of_headings(headings.iter().map(String::as_str), &widths));
         Ok(())
     }
 
@@ -116,12 +119,13 @@ impl Sheets {
         let (at, first) = (self.next, self.names.len() == 1);
         let index = self.names.len().saturating_sub(1);
         let sheet = self.book.worksheet_from_index(index)?;
+        if let Some(height) = self.height.take() {
+            sheet.set_row_height(at.saturating_sub(1), height)?;
+        }
         for (column, cell) in (0..).zip(cells) {
             self.styles.write(sheet, at, column, cell)?;
         }
-        if first && at < FITTED {
-            sheet.set_row_height(at, height(row_lines(cells, &self.widths)))?;
-        }
+        self.height = (first && at < FITTED).then(|| height(row_lines(cells, &self.widths)));
         self.next += 1;
         Ok(())
     }

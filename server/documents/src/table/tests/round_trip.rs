@@ -135,6 +135,19 @@ proptest! {
 }
 
 #[test]
+fn no_row_of_a_sheet_is_written_twice() {
+    for rows in [0, 1, 3] {
+        let table =
+            Table { headings: vec!["内容".into()], rows: vec![vec![Cell::from("長い\n文")]; rows] };
+        let bytes = workbook(&table, 100);
+        let mut zip = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("a package");
+        let sheet = zip.by_name("xl/worksheets/sheet1.xml").expect("a sheet");
+        let xml = std::io::read_to_string(sheet).expect("text");
+        assert_eq!(xml.matches("<row ").count(), rows + 1, "{xml}");
+    }
+}
+
+#[test]
 fn a_day_and_a_moment_are_two_columns_one_for_people_and_one_for_programs() {
     let columns = Columns::<time::OffsetDateTime>::new()
         .day("期限", |at| Some(at.date()))
