@@ -75,7 +75,7 @@ fn Whole(missing: Option<Missing>) -> impl IntoView {
 fn Characters(listed: Vec<Unmappable>) -> impl IntoView {
     let row = |one: Unmappable| view! {
         <tr>
-            <th scope="row" class="num">{format!("{}行", one.row)}</th>
+            <th scope="row">{format!("{}行", one.row)}</th>
             <td>{one.column}</td>
             <td><b>{one.character}</b></td>
             <td>{one.cell}</td>
@@ -89,7 +89,7 @@ fn Characters(listed: Vec<Unmappable>) -> impl IntoView {
                     <caption class="sr">"表せない文字（ファイルの行の順）"</caption>
                     <thead>
                         <tr>
-                            <th scope="col" class="num">"ファイルの行"</th><th scope="col">"列"</th>
+                            <th scope="col">"ファイルの行"</th><th scope="col">"列"</th>
                             <th scope="col">"文字"</th><th scope="col">"セルの内容"</th>
                         </tr>
                     </thead>
