@@ -18,8 +18,8 @@ use uuid::Uuid;
 
 /// Questions on each sheet.
 const QUESTIONS: usize = 40;
-/// Rows written in one statement.
-const PORTION: usize = 500;
+/// Now, as the product writes it into SQLite.
+const AT: &str = "strftime('%Y-%m-%d %H:%M:%S+00:00', 'now')";
 
 /// What a download took.
 struct Taken {
@@ -71,39 +71,35 @@ fn told(form: &str, rows: usize, taken: &Taken, peak: usize) {
 async fn answer_all(db: &Db, city: &City) -> Result<usize> {
     let txn = db.begin().await?;
     txn.execute_unprepared("PRAGMA defer_foreign_keys = ON").await?;
-    let mut rows = Vec::new();
+    let mut all = 0;
     for (number, respondent) in city.respondents.iter().enumerate() {
-        for (question, item) in city.items.iter().enumerate() {
+        let target = blob(respondent.target);
+        let person = format!("(SELECT person_id FROM target WHERE id = {target})");
+        let row = |(question, item): (usize, &Uuid)| {
             let value = ["done", "done", "done", "partial", "not_done", "na"][(number + question) % 6];
             let comment = if value == "done" {
                 ""
             } else {
                 "離席時の施錠を、毎月の点検で確かめる。"
             };
-            rows.push(format!(
-                "({}, {}, {}, '{value}', '', '{comment}', 1, 'web', strftime('%Y-%m-%d %H:%M:%S+00:00', 'now'), (SELECT person_id FROM target WHERE id = {}))",
+            format!(
+                "({}, {target}, {}, '{value}', '', '{comment}', 1, 'web', {AT}, {person})",
                 blob(Uuid::now_v7()),
-                blob(respondent.target),
-                blob(*item),
-                blob(respondent.target),
-            ));
-        }
-    }
-    let all = rows.len();
-    for portion in rows.chunks(PORTION) {
+                blob(*item)
+            )
+        };
+        let rows: Vec<String> = city.items.iter().enumerate().map(row).collect();
+        all += rows.len();
         let sql = format!(
             "INSERT INTO answer (id, target_id, item_id, value, evidence, comment, version, source, at, by_person_id) VALUES {}",
-            portion.join(",")
+            rows.join(",")
         );
         txn.execute_unprepared(&sql).await.context("inserting answers")?;
-    }
-    for respondent in &city.respondents {
-        let target = blob(respondent.target);
-        txn.execute_unprepared(&format!(
-            "INSERT INTO submission (id, target_id, at, by_person_id) SELECT {}, {target}, strftime('%Y-%m-%d %H:%M:%S+00:00', 'now'), person_id FROM target WHERE id = {target}",
-            blob(Uuid::now_v7()),
-        ))
-        .await?;
+        let sql = format!(
+            "INSERT INTO submission (id, target_id, at, by_person_id) VALUES ({}, {target}, {AT}, {person})",
+            blob(Uuid::now_v7())
+        );
+        txn.execute_unprepared(&sql).await.context("inserting submissions")?;
     }
     txn.commit().await?;
     Ok(all)
