@@ -3,7 +3,7 @@
 pub mod api;
 pub mod list_page;
 pub mod page;
-mod questions;
+pub mod questions;
 pub mod report_page;
 mod report_text;
 mod trio;

@@ -125,6 +125,22 @@ fn with_params(ask: Ask) -> Result<Ask, AppError> {
 }
 
 impl Ask {
+    /// The same beside the pages: for a file, with the parameters of its address.
+    ///
+    /// # Errors
+    /// As [`ask`].
+    pub fn of_file(
+        (db, now, origin): (Db, OffsetDateTime, Origin),
+        signed_in: Option<SignedIn>,
+        params: Vec<(String, String)>,
+    ) -> Result<Ask, AppError> {
+        let SignedIn { actor, session, pending } = signed_in.ok_or(AppError::SignIn)?;
+        match pending {
+            Some(_) => Err(AppError::Forbidden),
+            None => Ok(Ask { db, actor, now, session, origin, params }),
+        }
+    }
+
     /// A parameter of the page's path or query; empty if it is not there.
     pub fn text(&self, name: &str) -> String {
         self.params.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone()).unwrap_or_default()

@@ -26,6 +26,7 @@ on_the_server! {
     context,
     department,
     evidence,
+    export,
     finding,
     form,
     home,

@@ -7,7 +7,7 @@ pub mod changes_page;
 mod correction_form;
 pub mod history_page;
 pub mod import_form;
-mod line;
+pub mod line;
 mod question_card;
 pub mod redline_page;
 pub mod table_page;

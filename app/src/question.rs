@@ -2,7 +2,7 @@
 
 pub mod accept_all_page;
 pub mod acts_page;
-mod address;
+pub mod address;
 pub mod api;
 mod bar;
 pub mod bench_page;
@@ -16,5 +16,5 @@ pub mod proposals_page;
 mod question_card;
 mod reply;
 mod sentence_block;
-mod text;
+pub mod text;
 mod tree;

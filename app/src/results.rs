@@ -2,7 +2,7 @@
 
 pub mod answers_page;
 mod formula;
-mod heat;
+pub mod heat;
 pub mod link;
 pub mod page;
 mod questions;

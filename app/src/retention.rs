@@ -1,7 +1,7 @@
 //! Retention: classes, lists of disposal with their decision, holds.
 
 pub mod api;
-mod disposals;
+pub mod disposals;
 mod holds;
 pub mod disposal_page;
 pub mod kind_page;

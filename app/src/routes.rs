@@ -18,6 +18,7 @@ use crate::bank::question_page::BankQuestionPage;
 use crate::amendment::show_page::AmendmentPage;
 use crate::amendment::table_page::AmendmentTablePage;
 use crate::error::AppError;
+use crate::export::characters_page::CharactersPage;
 use crate::finding::page::FindingPage;
 use crate::form::original_page::OriginalPage;
 use crate::form::page::FormsPageView;
@@ -111,6 +112,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/kiosk") view=KioskPage ssr=SsrMode::Async/>
                 <Route path=path!("/password") view=PasswordPage ssr=SsrMode::Async/>
                 <Route path=path!("/second-factor") view=SecondFactorPage ssr=SsrMode::Async/>
+                <Route path=path!("/shift-jis") view=CharactersPage ssr=SsrMode::Async/>
                 <Route path=path!("/sessions") view=SessionsPage ssr=SsrMode::Async/>
                 <Route path=path!("/roster") view=RosterPage ssr=SsrMode::Async/>
                 <Route path=path!("/roster/imports/:import") view=RosterPreviewPage ssr=SsrMode::Async/>

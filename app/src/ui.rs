@@ -2,6 +2,7 @@
 
 pub mod badge;
 pub mod done;
+pub mod export;
 pub mod figure;
 pub mod form;
 pub mod icon;
@@ -11,6 +12,7 @@ pub mod text_area;
 
 pub use badge::{Chip, Tone};
 pub use done::{Done, back};
+pub use export::Export;
 pub use figure::{Bar, Rate};
 pub use form::{Field, FileForm, Hidden, PostForm, Select, Submit};
 pub use icon::{Icon, Sign};

@@ -73,7 +73,7 @@ test('filter, order and workbook show the same', async ({ page, signIn, examine,
   expect(missing, 'most missing first').toEqual([...missing].sort((a, b) => b - a));
   await examine();
   await shot('board-03-sorted');
-  const book = await rows(await save(page, 'この表をExcelで出力'));
+  const book = await rows(await save(page, 'Excelで保存：進行状況'));
   const [head, ...lines] = [...book.values()][0];
   expect(head.slice(0, 6)).toEqual(['部', '所属', '対象', '提出済', '把握率', '未提出']);
   expect(lines.map((line) => Number(line[5]))).toEqual(missing);

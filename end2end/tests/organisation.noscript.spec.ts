@@ -45,7 +45,7 @@ test('the record is searched and saved, a stop is set', async ({ page, signIn, e
   await signIn(people.officer, password);
   await page.goto(`/ledger?person=${people.officer}&noun=department&from=${day(0)}`);
   await expect(page.locator('main table').first()).toContainText('所属の承継');
-  const [lines] = [...(await rows(await save(page, 'Excelに書き出す'))).values()];
+  const [lines] = [...(await rows(await save(page, 'Excelで保存：記録'))).values()];
   expect(lines.flat().join('\n')).toContain('総合出張所');
   await page.goto('/retention');
   const hold = page.locator('form', { has: page.getByRole('heading', { name: '廃棄を停止する' }) });

@@ -60,7 +60,7 @@ test('the export holds what the screen shows, and is itself an entry', async ({ 
   await signIn(people.officer, password);
   await page.goto(`/ledger?person=${people.head}&noun=improvement`);
   const shown = await page.locator(found).count();
-  const file = await save(page, 'Excelに書き出す');
+  const file = await save(page, 'Excelで保存：記録');
   const [lines] = [...(await rows(file)).values()];
   const entries = lines.filter((line) => line.some((cell) => cell === '立花 由美子'));
   expect(entries).toHaveLength(shown);

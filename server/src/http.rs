@@ -2,7 +2,6 @@
 
 pub mod assets;
 pub mod attachment;
-pub mod board;
 pub mod calls;
 pub mod client;
 pub mod codes;
@@ -13,7 +12,6 @@ pub mod forms;
 pub mod gate;
 pub mod intake;
 pub mod issued;
-pub mod ledger;
 pub mod oidc;
 pub mod original;
 pub mod pages;
@@ -23,9 +21,11 @@ pub mod roster;
 pub mod routes;
 pub mod second_factor;
 pub mod slips;
+pub mod tables;
 pub mod uploads;
 
 use crate::settings::{Clock, Settings};
+use attachment::XLSX;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRef};
 use axum::middleware;
@@ -38,6 +38,7 @@ use store::Db;
 use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 use tower_http::csrf::CsrfLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::trace::TraceLayer;
@@ -62,7 +63,7 @@ pub fn router(service: Service) -> Router {
     let with = |router: Router<Service>, routes: &[Route]| {
         routes.iter().fold(router, |router, (_, path, route)| router.route(path, route()))
     };
-    let behind_the_gate = with(with(Router::new(), ROUTES), &[CALLS])
+    let behind_the_gate = tables::routes(with(with(Router::new(), ROUTES), &[CALLS]))
         .leptos_routes_with_handler(pages, get(pages::page))
         .fallback(pages::page)
         .layer(DefaultBodyLimit::max(2 * 1024 * 1024))
@@ -70,7 +71,12 @@ pub fn router(service: Service) -> Router {
     with(behind_the_gate, OPEN)
         .layer(CsrfLayer::new())
         // Pages are packed for each reader anew: a little larger, in a fraction of the time. Files are packed beforehand.
-        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
+        // A workbook is packed already.
+        .layer(
+            CompressionLayer::new()
+                .quality(CompressionLevel::Fastest)
+                .compress_when(DefaultPredicate::new().and(NotForContentType::const_new(XLSX))),
+        )
         .layer(header("x-content-type-options", "nosniff"))
         .layer(header("referrer-policy", "same-origin"))
         .layer(header("cross-origin-opener-policy", "same-origin"))

@@ -18,7 +18,7 @@ const DOWNLOADS: [&str; 5] = [
     "/download/roster-difference/{import}",
     "/download/form/{target}",
     "/download/results/{inspection}",
-    "/download/board/{inspection}",
+    "/export/inspections/{inspection}/board",
 ];
 /// What may be called without a session.
 const OPEN_CALLS: [&str; 3] = ["/api/session/sign_in", "/api/session/sign_out", "/api/sheet_code/open"];

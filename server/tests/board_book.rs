@@ -8,14 +8,13 @@ mod small_city;
 
 use common::Site;
 use documents::workbook::{Cell, Sheet, open};
-use domain::calendar::short_day;
+use domain::calendar::{parse_day, short_day};
 use domain::rate::percent;
 use domain::session::Way;
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
 use small_city::{NOW, World};
 use store::entity::{confirmation, person, sheet_return, submission};
 use store::session::{Entry, Origin};
-use time::Date;
 use uuid::Uuid;
 
 async fn put<M, A>(site: &Site, model: M)
@@ -104,6 +103,14 @@ fn dash(text: String) -> String {
     if text == "0" { "―".into() } else { text }
 }
 
+/// 令和8年11月23日 10:00 as the screen says it: 11月23日（月）10:00, without its blanks.
+fn parse_moment(text: &str) -> Option<String> {
+    let (day, time) = text.split_once(' ')?;
+    let (hour, minute) = time.split_once(':')?;
+    let at = parse_day(day)?.with_hms(hour.parse().ok()?, minute.parse().ok()?, 0).ok()?;
+    Some(domain::calendar::short_time(at.assume_offset(time::macros::offset!(+9))))
+}
+
 /// A row of the workbook in the words of the screen.
 fn line(sheet: &Sheet, row: usize, sorted: bool) -> Vec<String> {
     let cell = |column: usize| sheet.text(row, column).to_string();
@@ -117,12 +124,13 @@ fn line(sheet: &Sheet, row: usize, sorted: bool) -> Vec<String> {
         (false, true) => format!("{}{}", cell(1), cell(0)),
         (false, false) => cell(1),
     };
-    let format = time::macros::format_description!("[year]-[month]-[day]");
-    let due = match (cell(11).is_empty(), Date::parse(&cell(10), format)) {
-        (true, Ok(day)) => short_day(day),
-        _ => cell(11),
+    let due = match (cell(14).is_empty(), sheet.cell(row, 13)) {
+        (true, Some(_)) => parse_day(&cell(12)).map(short_day).unwrap_or_default(),
+        _ => cell(14),
     };
-    let confirmed = format!("{}{}", cell(8), cell(9)).split_whitespace().collect();
+    let when = parse_moment(&cell(9)).unwrap_or_default();
+    let family = cell(11).split_whitespace().next().unwrap_or_default().to_string();
+    let confirmed = format!("{}{when}{family}", cell(8)).split_whitespace().collect();
     vec![name, cell(2), cell(3), rate, dash(cell(5)), dash(cell(7)), confirmed, due]
 }
 
@@ -147,7 +155,7 @@ async fn the_workbook_is_the_table_on_the_screen_for_every_filter_and_order() {
         &format!("?division={}&sort=missing", world.somu),
     ] {
         let page = site.get(&format!("/inspections/{}{query}", world.inspection), &token).await;
-        let file = site.get(&format!("/download/board/{}{query}", world.inspection), &token).await;
+        let file = site.get(&format!("/export/inspections/{}/board{query}", world.inspection), &token).await;
         let shown = screen(&page.body);
         let sheets = open("進行状況.xlsx", &file.bytes).unwrap();
         let sorted = ["sort=rate", "sort=missing", "sort=due"].iter().any(|sort| query.contains(sort));

@@ -5,6 +5,7 @@
 //! so that the existence of other departments' things is not revealed.
 
 pub mod endpoint;
+pub mod export;
 pub mod record;
 mod table;
 #[cfg(test)]

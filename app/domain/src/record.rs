@@ -169,6 +169,7 @@ pub const KINDS: &[(&str, Shape)] = &[
     ("edition.exported", Act),
     ("response.exported", Act),
     ("ledger.exported", Act),
+    ("table.exported", Act),
 ];
 
 /// The shape of a kind, if it is one.

@@ -2,7 +2,7 @@
 
 use super::sides::{NewSide, OldSide};
 use crate::home::head::Head;
-use crate::ui::{Empty, page};
+use crate::ui::{Empty, Export, page};
 use domain::calendar::{day, wareki};
 use domain::review::difference;
 use leptos::prelude::*;
@@ -45,6 +45,7 @@ fn Paper(table: Table, today: Date) -> impl IntoView {
 #[component]
 fn Rows(amendments: Vec<Amendment>) -> impl IntoView {
     view! {
+        <Export table="proposal"/>
         <table class="pt pt--old-new">
             <caption class="sr">"改正案と現行の条文、理由及び根拠"</caption>
             <thead>
@@ -81,7 +82,8 @@ fn Line(row: Amendment) -> impl IntoView {
     }
 }
 
-fn ground(ground: &Ground) -> String {
+/// What an amendment rests on, in words.
+pub fn ground(ground: &Ground) -> String {
     match ground {
         Ground::Finding(_, label, grade, title) => format!("指摘 {label}（{grade}）{title}"),
         Ground::Improvement(_, label, title) => format!("改善 {label} {title}"),

@@ -5,7 +5,7 @@ use crate::approval::history::Course;
 use crate::evidence::files::reader_link;
 use crate::intake::form_rows::rule;
 use crate::ledger::text::groups;
-use crate::ui::{Crumb, Empty, Page, Tone, page};
+use crate::ui::{Crumb, Empty, Export, Page, Tone, page};
 use domain::answer::Value;
 use domain::calendar::{day, wareki, wareki_time};
 use domain::permission::{Action, allows, reach};
@@ -48,6 +48,7 @@ fn Read(reading: Reading, may_mend: bool, sees_board: bool) -> impl IntoView {
                 view! {
                     <p class="hint">"個々の回答の閲覧は、閲覧した人と日時が記録されます。"</p>
                     <Jump chapters=sheet.chapters.clone()/>
+                    <Export table="response"/>
                     <Answers chapters=sheet.chapters link=reader_link mend=may_mend.then_some(sheet.target)/>
                 }
                 .into_any()
@@ -105,6 +106,7 @@ fn Origins(origins: Vec<(i32, Origin)>) -> impl IntoView {
     view! {
         <details class="later">
             <summary>{format!("ファイルから取り込んだ回答（{}問）の元の記載", origins.len())}</summary>
+            <Export table="origins"/>
             <div class="wide">
                 <table class="table">
                     <caption class="sr">"取り込んだ回答の元の記載（設問の順）"</caption>

@@ -43,7 +43,7 @@ fn City(shown: CityPage, runs: bool, done: String) -> impl IntoView {
         <Page title="全庁の確認及び承認" state=state(stand) scope way=vec![way] actions=onward(may_act, stand)>
             <Said done/>
             <p class="lead-text">{lead}</p>
-            <Units caption="部及び所属ごとの確認及び承認の状況と集計" first="部・所属">
+            <Units caption="部及び所属ごとの確認及び承認の状況と集計" first="部・所属" table="approval">
                 {units.into_iter().map(|unit| view! { <UnitRows unit inspection=id may_send/> }).collect_view()}
             </Units>
             <Word stand approved may_act own forms/>

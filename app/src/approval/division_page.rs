@@ -4,7 +4,7 @@ use super::api::{ApproveDivision, SendDepartmentBack, WithdrawDivision};
 use super::bundle::Bundle;
 use super::parts::{Back, Chain, Confirmed, Figures, Said, Sums, Units, onward, state};
 use super::word::{Forms, Word};
-use crate::ui::{Crumb, Empty, Page, page};
+use crate::ui::{Crumb, Empty, Export, Page, page};
 use domain::calendar::short_day;
 use domain::permission::{Action, allows};
 use leptos::prelude::*;
@@ -49,10 +49,12 @@ fn Division(shown: DivisionPage, sees_city: bool, done: String) -> impl IntoView
                 let lines = unit.lines.clone();
                 view! {
                     <p class="lead-text">{lead(&lines)}</p>
-                    <Units caption="所属ごとの確認の状況と集計" first="所属">
+                    <Units caption="所属ごとの確認の状況と集計" first="所属" table="division">
                         {lines.into_iter().map(|line| view! { <Line line inspection=id may_send/> }).collect_view()}
                     </Units>
                     <h2 class="later" id="bundle">"一部実施及び未実施の設問と改善策"</h2>
+                    <Export table="gaps"/>
+                    <Export table="bundle"/>
                     <Bundle lines=unit.lines.clone() inspection=id/>
                 }
                 .into_any()

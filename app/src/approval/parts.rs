@@ -2,7 +2,7 @@
 
 use super::history::Course;
 use super::word::SendBack;
-use crate::ui::{Chip, Done, Rate, Tone};
+use crate::ui::{Chip, Done, Export, Rate, Tone};
 use domain::approval::{Level, Stand};
 use domain::calendar::short_time;
 use domain::rate::Coverage;
@@ -50,9 +50,12 @@ pub fn Units(
     /// What stands in the first column.
     #[prop(into)]
     first: String,
+    /// Its name as a file.
+    table: &'static str,
     children: Children,
 ) -> impl IntoView {
     view! {
+        <Export table/>
         <div class="wide">
             <table class="table table--line">
                 <caption class="sr">{caption}</caption>

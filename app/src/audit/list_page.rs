@@ -1,7 +1,7 @@
 //! `/audits`
 
 use super::api::OpenAudit;
-use crate::ui::{Chip, Empty, Field, Hidden, Page, PostForm, Select, Submit, Tone, page};
+use crate::ui::{Chip, Empty, Export, Field, Hidden, Page, PostForm, Select, Submit, Tone, page};
 use domain::calendar::{fiscal_year_label, short_day};
 use domain::permission::{Action, allows};
 use leptos::prelude::*;
@@ -54,6 +54,7 @@ fn Whole(shown: Shown) -> impl IntoView {
 #[component]
 fn Table(audits: Vec<AuditLine>) -> impl IntoView {
     view! {
+        <Export table="audits"/>
         <div class="wide">
             <table class="table table--line">
                 <caption class="sr">"監査の一覧"</caption>

@@ -3,7 +3,7 @@
 use super::questions::Questions;
 use super::trio::Item;
 use crate::ui::page::Crumb;
-use crate::ui::{Chip, Empty, Page, Tone, page};
+use crate::ui::{Chip, Empty, Export, Page, Tone, page};
 use domain::calendar::{short_day, wareki};
 use domain::finding::Grade;
 use leptos::prelude::*;
@@ -111,7 +111,7 @@ fn Findings(data: Data, writes: bool, free: bool) -> impl IntoView {
             {if data.findings.is_empty() {
                 view! { <Empty text="指摘はまだありません。設問を開いて評価し、必要なときに指摘を記録します。"/> }.into_any()
             } else {
-                view! { <FindingTable findings=data.findings/> }.into_any()
+                view! { <Export table="findings"/> <FindingTable findings=data.findings/> }.into_any()
             }}
         </section>
     }

@@ -1,7 +1,7 @@
 //! The table of an audit: every question with the department's answers and the auditor's mark.
 
 use crate::results::link::{self, Figure};
-use crate::ui::{Chip, Tone};
+use crate::ui::{Chip, Export, Tone};
 use domain::answer::Value;
 use domain::rate::Tally;
 use leptos::prelude::*;
@@ -45,6 +45,7 @@ pub fn Questions(data: AuditPage, item: Option<Uuid>) -> impl IntoView {
                     )}
                 </span>
             </div>
+            <Export table="marks"/>
             <table class="table">
                 <caption class="sr">"設問ごとの回答の内訳、監査評価、差"</caption>
                 <thead>

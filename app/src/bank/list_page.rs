@@ -1,7 +1,7 @@
 //! `/bank`: the supplementary questions for a role, by chapter, to be ticked and taken over.
 
 use super::api::{TakeFromBank, bank_path};
-use crate::ui::{Chip, Crumb, Hidden, Page, PostForm, Submit, Tone, page};
+use crate::ui::{Chip, Crumb, Export, Hidden, Page, PostForm, Submit, Tone, page};
 use domain::bank::MARK;
 use domain::role::Role;
 use domain::topic::Topic;
@@ -38,6 +38,7 @@ fn Bank(role: Role, lines: Vec<BankLine>) -> impl IntoView {
                 "ポリシーの文から設問ができない分野を補うための設問です。使う設問に印を付けると、最も近い条項に結び付けて点検票の候補に加えます。点検票、回答の画面及び結果では「"{MARK}"」と表示します。"
             </p>
             <Tabs role/>
+            <Export table="bank"/>
             <PostForm action=TakeFromBank::PATH class="stack">
                 <Hidden name="role" value=role.key()/>
                 {chapters.clone().into_iter().map(|(topic, lines)| view! { <Chapter topic lines/> }).collect_view()}

@@ -2,7 +2,7 @@
 
 use crate::context::Returned;
 use crate::sheet::setting_api::SetAttributes;
-use crate::ui::{Empty, Page, PostForm, Submit, page};
+use crate::ui::{Empty, Export, Page, PostForm, Submit, page};
 use domain::question::setting::Attribute;
 use leptos::prelude::*;
 use server_fn::ServerFn;
@@ -45,6 +45,7 @@ fn Attributes(lines: Vec<Line>, changed: Option<usize>) -> impl IntoView {
 fn Form(lines: Vec<Line>) -> impl IntoView {
     view! {
         <PostForm action=SetAttributes::PATH class="stack">
+            <Export table="attributes"/>
             <div class="wide">
                 <table class="table table--stick attributes">
                     <caption class="sr">"所属ごとの属性"</caption>

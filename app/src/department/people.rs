@@ -8,7 +8,7 @@ use super::states::{Gaps, gaps_of};
 use crate::approval::history::Course;
 use crate::context::Returned;
 use crate::ui::form::came_back;
-use crate::ui::{Chip, Empty, Field, Hidden, PostForm, SortHead, Submit, Tone};
+use crate::ui::{Chip, Empty, Export, Field, Hidden, PostForm, SortHead, Submit, Tone};
 use domain::calendar::short_time;
 use domain::role::Role;
 use leptos::prelude::*;
@@ -18,6 +18,27 @@ use store::department::{self, Row};
 
 /// The form that the boxes of the table belong to.
 const SEVERAL: &str = "give-back";
+
+/// Every sheet with its gaps, in the order that was asked for.
+fn all_rows(shown: &department::DepartmentPage, order: Order) -> Vec<(Row, Gaps)> {
+    let answers = shown.answers.as_ref();
+    let mut rows: Vec<(Row, Gaps)> =
+        shown.rows.iter().map(|row| (row.clone(), gaps_of(answers, row))).collect();
+    order.sort(&mut rows);
+    rows
+}
+
+/// The sheets of a choice, as the table has them.
+pub fn rows(shown: &department::DepartmentPage, state: State, order: Order) -> Vec<(Row, Gaps)> {
+    let mut rows = all_rows(shown, order);
+    rows.retain(|(row, gaps)| state.holds(row, *gaps));
+    rows
+}
+
+/// How a sheet stands.
+pub fn state_word(row: &Row) -> &'static str {
+    state_of(row).1
+}
 
 /// The table with its choices.
 #[component]
@@ -31,9 +52,7 @@ pub fn People(shown: department::DepartmentPage, state: State, order: Order, bas
     };
     let answers = shown.answers.as_ref();
     let named = answers.is_some_and(|answers| answers.named);
-    let mut rows: Vec<(Row, Gaps)> =
-        shown.rows.iter().map(|row| (row.clone(), gaps_of(answers, row))).collect();
-    order.sort(&mut rows);
+    let mut rows = all_rows(&shown, order);
     let count = |state: State| rows.iter().filter(|(row, gaps)| state.holds(row, *gaps)).count();
     let tabs: Vec<(String, String, bool)> = State::ALL
         .into_iter()
@@ -96,6 +115,7 @@ fn Sheets(base: String, state: State, order: Order, named: bool, may_choose: boo
         view! { <SortHead text href now=order.direction(by) num/> }
     };
     view! {
+        <Export table="targets"/>
         <div class="wide">
             <table class="table table--line">
                 <caption class="sr">"点検票の提出状況（見出しを押すと並べ替え）"</caption>

@@ -1,9 +1,12 @@
 //! `/departments/:department`: a department of a day, what came before and after, and what can be done with it.
 
 use super::reorganise_api::{AbolishDepartment, MoveDepartment, RenameDepartment, SplitDepartment};
+use super::tree_page::day_of;
+use crate::context::Ask;
+use crate::error::AppError;
 use crate::ui::form::came_back;
-use crate::ui::{Crumb, Field, Hidden, Page, PostForm, Select, Submit, Tone, page};
-use domain::calendar::{iso, parse_day, wareki};
+use crate::ui::{Crumb, Export, Field, Hidden, Page, PostForm, Select, Submit, Tone, page};
+use domain::calendar::{iso, wareki};
 use domain::department::Kind;
 use domain::post::Kind as PostKind;
 use leptos::prelude::*;
@@ -21,17 +24,24 @@ const PARTS: usize = 4;
 pub fn DepartmentHistoryPage() -> impl IntoView {
     page(
         |ask| async move {
-            let id = ask.id("department")?;
-            let day = parse_day(&ask.text("day")).unwrap_or_else(|| ask.today());
-            let shown = show(&ask.db, &ask.actor, id, day).await?;
-            let shown = match shown.to.filter(|to| *to <= day).and_then(Date::previous_day) {
-                Some(last) => show(&ask.db, &ask.actor, id, last).await?,
-                None => shown,
-            };
+            let shown = shown(&ask).await?;
             Ok((shown, ask.today()))
         },
         |(shown, today)| view! { <Content shown today/> }.into_any(),
     )
+}
+
+/// What the page shows: the department of the day, or of its last one.
+///
+/// # Errors
+/// As the use case.
+pub async fn shown(ask: &Ask) -> Result<Shown, AppError> {
+    let (id, day) = (ask.id("department")?, day_of(ask));
+    let shown = show(&ask.db, &ask.actor, id, day).await?;
+    Ok(match shown.to.filter(|to| *to <= day).and_then(Date::previous_day) {
+        Some(last) => show(&ask.db, &ask.actor, id, last).await?,
+        None => shown,
+    })
 }
 
 #[component]
@@ -131,13 +141,13 @@ fn Below(below: Vec<(Uuid, String)>) -> impl IntoView {
 }
 
 /// A person with everything held here.
-struct Person {
-    first: Member,
-    roles: Vec<String>,
+pub struct Person {
+    pub first: Member,
+    pub roles: Vec<String>,
 }
 
 /// One line for each person, however many posts they hold here.
-fn by_person(members: Vec<Member>) -> Vec<Person> {
+pub fn by_person(members: Vec<Member>) -> Vec<Person> {
     let mut people: Vec<Person> = Vec::new();
     for one in members {
         let role = role_of(&one);
@@ -168,6 +178,7 @@ fn People(members: Vec<Member>, group: bool) -> impl IntoView {
     let people = by_person(members);
     view! {
         <h2 class="h section">{format!("職員　{}人", people.len())}</h2>
+        <Export table="members"/>
         <table class="table">
             <caption class="sr">"職員（所属長、ふりがなの順）"</caption>
             <thead><tr><th scope="col">"氏名"</th><th scope="col">"職名"</th><th scope="col">"役割"</th></tr></thead>

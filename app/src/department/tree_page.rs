@@ -1,8 +1,9 @@
 //! `/departments`: the organisation of a day as a tree, and forms to set up and to merge.
 
 use super::reorganise_api::{AddDepartment, MergeDepartments};
+use crate::context::Ask;
 use crate::ui::form::{came_back, entered};
-use crate::ui::{Chip, Empty, Field, Page, PostForm, Select, Submit, Tone, page};
+use crate::ui::{Chip, Empty, Export, Field, Page, PostForm, Select, Submit, Tone, page};
 use domain::calendar::{iso, parse_day, wareki};
 use domain::department::{Change, Kind};
 use leptos::prelude::*;
@@ -16,11 +17,16 @@ use uuid::Uuid;
 pub fn DepartmentsPage() -> impl IntoView {
     page(
         |ask| async move {
-            let day = parse_day(&ask.text("day")).unwrap_or_else(|| ask.today());
+            let day = day_of(&ask);
             Ok((tree(&ask.db, &ask.actor, day).await?, day, ask.today()))
         },
         |(lines, day, today)| view! { <Shown lines day today/> }.into_any(),
     )
+}
+
+/// The day that is asked for.
+pub fn day_of(ask: &Ask) -> Date {
+    parse_day(&ask.text("day")).unwrap_or_else(|| ask.today())
 }
 
 #[component]
@@ -58,6 +64,7 @@ fn Tree(lines: Vec<Line>) -> impl IntoView {
     let sums: Vec<Option<usize>> = (0..lines.len()).map(|at| below(&lines[at..])).collect();
     let rows = lines.into_iter().zip(sums);
     view! {
+        <Export table="departments"/>
         <table class="table table--stick">
             <caption class="sr">"所属（組織順）"</caption>
             <thead>
@@ -72,7 +79,7 @@ fn Tree(lines: Vec<Line>) -> impl IntoView {
 }
 
 /// The people of the first line with those below it; nothing where nothing stands below.
-fn below(lines: &[Line]) -> Option<usize> {
+pub fn below(lines: &[Line]) -> Option<usize> {
     let (first, rest) = lines.split_first()?;
     let under: Vec<usize> =
         rest.iter().take_while(|line| line.depth > first.depth).map(|line| line.people).collect();
@@ -102,7 +109,7 @@ fn Row(line: Line, sum: Option<usize>) -> impl IntoView {
 }
 
 /// 令和7年4月1日に甲室及び乙室を統合、令和9年4月1日に丙課へ改称.
-fn history(links: &Links) -> String {
+pub fn history(links: &Links) -> String {
     let steps = |links: &[Link], before: bool| -> Vec<String> {
         let mut days: Vec<(Date, Change)> = links.iter().map(|link| (link.on, link.change)).collect();
         days.dedup();

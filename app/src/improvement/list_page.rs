@@ -3,7 +3,7 @@
 use super::text;
 use crate::context::Ask;
 use crate::error::AppError;
-use crate::ui::{Chip, Empty, Page, Select, Tone, page};
+use crate::ui::{Chip, Empty, Export, Page, Select, Tone, page};
 use domain::calendar::{fiscal_year_label, wareki};
 use leptos::prelude::*;
 use store::improvement::{Filter, Listing, Row, Show, list};
@@ -23,14 +23,19 @@ struct Data {
     filter: Filter,
 }
 
-async fn load(ask: Ask) -> Result<Data, AppError> {
+/// What is asked for.
+pub fn filter(ask: &Ask) -> Filter {
     let chosen = ask.text("show");
     let show = CHOICES.into_iter().find(|(key, ..)| *key == chosen).map(|(_, _, show)| show);
-    let filter = Filter {
+    Filter {
         show: show.unwrap_or_default(),
         department: ask.optional_id("department"),
         fiscal_year: ask.text("year").parse().ok(),
-    };
+    }
+}
+
+async fn load(ask: Ask) -> Result<Data, AppError> {
+    let filter = filter(&ask);
     Ok(Data { listing: list(&ask.db, &ask.actor, filter, ask.today()).await?, filter })
 }
 
@@ -105,6 +110,7 @@ fn List(rows: Vec<Row>, filter: Filter, any: bool) -> impl IntoView {
         return view! { <Empty text=nothing(filter.show, any)/> }.into_any();
     }
     view! {
+        <Export table="improvements"/>
         <div class="wide">
             <table class="table table--stick">
                 <caption class="sr">"改善の一覧。期限を過ぎたものから順に並んでいます。"</caption>

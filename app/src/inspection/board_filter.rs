@@ -14,8 +14,6 @@ pub fn Filter(
     /// How current the page is.
     children: Children,
 ) -> impl IntoView {
-    let id = board.inspection.id;
-    let export = format!("/download/board/{id}{}", asked.query());
     view! {
         <div class="filter">
             <Tabs board=board.clone() asked/>
@@ -24,7 +22,6 @@ pub fn Filter(
         <div class="filter filter--near">
             <RemindShown board=board.clone() asked/>
             <Order board asked/>
-            <a class="btn btn--s push" href=export>"この表をExcelで出力"</a>
         </div>
     }
 }

@@ -168,6 +168,7 @@ fn Shown(board: Board, around: Around) -> impl IntoView {
             <div class="lead">
                 <Figures board=board.clone()/>
                 <DayChart
+                    inspection=id
                     by_day=board.by_day.clone()
                     targets=board.coverage.targets
                     opens_on=inspection.opens_on

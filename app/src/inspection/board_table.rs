@@ -2,7 +2,7 @@
 
 use super::board_filter::reminder_path;
 use super::board_text::{confirmation_word, confirmed_by, deadline, overdue};
-use crate::ui::{Chip, Direction, Empty, Rate, SortHead, Tone};
+use crate::ui::{Chip, Direction, Empty, Export, Rate, SortHead, Tone};
 use domain::calendar::short_time;
 use domain::inspection::board::{Asked, Sort};
 use leptos::prelude::*;
@@ -34,6 +34,7 @@ pub fn BoardTable(board: Board, asked: Asked) -> impl IntoView {
         view! { <SortHead text href now num/> }
     };
     view! {
+        <Export table="board" at=format!("/inspections/{}", about.inspection)/>
         <div class="wide" id="table">
             <table class="table table--stick table--line">
                 <caption class="sr">{caption}</caption>

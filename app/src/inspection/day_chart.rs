@@ -1,9 +1,11 @@
 //! Sheets handed in by day, as a drawing with its table.
 
+use crate::ui::Export;
 use domain::calendar::short_day;
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 use time::{Date, Duration};
+use uuid::Uuid;
 
 const LEFT: f64 = 44.0;
 const WIDTH: f64 = 490.0;
@@ -11,15 +13,15 @@ const TOP: f64 = 14.0;
 const HEIGHT: f64 = 92.0;
 
 /// One day: its place on the axis (0..=1 of the width), its sheets, and all sheets until then.
-struct Day {
-    day: Date,
+pub struct Day {
+    pub day: Date,
     x: f64,
-    sheets: i64,
-    sum: i64,
+    pub sheets: i64,
+    pub sum: i64,
 }
 
 /// The days from the opening to today, at most the deadline or the last submission.
-fn days(by_day: &BTreeMap<Date, i64>, opens_on: Date, due_on: Date, today: Date) -> Vec<Day> {
+pub fn days(by_day: &BTreeMap<Date, i64>, opens_on: Date, due_on: Date, today: Date) -> Vec<Day> {
     let first = by_day.keys().next().copied().map_or(opens_on, |day| day.min(opens_on));
     let last = by_day.keys().next_back().copied().map_or(opens_on, |day| day.max(today.min(due_on)));
     let whole = ((last.max(due_on) - first).whole_days() + 1) as f64;
@@ -38,6 +40,7 @@ fn days(by_day: &BTreeMap<Date, i64>, opens_on: Date, due_on: Date, today: Date)
 /// The drawing. The line is the sum of the sheets that stand handed in, by their day.
 #[component]
 pub fn DayChart(
+    inspection: Uuid,
     by_day: BTreeMap<Date, i64>,
     /// All sheets: the height of the line's axis.
     targets: i64,
@@ -102,7 +105,7 @@ pub fn DayChart(
             </svg>
             <details>
                 <summary class="sub">"数値の表"</summary>
-                <DayTable days targets/>
+                <DayTable inspection days targets/>
             </details>
         </div>
     }
@@ -110,8 +113,9 @@ pub fn DayChart(
 }
 
 #[component]
-fn DayTable(days: Vec<Day>, targets: i64) -> impl IntoView {
+fn DayTable(inspection: Uuid, days: Vec<Day>, targets: i64) -> impl IntoView {
     view! {
+        <Export table="days" at=format!("/inspections/{inspection}")/>
         <table class="table">
             <caption class="sr">"日ごとの提出数"</caption>
             <thead><tr><th scope="col">"日"</th><th class="num" scope="col">"提出"</th><th class="num" scope="col">"累計"</th><th class="num" scope="col">"把握率"</th></tr></thead>

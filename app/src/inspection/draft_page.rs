@@ -2,7 +2,7 @@
 
 use super::api::{CloseInspection, DiscardDraft, RehearseDraft};
 use super::start_form::StartForm;
-use crate::ui::{Chip, Crumb, Field, Hidden, Icon, Page, PostForm, Sign, Submit, Tone, page};
+use crate::ui::{Chip, Crumb, Export, Field, Hidden, Icon, Page, PostForm, Sign, Submit, Tone, page};
 use domain::calendar::{iso, short_day, short_time};
 use domain::inspection::draft::End;
 use leptos::prelude::*;
@@ -94,6 +94,7 @@ fn Rehearsals(shown: Draft, today: Date) -> impl IntoView {
 #[component]
 fn Table(rehearsals: Vec<Rehearsal>) -> impl IntoView {
     view! {
+        <Export table="rehearsals"/>
         <div class="wide">
             <table class="table">
                 <caption class="sr">"試行（新しい順）"</caption>

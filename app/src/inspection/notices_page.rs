@@ -2,7 +2,7 @@
 
 use super::sending_api::{AddClosedDay, RemoveClosedDay, SetNotice};
 use crate::context::request;
-use crate::ui::{Chip, Crumb, Field, Hidden, Icon, Page, PostForm, Select, Sign, Submit, Tone, page};
+use crate::ui::{Chip, Crumb, Export, Field, Hidden, Icon, Page, PostForm, Select, Sign, Submit, Tone, page};
 use domain::calendar::office::Hours;
 use domain::calendar::{short_day, wareki};
 use domain::inspection::notice::{BLANKS, Kind};
@@ -92,6 +92,7 @@ fn Plan(planned: Vec<Planned>, today: Date, closed: bool) -> impl IntoView {
                 view! { <p class="hint">"自動で送る通知はありません。下で「送る」を選ぶと、予定が表示されます。"</p> }.into_any()
             } else {
                 view! {
+                    <Export table="notices"/>
                     <table class="table">
                         <caption class="sr">"通知を送る日（古い順）。期限を延長した所属と職員には、その期限に合わせて送る"</caption>
                         <thead><tr><th scope="col">"通知"</th><th scope="col">"送る日"</th><th scope="col">"状況"</th></tr></thead>

@@ -4,7 +4,7 @@ use super::sending_api::{MakeExtension, TakeExtensionBack};
 use super::transfer_api::AddDepartment;
 use super::transfers_page::ByHandForm;
 use crate::context::Ask;
-use crate::ui::{Chip, Crumb, Field, Hidden, Icon, Page, PostForm, Select, Sign, Submit, Tone, page};
+use crate::ui::{Chip, Crumb, Export, Field, Hidden, Icon, Page, PostForm, Select, Sign, Submit, Tone, page};
 use domain::calendar::{short_day, short_time, wareki};
 use leptos::prelude::*;
 use server_fn::ServerFn;
@@ -115,6 +115,7 @@ fn Extensions(entries: Vec<Entry>, closed: bool) -> impl IntoView {
         return view! { <p class="hint">"期限の延長は、まだありません。"</p> }.into_any();
     }
     view! {
+        <Export table="extensions"/>
         <div class="wide section">
             <table class="table">
                 <caption class="sr">"期限の延長（新しい順）"</caption>

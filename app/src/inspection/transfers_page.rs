@@ -3,7 +3,7 @@
 use super::transfer_api::{ChangeTarget, SettleTransfers};
 use crate::context::Returned;
 use crate::ui::form::reason_for;
-use crate::ui::{Chip, Crumb, Empty, Field, Hidden, Icon, Page, PostForm, Select, Sign, Submit, Tone, page};
+use crate::ui::{Chip, Crumb, Empty, Export, Field, Hidden, Icon, Page, PostForm, Select, Sign, Submit, Tone, page};
 use domain::calendar::{short_day, short_time};
 use domain::inspection::transfer::{Act, Begun, Rule};
 use domain::role::Role;
@@ -71,6 +71,7 @@ fn Proposals(shown: Transfers) -> impl IntoView {
     let id = shown.inspection.id.to_string();
     let pending = shown.pending();
     view! {
+        <Export table="transfers"/>
         <PostForm action=SettleTransfers::PATH key="settle">
             <Hidden name="inspection" value=id.clone()/>
             {shown.groups.clone().into_iter().map(|(rule, lines)| view! { <Group rule lines/> }).collect_view()}
@@ -142,7 +143,8 @@ fn GroupTable(rule: Rule, lines: Vec<Line>) -> impl IntoView {
     }
 }
 
-fn begun(begun: Option<Begun>) -> &'static str {
+/// How far somebody is.
+pub fn begun(begun: Option<Begun>) -> &'static str {
     match begun {
         None => "―",
         Some(Begun::NotBegun) => "未着手",
@@ -153,7 +155,7 @@ fn begun(begun: Option<Begun>) -> &'static str {
 }
 
 /// 職員, システム管理者（住民記録）
-fn sheet(role: Role, system: Option<&String>) -> String {
+pub fn sheet(role: Role, system: Option<&String>) -> String {
     match system.filter(|_| role == Role::SystemManager) {
         Some(system) => format!("{}（{system}）", role.short()),
         None => role.short().to_string(),
@@ -258,6 +260,7 @@ fn History(entries: Vec<Entry>) -> impl IntoView {
 #[component]
 fn HistoryTable(entries: Vec<Entry>) -> impl IntoView {
     view! {
+        <Export table="transferred"/>
         <div class="wide">
             <table class="table">
                 <caption class="sr">"対象者の変更の履歴（新しい順）"</caption>

@@ -1,7 +1,7 @@
 //! The rows of a form: what was read, what it means, what is stored, and what a person chooses.
 
 use super::api::SettleRows;
-use crate::ui::{Chip, Hidden, PostForm, Submit, Tone};
+use crate::ui::{Chip, Export, Hidden, PostForm, Submit, Tone};
 use domain::answer::{Raw, Value};
 use domain::clause::fold;
 use domain::intake::{Choice, State};
@@ -11,13 +11,13 @@ use server_fn::ServerFn;
 use store::intake::{FormPage, RowShown};
 use uuid::Uuid;
 
-type Question = (Uuid, i32, String, Setting, bool);
+/// A question of the edition: key, number, text, setting, whether 該当なし is allowed.
+pub type Question = (Uuid, i32, String, Setting, bool);
 
 /// The table; those that need a decision come first.
 #[component]
 pub fn Rows(shown: FormPage) -> impl IntoView {
-    let mut rows = shown.rows;
-    rows.sort_by_key(|row| (!row.state.is_open(), row.position));
+    let rows = ordered(shown.rows);
     let (taken, owned) = (shown.taken, shown.form.has_owner);
     let (questions, id) = (shown.questions, shown.form.id);
     // Most often nothing is stored yet, and the place is needed.
@@ -29,6 +29,7 @@ pub fn Rows(shown: FormPage) -> impl IntoView {
             <h2 class="h">"読み取った回答"</h2>
             <PostForm action=SettleRows::PATH class="stack">
                 <Hidden name="form" value=id.to_string()/>
+                <Export table="intake_rows"/>
                 <div class="wide">
                     <table class="table table--line">
                         <caption class="sr">"行ごとの読取り結果（確認が必要なものを先に）"</caption>
@@ -49,6 +50,37 @@ pub fn Rows(shown: FormPage) -> impl IntoView {
             </PostForm>
         </section>
     }
+}
+
+/// The rows as they are shown: what needs a decision first.
+pub fn ordered(mut rows: Vec<RowShown>) -> Vec<RowShown> {
+    rows.sort_by_key(|row| (!row.state.is_open(), row.position));
+    rows
+}
+
+fn meant<'a>(row: &RowShown, questions: &'a [Question]) -> Option<&'a Question> {
+    row.item.and_then(|(id, _)| questions.iter().find(|(item, ..)| *item == id))
+}
+
+/// The question of the sheet a row is about.
+pub fn question_word(row: &RowShown, questions: &[Question]) -> String {
+    meant(row, questions).map_or_else(|| "不明".to_string(), |(_, no, text, ..)| format!("問{no}　{text}"))
+}
+
+/// What was read.
+pub fn read_word(row: &RowShown, questions: &[Question]) -> String {
+    match (row.fault, &row.read) {
+        (Some(fault), _) => fault.label().to_string(),
+        (None, Some(raw)) => words(raw, meant(row, questions)),
+        (None, None) => "―".to_string(),
+    }
+}
+
+/// What is stored already.
+pub fn stored_word(row: &RowShown, questions: &[Question]) -> Option<String> {
+    let stored = row.stored.as_ref()?;
+    let said = stored.raw.as_ref().map_or_else(|| "―".to_string(), |raw| words(raw, meant(row, questions)));
+    Some(with(&said, &stored.comment))
 }
 
 fn tone(state: State) -> Tone {

@@ -1,6 +1,6 @@
 //! `/inspections/:inspection/intakes`: bringing workbooks in, and those that were brought in.
 
-use crate::ui::{Chip, Crumb, Empty, FileForm, Page, Tone, page};
+use crate::ui::{Chip, Crumb, Empty, Export, FileForm, Page, Tone, page};
 use domain::calendar::short_time;
 use leptos::prelude::*;
 use store::intake::{Batch, Listed, list};
@@ -55,6 +55,7 @@ fn Batches(batches: Vec<Batch>, open: bool) -> impl IntoView {
         return view! { <Empty text/> }.into_any();
     }
     view! {
+        <Export table="intakes"/>
         <div class="wide">
             <table class="table table--line">
                 <caption class="sr">"受け入れたファイル（新しい順）"</caption>
@@ -72,13 +73,18 @@ fn Batches(batches: Vec<Batch>, open: bool) -> impl IntoView {
     .into_any()
 }
 
-#[component]
-fn Row(batch: Batch) -> impl IntoView {
-    let (tone, state) = match batch.files {
+/// Where what was brought in stands.
+pub fn state(batch: &Batch) -> (Tone, &'static str) {
+    match batch.files {
         files if batch.read < files => (Tone::Key, "読取り中"),
         files if batch.taken == files => (Tone::Ok, "取込済"),
         _ => (Tone::Warn, "確認待ち"),
-    };
+    }
+}
+
+#[component]
+fn Row(batch: Batch) -> impl IntoView {
+    let (tone, state) = state(&batch);
     view! {
         <tr>
             <th scope="row"><a href=format!("/intakes/{}", batch.id)>{batch.name}</a></th>

@@ -2,7 +2,7 @@
 
 use super::api::{TakeFile, TakeFiles};
 use crate::form::original_page::FROM_INTAKE;
-use crate::ui::{Chip, Crumb, Hidden, Icon, Page, PostForm, Sign, Submit, Tone, page};
+use crate::ui::{Chip, Crumb, Export, Hidden, Icon, Page, PostForm, Sign, Submit, Tone, page};
 use domain::calendar::{short_time, wareki};
 use leptos::prelude::*;
 use leptos_meta::Meta;
@@ -29,7 +29,7 @@ fn done(files: &str, answers: &str) -> Option<String> {
 
 /// Where a file stands; what has to be decided comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Stage {
+pub enum Stage {
     Open,
     Ready,
     Unreadable,
@@ -38,7 +38,28 @@ enum Stage {
     Taken,
 }
 
-fn stage(file: &FileShown) -> Stage {
+impl Stage {
+    /// The word for it.
+    pub fn word(self) -> (Tone, &'static str) {
+        match self {
+            Stage::Open => (Tone::Warn, "要確認"),
+            Stage::Ready => (Tone::Key, "取り込める"),
+            Stage::Unreadable => (Tone::Err, "読み取れない"),
+            Stage::Again => (Tone::Plain, "取込済の同じファイル"),
+            Stage::Waiting => (Tone::Plain, "読取り待ち"),
+            Stage::Taken => (Tone::Ok, "取込済"),
+        }
+    }
+}
+
+/// The files as they are shown: what has to be decided first.
+pub fn ordered(mut files: Vec<FileShown>) -> Vec<FileShown> {
+    files.sort_by_key(stage);
+    files
+}
+
+/// Where a file stands.
+pub fn stage(file: &FileShown) -> Stage {
     match file {
         file if file.taken.is_some() => Stage::Taken,
         file if !file.read => Stage::Waiting,
@@ -57,8 +78,7 @@ fn Shown(shown: IntakePage, done: Option<String>, layout: Option<uuid::Uuid>) ->
         Crumb { text: "点検票の取込み".into(), href: format!("/inspections/{}/intakes", inspection.id) },
     ];
     let scope = format!("{}　{}", short_time(shown.at), shown.by);
-    let mut files = shown.files;
-    files.sort_by_key(stage);
+    let files = ordered(shown.files);
     let count = |wanted: Stage| files.iter().filter(|file| stage(file) == wanted).count();
     let (waiting, ready, open) = (count(Stage::Waiting), count(Stage::Ready), count(Stage::Open));
     let total = files.len();
@@ -91,6 +111,7 @@ fn Shown(shown: IntakePage, done: Option<String>, layout: Option<uuid::Uuid>) ->
                     <Submit text=format!("確認の済んだ{ready}ファイルを取り込む") main=true/>
                 </PostForm>
             })}
+            <Export table="intake_files"/>
             <div class="wide section">
                 <table class="table table--line">
                     <caption class="sr">"ファイルごとの読取り結果（確認が必要なものを先に）"</caption>
@@ -110,7 +131,7 @@ fn Shown(shown: IntakePage, done: Option<String>, layout: Option<uuid::Uuid>) ->
 }
 
 /// What is left to decide, in a few words; the form's page says the rest.
-fn left(file: &FileShown) -> String {
+pub fn left(file: &FileShown) -> String {
     let forms = || file.forms.iter().filter(|form| !form.left_out);
     let departing = forms().filter(|form| !form.drifts.is_empty()).count();
     let ownerless = forms().filter(|form| !form.has_owner).count();
@@ -131,14 +152,7 @@ fn left(file: &FileShown) -> String {
 #[component]
 fn File(file: FileShown, intake: uuid::Uuid) -> impl IntoView {
     let stage = stage(&file);
-    let (tone, state) = match stage {
-        Stage::Open => (Tone::Warn, "要確認"),
-        Stage::Ready => (Tone::Key, "取り込める"),
-        Stage::Unreadable => (Tone::Err, "読み取れない"),
-        Stage::Again => (Tone::Plain, "取込済の同じファイル"),
-        Stage::Waiting => (Tone::Plain, "読取り待ち"),
-        Stage::Taken => (Tone::Ok, "取込済"),
-    };
+    let (tone, state) = stage.word();
     let words = match &file.taken {
         Some((at, answers)) => Some(format!("{} 回答{answers}件", short_time(*at))),
         None if stage == Stage::Open => Some(left(&file)),
@@ -196,14 +210,19 @@ fn File(file: FileShown, intake: uuid::Uuid) -> impl IntoView {
     }
 }
 
-#[component]
-fn Form(form: FormShown) -> impl IntoView {
-    let doubts = form.unclear + form.unmatched + form.conflicts;
-    let owner = match (&form.target, form.left_out) {
+/// Whose form it is, and how sure that is.
+pub fn owner(form: &FormShown) -> String {
+    match (&form.target, form.left_out) {
         (_, true) => "取り込まない".to_string(),
         (Some((_, name)), _) => format!("{name}（{}：{}）", form.sureness.map_or("", |sure| sure.label()), form.why),
         (None, _) => "不明".to_string(),
-    };
+    }
+}
+
+#[component]
+fn Form(form: FormShown) -> impl IntoView {
+    let doubts = form.unclear + form.unmatched + form.conflicts;
+    let owner = owner(&form);
     let said = format!("{}　{}", form.department, form.person);
     let spoken = format!("{owner}　{}の読取り結果を確認する", said.trim());
     view! {

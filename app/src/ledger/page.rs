@@ -4,7 +4,7 @@ use super::entries::{List, Pager};
 use super::search_form::SearchForm;
 use crate::context::Ask;
 use crate::error::AppError;
-use crate::ui::{Empty, Icon, Page, Sign, page};
+use crate::ui::{Empty, Export, Icon, Page, Sign, page};
 use domain::permission::record::{Sight, sight_of_audit};
 use domain::permission::{Action, allows};
 use leptos::prelude::*;
@@ -106,25 +106,12 @@ fn Found(data: Data) -> impl IntoView {
         return view! { <Empty text="当てはまる記録はありません。条件を変えるか、空にしてください。"/> }.into_any();
     }
     view! {
+        <Export table=if own { "own_ledger" } else { "ledger" }/>
         <List entries=data.entries.entries/>
-        <Pager base query=data.query.clone() older=data.entries.older first=data.first/>
-        <Files query=data.query own/>
+        <Pager base query=data.query older=data.entries.older first=data.first/>
+        <p class="hint ledger-files">"保存したファイルには、この条件に当てはまるすべての記録が入ります。保存したことも記録します。"</p>
     }
     .into_any()
-}
-
-/// The same entries as files.
-#[component]
-fn Files(query: String, own: bool) -> impl IntoView {
-    let own = if own { "/own" } else { "" };
-    let href = |form: &str| format!("/download/ledger{own}.{form}?{query}");
-    view! {
-        <p class="row ledger-files">
-            <a class="btn btn--s" href=href("xlsx")>"Excelに書き出す"</a>
-            <a class="btn btn--s" href=href("csv")>"CSVに書き出す"</a>
-            <span class="hint">"この条件に当てはまる記録を書き出します（Excelは50,000件まで）。書き出したことも記録します。"</span>
-        </p>
-    }
 }
 
 /// The button and what it found.

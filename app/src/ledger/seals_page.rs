@@ -1,7 +1,7 @@
 //! `/ledger/seals`: all seals, newest first.
 
 use super::text::groups;
-use crate::ui::{Crumb, Empty, Page, page};
+use crate::ui::{Crumb, Empty, Export, Page, page};
 use domain::calendar::wareki_time;
 use leptos::prelude::*;
 use store::ledger::sealing::{SealLine, list};
@@ -45,6 +45,7 @@ fn Whole(seals: Vec<SealLine>) -> impl IntoView {
 #[component]
 fn List(seals: Vec<SealLine>) -> impl IntoView {
     view! {
+        <Export table="seals"/>
         <div class="wide">
             <table class="table table--stick">
                 <caption class="sr">"封印。新しいものから順に並んでいます。"</caption>

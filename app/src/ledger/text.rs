@@ -134,6 +134,7 @@ const KINDS: &[(&str, &str)] = &[
     ("edition.exported", "点検票の様式の書出し"),
     ("response.exported", "回答票の書出し"),
     ("ledger.exported", "記録の書出し"),
+    ("table.exported", "表の書出し"),
     ("mark.set", "監査評価の記録"),
     ("mark.changed", "監査評価の変更"),
     ("finding.recorded", "指摘の記録"),

@@ -3,7 +3,7 @@
 use super::correction_form::Corrections;
 use super::line::Cells;
 use super::tabs::{Tab, Tabs, name};
-use crate::ui::{Crumb, Empty, Page, page};
+use crate::ui::{Crumb, Empty, Export, Page, page};
 use domain::lineage::{DOUBTFUL, Kind};
 use leptos::prelude::*;
 use store::lineage::{Comparison, ComparisonLine, compare};
@@ -89,6 +89,19 @@ fn Alignment(comparison: Comparison, show: Show, line: Option<Uuid>) -> impl Int
     .into_any()
 }
 
+fn is_about(row: &ComparisonLine, line: Option<Uuid>) -> bool {
+    line.is_some_and(|line| row.old.iter().chain(&row.new).any(|side| side.id == line))
+}
+
+fn shown(comparison: &Comparison, show: Show, line: Option<Uuid>) -> Vec<ComparisonLine> {
+    comparison.lines.iter().filter(|row| show.takes(row) || is_about(row, line)).cloned().collect()
+}
+
+/// The lines that the address asks for.
+pub fn chosen(comparison: &Comparison, kind: &str, line: Option<Uuid>) -> Vec<ComparisonLine> {
+    shown(comparison, Show::from_key(kind), line)
+}
+
 #[component]
 fn Filter(comparison: Comparison, show: Show) -> impl IntoView {
     let id = comparison.newer.id;
@@ -107,16 +120,14 @@ fn Filter(comparison: Comparison, show: Show) -> impl IntoView {
 #[component]
 fn Lines(comparison: Comparison, show: Show, line: Option<Uuid>) -> impl IntoView {
     let correctable = comparison.may_edit && comparison.neighbours;
-    let has = move |row: &ComparisonLine| {
-        line.is_some_and(|line| row.old.iter().chain(&row.new).any(|side| side.id == line))
-    };
-    let rows: Vec<ComparisonLine> =
-        comparison.lines.iter().filter(|row| show.takes(row) || has(row)).cloned().collect();
+    let has = move |row: &ComparisonLine| is_about(row, line);
+    let rows = shown(&comparison, show, line);
     if rows.is_empty() {
         return view! { <Empty text="この種類の条項はありません。上の絞込みで、ほかの種類を選んでください。"/> }.into_any();
     }
     let (id, columns) = (comparison.newer.id, if correctable { 4 } else { 3 });
     view! {
+        <Export table="lineage"/>
         <table class="table lineage">
             <caption class="sr">"改正前と改正後の条項の対応"</caption>
             <thead>

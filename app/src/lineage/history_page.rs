@@ -1,7 +1,7 @@
 //! `/policies/:revision/history`: 改定履歴.
 
 use super::tabs::{Tab, Tabs};
-use crate::ui::{Crumb, Empty, Page, page};
+use crate::ui::{Crumb, Empty, Export, Page, page};
 use domain::calendar::{day, wareki};
 use domain::lineage::Kind;
 use domain::permission::{Action, allows};
@@ -48,6 +48,7 @@ fn Both(history: History, may_edit: bool) -> impl IntoView {
 #[component]
 fn Imports(imports: Vec<Import>) -> impl IntoView {
     view! {
+        <Export table="revisions"/>
         <table class="table">
             <caption class="sr">"取り込んだ版"</caption>
             <thead>
@@ -101,6 +102,7 @@ fn Printed(printed: Vec<HistoryEntry>) -> impl IntoView {
         return view! { <Empty text="文書に改定の経緯の表はありません。"/> }.into_any();
     }
     view! {
+        <Export table="told"/>
         <table class="table">
             <caption class="sr">"策定・改定の経緯"</caption>
             <thead><tr><th scope="col">"年月日"</th><th scope="col">"区分"</th></tr></thead>

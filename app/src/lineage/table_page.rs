@@ -2,7 +2,7 @@
 
 use super::tabs::{Tab, Tabs, name};
 use crate::home::head::Head;
-use crate::ui::{Empty, page};
+use crate::ui::{Empty, Export, page};
 use domain::calendar::wareki;
 use domain::lineage::{Paragraph, Row};
 use leptos::prelude::*;
@@ -52,6 +52,7 @@ fn Paper(comparison: Comparison, today: Date) -> impl IntoView {
 #[component]
 fn Table(rows: Vec<Row>, old: String, new: String) -> impl IntoView {
     view! {
+        <Export table="comparison"/>
         <table class="pt pt--old-new pt--even">
             <caption class="sr">"改正後と改正前の条文"</caption>
             <thead>

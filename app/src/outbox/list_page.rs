@@ -2,7 +2,7 @@
 
 use crate::context::request;
 use super::api::RetryMessage;
-use crate::ui::{Chip, Empty, Hidden, Icon, Page, PostForm, Sign, Submit, Tone, page};
+use crate::ui::{Chip, Empty, Export, Hidden, Icon, Page, PostForm, Sign, Submit, Tone, page};
 use domain::calendar::office::Hours;
 use domain::calendar::short_time;
 use leptos::prelude::*;
@@ -83,6 +83,7 @@ fn Shown(outbox: Outbox, pile: Pile, mail: bool, next: Option<String>, again: Op
 #[component]
 fn Messages(entries: Vec<Entry>, mail: bool) -> impl IntoView {
     view! {
+        <Export table="outbox"/>
         <table class="table">
             <caption class="sr">"通知（新しい順）"</caption>
             <thead>
@@ -92,6 +93,17 @@ fn Messages(entries: Vec<Entry>, mail: bool) -> impl IntoView {
             </thead>
             <tbody>{entries.into_iter().map(|entry| view! { <Message entry mail/> }).collect_view()}</tbody>
         </table>
+    }
+}
+
+/// How a notice stands, in a word.
+pub fn state(entry: &Entry) -> &'static str {
+    match (&entry.address, &entry.last) {
+        (_, Some((_, true, _))) => "送信済",
+        (None, _) => "宛先なし",
+        (_, Some((_, false, _))) if entry.pile == Pile::Failed => "送信できず",
+        (_, Some((_, false, _))) => "再送待ち",
+        (_, None) => "未送信",
     }
 }
 

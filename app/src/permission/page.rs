@@ -1,7 +1,7 @@
 //! `/permissions`: the one table of role × action, as the program uses it.
 
 use super::text;
-use crate::ui::{Crumb, Page, page};
+use crate::ui::{Crumb, Export, Page, page};
 use domain::inspection::Visibility;
 use domain::permission::endpoint::of_action;
 use domain::permission::{Action, OUTSIDE, Scope, TABLE};
@@ -32,7 +32,7 @@ pub fn PermissionsPage() -> impl IntoView {
 }
 
 /// Roles that may do anything, and actions, in the order of the table.
-fn heads() -> (Vec<Role>, Vec<Action>) {
+pub fn heads() -> (Vec<Role>, Vec<Action>) {
     let roles = Role::ALL.into_iter().filter(|role| TABLE.iter().any(|(listed, ..)| listed == role)).collect();
     let mut actions = Vec::new();
     for (_, action, _) in TABLE {
@@ -47,6 +47,7 @@ fn heads() -> (Vec<Role>, Vec<Action>) {
 fn Matrix() -> impl IntoView {
     let (roles, actions) = heads();
     view! {
+        <Export table="permissions"/>
         <div class="wide">
             <table class="table table--stick permissions">
                 <caption class="sr">"操作ごとに、どの役割がどの範囲で行えるか"</caption>
@@ -74,15 +75,19 @@ fn Matrix() -> impl IntoView {
     }
 }
 
+/// How far a role goes with an action, in a word.
+pub fn word(table: &[(Role, Action, Scope)], role: Role, action: Action) -> &'static str {
+    let found = table.iter().find(|(listed, other, _)| *listed == role && *other == action);
+    found.map_or("―", |(_, _, scope)| text::scope(*scope))
+}
+
 fn cell(table: &[(Role, Action, Scope)], role: Role, action: Action) -> impl IntoView + use<> {
-    match table.iter().find(|(listed, other, _)| *listed == role && *other == action) {
-        Some((_, _, scope)) => view! { <td>{text::scope(*scope)}</td> }.into_any(),
-        None => view! { <td class="nil">"―"</td> }.into_any(),
-    }
+    let word = word(table, role, action);
+    view! { <td class=(word == "―").then_some("nil")>{word}</td> }
 }
 
 /// How far somebody sees answers in a mode; the rule is `domain::permission::sees_answers`.
-fn seen(visibility: Visibility, scope: Scope) -> &'static str {
+pub fn seen(visibility: Visibility, scope: Scope) -> &'static str {
     match (visibility, scope) {
         (Visibility::Anonymous, _) => "―",
         (Visibility::Totals, Scope::Department | Scope::Division) => "集計だけ",
@@ -97,6 +102,7 @@ fn Modes() -> impl IntoView {
     view! {
         <section class="section">
             <h2>"個々の回答を見ることができる範囲"</h2>
+            <Export table="sight"/>
             <div class="wide">
                 <table class="table">
                     <caption class="sr">"点検の方式ごとに、どの役割がどの範囲の個々の回答を見られるか"</caption>

@@ -1,6 +1,7 @@
 //! `/people`: everybody by department, with roles and whether they can sign in.
 
-use crate::ui::{Chip, Empty, Page, Tone, page};
+use crate::context::Ask;
+use crate::ui::{Chip, Empty, Export, Page, Tone, page};
 use domain::calendar::short_time;
 use leptos::prelude::*;
 use store::person::{Filter, Line, Order, People, SignIn, list};
@@ -11,18 +12,24 @@ use uuid::Uuid;
 pub fn PeoplePage() -> impl IntoView {
     page(
         |ask| async move {
-            let filter = Filter {
-                text: ask.text("q"),
-                department: ask.optional_id("department"),
-                without_sign_in: ask.text("show") == "without",
-                granted: ask.text("show") == "granted",
-                page: usize::try_from(ask.number("page", 1)).unwrap_or(1),
-                order: if ask.text("order") == "reading" { Order::Reading } else { Order::Organisation },
-            };
+            let filter = filter(&ask);
             Ok((list(&ask.db, &ask.actor, &filter, ask.now).await?, filter))
         },
         |(people, filter)| view! { <Shown people filter/> }.into_any(),
     )
+}
+
+/// Who is asked for, from the address.
+pub fn filter(ask: &Ask) -> Filter {
+    Filter {
+        text: ask.text("q"),
+        department: ask.optional_id("department"),
+        without_sign_in: ask.text("show") == "without",
+        granted: ask.text("show") == "granted",
+        page: usize::try_from(ask.number("page", 1)).unwrap_or(1),
+        whole: false,
+        order: if ask.text("order") == "reading" { Order::Reading } else { Order::Organisation },
+    }
 }
 
 #[component]
@@ -108,6 +115,7 @@ fn show(filter: &Filter) -> &'static str {
 #[component]
 fn Table(lines: Vec<Line>) -> impl IntoView {
     view! {
+        <Export table="people"/>
         <table class="table table--stick">
             <caption class="sr">"職員（組織順）"</caption>
             <thead>
@@ -137,12 +145,22 @@ fn Row(line: Line) -> impl IntoView {
     }
 }
 
-/// Whether somebody can sign in, in words.
-pub fn sign_in(state: SignIn) -> AnyView {
+/// Whether somebody can sign in, in a word.
+pub fn sign_in_words(state: SignIn) -> &'static str {
     match state {
-        SignIn::Ready => view! { <span class="sub">"設定済"</span> }.into_any(),
-        SignIn::Code(at) => view! { <Chip tone=Tone::Key text="コード配布済"/>" "<span class="sub">{short_time(at)}</span> }.into_any(),
-        SignIn::None => view! { <Chip tone=Tone::Warn text="未配布"/> }.into_any(),
+        SignIn::Ready => "設定済",
+        SignIn::Code(_) => "コード配布済",
+        SignIn::None => "未配布",
+    }
+}
+
+/// The same as it is shown.
+pub fn sign_in(state: SignIn) -> AnyView {
+    let text = sign_in_words(state);
+    match state {
+        SignIn::Ready => view! { <span class="sub">{text}</span> }.into_any(),
+        SignIn::Code(at) => view! { <Chip tone=Tone::Key text/>" "<span class="sub">{short_time(at)}</span> }.into_any(),
+        SignIn::None => view! { <Chip tone=Tone::Warn text/> }.into_any(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::api::{BeginAbsence, BeginPost, EndAbsence, EndPost};
 use crate::ui::form::came_back;
-use crate::ui::{Field, Hidden, PostForm, Select, Submit};
+use crate::ui::{Export, Field, Hidden, PostForm, Select, Submit};
 use domain::calendar::{iso, wareki};
 use domain::post::{AbsenceReason, Kind};
 use domain::role::Role;
@@ -39,6 +39,7 @@ pub fn Posts(id: Uuid, posts: Vec<Post>, departments: Vec<(Uuid, String)>, today
 #[component]
 fn Table(posts: Vec<Post>, today: Date) -> impl IntoView {
     view! {
+        <Export table="posts"/>
         <table class="table">
             <caption class="sr">"発令（新しい順）"</caption>
             <thead>

@@ -2,7 +2,7 @@
 
 use crate::lineage::api::changes_path;
 use crate::lineage::import_form::ImportForm;
-use crate::ui::{Chip, Empty, Page, Tone, page};
+use crate::ui::{Chip, Empty, Export, Page, Tone, page};
 use domain::calendar::{day, wareki};
 use domain::permission::{Action, allows};
 use leptos::prelude::*;
@@ -33,7 +33,11 @@ fn Policies(policies: Vec<PolicyLine>, may_edit: bool) -> impl IntoView {
                 {if empty {
                     view! { <Empty text=why/> }.into_any()
                 } else {
-                    policies.into_iter().map(|policy| view! { <Revisions policy/> }).collect_view().into_any()
+                    view! {
+                        <Export table="policies"/>
+                        {policies.into_iter().map(|policy| view! { <Revisions policy/> }).collect_view()}
+                    }
+                    .into_any()
                 }}
                 {may_edit.then(|| view! { <Import known/> })}
                 {may_edit.then(|| view! { <p>"ポリシーの文からは設問ができない分野は、"<a href="/bank">"補助設問集"</a>"から補えます。"</p> })}

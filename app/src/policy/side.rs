@@ -1,5 +1,6 @@
 //! What stands beside the clause tree: counts, uncovered duties, the printed history, the reader's remarks.
 
+use crate::ui::Export;
 use domain::policy::{HistoryEntry, Remark};
 use domain::role::Role;
 use leptos::prelude::*;
@@ -28,6 +29,7 @@ fn Counts(coverage: Coverage) -> impl IntoView {
     view! {
         <section aria-labelledby="counts">
             <h2 id="counts">"設問の数（残りの案を採用したとき）"</h2>
+            <Export table="counts"/>
             <table class="table table--line">
                 <caption class="sr">"章と答える人ごとの設問の数"</caption>
                 <thead>
@@ -95,6 +97,7 @@ fn History(history: Vec<HistoryEntry>) -> impl IntoView {
         view! {
             <section aria-labelledby="history">
                 <h2 id="history">"策定・改定の経緯（文書の記載）"</h2>
+                <Export table="printed"/>
                 <table class="table table--line">
                     <caption class="sr">"策定・改定の経緯"</caption>
                     <thead><tr><th scope="col">"年月日"</th><th scope="col">"区分"</th></tr></thead>

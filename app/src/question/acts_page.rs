@@ -2,7 +2,7 @@
 
 use super::api::{WithdrawAct, clause_path};
 use super::text::act as name_of;
-use crate::ui::{Chip, Crumb, Empty, Hidden, Page, PostForm, Submit, page};
+use crate::ui::{Chip, Crumb, Empty, Export, Hidden, Page, PostForm, Submit, page};
 use domain::calendar::short_time;
 use domain::permission::{Action, allows};
 use leptos::prelude::*;
@@ -45,6 +45,7 @@ fn Acts(revision: RevisionView, acts: Vec<ActView>, may_edit: bool) -> impl Into
     }
     view! {
         <Page title="処理の履歴" scope=format!("新しいものから{MOST}件まで") way>
+            <Export table="acts"/>
             <div class="wide">
                 <table class="table table--line">
                     <caption class="sr">"設問の作成で行った処理"</caption>

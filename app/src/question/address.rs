@@ -21,6 +21,12 @@ pub struct Address {
 }
 
 impl Address {
+    /// What the address of the list asks for: the same, without a clause.
+    pub fn of_list(revision: Uuid, query: &str) -> Address {
+        let place = format!("/policies/{revision}/clauses/{}?{query}", Uuid::nil());
+        Address::parse(&place).unwrap_or_default()
+    }
+
     /// The place a page's address names.
     pub fn parse(page: &str) -> Option<Address> {
         let page = page.split('#').next().unwrap_or_default();

@@ -1,7 +1,7 @@
 //! `/policies/corrections`: what the officers corrected, how often it was used, and ending it.
 
 use super::api::{WithdrawCorrection, clause_path};
-use crate::ui::{Chip, Crumb, Empty, Hidden, Page, PostForm, Submit, page};
+use crate::ui::{Chip, Crumb, Empty, Export, Hidden, Page, PostForm, Submit, page};
 use domain::calendar::short_time;
 use domain::clause::Class;
 use domain::clause::correction::Correction;
@@ -36,6 +36,7 @@ fn Corrections(lines: Vec<CorrectionLine>) -> impl IntoView {
             <p class="lead-text">
                 "有効な修正は、次に文書を取り込むときに適用します。同じ語句についての修正が二つ以上あるときは、新しいものを使います。取り消しても、適用済みの文は変わりません。"
             </p>
+            <Export table="corrections"/>
             <div class="wide">
                 <table class="table table--line">
                     <caption class="sr">"分類の修正"</caption>
@@ -58,7 +59,7 @@ fn Corrections(lines: Vec<CorrectionLine>) -> impl IntoView {
 }
 
 /// Which sentences it is about.
-fn about(correction: &Correction) -> String {
+pub fn about(correction: &Correction) -> String {
     match correction {
         Correction::Subject { words, .. } => format!("主語が「{words}」の文"),
         Correction::Ending { words, .. } => format!("「{words}」で結ぶ文"),
@@ -67,7 +68,7 @@ fn about(correction: &Correction) -> String {
 }
 
 /// What it makes of them.
-fn becomes(correction: &Correction) -> String {
+pub fn becomes(correction: &Correction) -> String {
     let class = correction.class().map(|class: Class| format!("文の種類：{}", class.label()));
     let role = correction.role().map(|role: Role| format!("義務を負う人：{}", role.label()));
     let parts: Vec<String> = class.into_iter().chain(role).collect();

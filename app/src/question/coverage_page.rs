@@ -5,7 +5,7 @@ use super::api::{ExemptDuty, UndoExemption, clause_path};
 use super::bar::covered;
 use super::fields::came_back;
 use super::keyed::Reasons;
-use crate::ui::{Crumb, Hidden, Page, PostForm, Submit, Tone, page};
+use crate::ui::{Crumb, Export, Hidden, Page, PostForm, Submit, Tone, page};
 use domain::role::Role;
 use leptos::prelude::*;
 use server_fn::ServerFn;
@@ -55,6 +55,7 @@ fn Table(lines: Vec<MatrixLine>, total: Vec<Share>) -> impl IntoView {
             <p class="hint">
                 "設問のある義務と、設問にしない理由を記録した義務を、対応済みと数えます。まだ決めていない案は数えません。「対応済み／義務の文」で示し、義務の文がないところは「―」です。"
             </p>
+            <Export table="coverage"/>
             <table class="table table--line matrix">
                 <caption class="sr">"章と役割ごとの、義務の文と設問"</caption>
                 <thead>
@@ -98,6 +99,7 @@ fn UncoveredDuties(revision: Uuid, uncovered: Vec<Uncovered>, may_edit: bool) ->
                 view! { <p class="hint">"すべての義務に、設問、設問の案又は設問にしない理由があります。"</p> }.into_any()
             } else {
                 view! {
+                    <Export table="uncovered"/>
                     <ul class="duties">
                         {uncovered
                             .into_iter()

@@ -3,7 +3,7 @@
 use super::address::Address;
 use super::filter_form::FilterFields;
 use crate::context::request;
-use crate::ui::{Chip, Crumb, Empty, Page, Tone, page};
+use crate::ui::{Chip, Crumb, Empty, Export, Page, Tone, page};
 use domain::rate::percent;
 use leptos::prelude::*;
 use store::question::{Line, ProposalView, Show, lines};
@@ -15,9 +15,7 @@ pub fn ProposalsPage() -> impl IntoView {
     page(
         move |ask| async move {
             let revision = ask.id("revision")?;
-            let nowhere = uuid::Uuid::nil();
-            let place = format!("/policies/{revision}/clauses/{nowhere}?{}", query.unwrap_or_default());
-            let address = Address::parse(&place).unwrap_or_default();
+            let address = Address::of_list(revision, &query.unwrap_or_default());
             let (title, lines) = lines(&ask.db, &ask.actor, revision, address.filter).await?;
             Ok((title, lines, address))
         },
@@ -52,6 +50,7 @@ fn Proposals(title: String, lines: Vec<Line>, address: Address) -> impl IntoView
 #[component]
 fn Table(lines: Vec<Line>, address: Address, may_mark: bool) -> impl IntoView {
     view! {
+        <Export table="proposals"/>
         <div class="wide">
             <table class="table table--line">
                 <caption class="sr">"設問の案"</caption>

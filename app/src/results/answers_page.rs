@@ -1,8 +1,9 @@
 //! `/inspections/:inspection/answers`: the answers behind a figure, with the formula in numbers.
 
 use super::link::{self, Figure, View};
+use crate::context::Ask;
 use crate::ui::page::Crumb;
-use crate::ui::{Empty, Page, page};
+use crate::ui::{Empty, Export, Page, page};
 use domain::answer::Value;
 use domain::calendar::{day, short_day, wareki};
 use domain::rate::{Tally, percent};
@@ -22,22 +23,26 @@ struct Shown {
 pub fn AnswersPage() -> impl IntoView {
     page(
         |ask| async move {
-            let topic = i32::try_from(ask.number("topic", 0)).ok().and_then(Topic::from_number);
-            let figure = Figure {
-                department: ask.optional_id("department"),
-                topic,
-                question: ask.optional_id("question"),
-                value: Value::from_key(&ask.text("value")),
-                page: u64::try_from(ask.number("page", 1)).unwrap_or(1).max(1),
-            };
-            let Figure { department, topic, question, value, page } = figure;
-            let behind = Behind { department, topic, question, value, page };
+            let behind = figure(&ask);
+            let Behind { department, topic, question, value, page } = behind;
+            let figure = Figure { department, topic, question, value, page };
             let inspection = ask.id("inspection")?;
             let answers = store::results::answers(&ask.db, &ask.actor, inspection, behind, ask.now).await?;
             Ok(Shown { answers, figure })
         },
         |shown| view! { <Whole shown/> }.into_any(),
     )
+}
+
+/// Which answers are asked for.
+pub fn figure(ask: &Ask) -> Behind {
+    Behind {
+        department: ask.optional_id("department"),
+        topic: i32::try_from(ask.number("topic", 0)).ok().and_then(Topic::from_number),
+        question: ask.optional_id("question"),
+        value: Value::from_key(&ask.text("value")),
+        page: u64::try_from(ask.number("page", 1)).unwrap_or(1).max(1),
+    }
 }
 
 fn title(answers: &Answers) -> String {
@@ -167,6 +172,7 @@ fn Tabs(answers: Answers, figure: Figure) -> impl IntoView {
 fn List(answers: Answers, figure: Figure) -> impl IntoView {
     let one_question = answers.question.is_some();
     view! {
+        <Export table="answers"/>
         <div class="wide">
             <table class="table">
                 <caption class="sr">"回答の一覧。所属、氏名の順"</caption>

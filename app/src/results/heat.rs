@@ -1,5 +1,6 @@
 //! The heat map: a number in every cell, every number a link to its answers.
 
+use crate::ui::Export;
 use super::link::{self, Figure, View};
 use super::stats::change_view;
 use domain::rate::{band, percent};
@@ -8,24 +9,32 @@ use leptos::prelude::*;
 use store::results::{Cell, Line, Results};
 use uuid::Uuid;
 
-/// Units × chapters. `grouped` puts the lines under their 部 and shows 把握率 as well.
-#[component]
-pub fn Heat(results: Results, lines: Vec<Line>, grouped: bool) -> impl IntoView {
-    let inspection = results.heading.inspection;
-    let mut rows: Vec<AnyView> = Vec::new();
+/// The lines of the map with the class of their rows, and those of its foot. `grouped` puts the 部 above its lines.
+pub fn arranged(results: &Results, lines: Vec<Line>, grouped: bool) -> (Vec<(Line, &'static str)>, Vec<Line>) {
+    let mut rows = Vec::new();
     let mut division = None;
     for line in lines {
         let above = line.division.clone().filter(|(id, _)| grouped && Some(*id) != line.id);
         if above.is_some() && above != division {
             division = above.clone();
             let head = above.and_then(|(id, _)| results.divisions.iter().find(|line| line.id == Some(id)));
-            rows.extend(head.map(|head| view! { <Row line=head.clone() inspection wide=grouped class="group"/> }.into_any()));
+            rows.extend(head.map(|head| (head.clone(), "group")));
         }
         let class = if grouped && division.is_some() && line.division == division { "child" } else { "" };
-        rows.push(view! { <Row line inspection wide=grouped class/> }.into_any());
+        rows.push((line, class));
     }
-    let division = results.chosen.clone().filter(|line| line.division.is_none());
+    let chosen = results.chosen.clone().filter(|line| line.division.is_none());
+    (rows, chosen.into_iter().chain([results.city.clone()]).collect())
+}
+
+/// Units × chapters. `grouped` puts the lines under their 部 and shows 把握率 as well.
+#[component]
+pub fn Heat(results: Results, lines: Vec<Line>, grouped: bool) -> impl IntoView {
+    let inspection = results.heading.inspection;
+    let (rows, foot) = arranged(&results, lines, grouped);
+    let rows = rows.into_iter().map(|(line, class)| view! { <Row line inspection wide=grouped class/> }).collect_view();
     view! {
+        <Export table="rates" at=format!("/inspections/{inspection}/results")/>
         <div class="wide">
             <table class="table heat">
                 <caption class="sr">"所属と分野ごとの実施率。単位はパーセント"</caption>
@@ -42,8 +51,7 @@ pub fn Heat(results: Results, lines: Vec<Line>, grouped: bool) -> impl IntoView 
                 </thead>
                 <tbody>{rows}</tbody>
                 <tfoot>
-                    {division.map(|line| view! { <Row line inspection wide=grouped class=""/> })}
-                    <Row line=results.city.clone() inspection wide=grouped class=""/>
+                    {foot.into_iter().map(|line| view! { <Row line inspection wide=grouped class=""/> }).collect_view()}
                 </tfoot>
             </table>
         </div>

@@ -12,7 +12,7 @@ use crate::ui::page::Crumb;
 use crate::ui::{Empty, Page, Tone, page};
 use domain::calendar::{day, short_day};
 use leptos::prelude::*;
-use store::results::{Filter, Results};
+use store::results::{Filter, Line, Results};
 use uuid::Uuid;
 
 struct Shown {
@@ -116,11 +116,24 @@ fn Tabs(results: Results, view: View) -> impl IntoView {
     }
 }
 
+fn by_division(results: &Results) -> bool {
+    !results.divisions.is_empty() && results.chosen.is_none()
+}
+
+/// The lines of the heat map in a view, and whether they stand under their 部.
+pub fn heat_lines(results: &Results, view: View) -> (Vec<Line>, bool) {
+    match view {
+        View::Departments => (results.departments.clone(), true),
+        _ if by_division(results) => (results.divisions.clone(), false),
+        _ => (results.departments.clone(), false),
+    }
+}
+
 /// 部 × chapters with the formulas beside it, and the questions with the lowest rates.
 #[component]
 fn City(results: Results) -> impl IntoView {
-    let by_division = !results.divisions.is_empty() && results.chosen.is_none();
-    let lines = if by_division { results.divisions.clone() } else { results.departments.clone() };
+    let by_division = by_division(&results);
+    let (lines, _) = heat_lines(&results, View::City);
     let heading = if by_division { "部×分野の実施率（%）" } else { "課×分野の実施率（%）" };
     view! {
         <div class="split">

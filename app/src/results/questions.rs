@@ -2,7 +2,7 @@
 
 use super::link::{self, Figure};
 use super::stats::change_view;
-use crate::ui::{Chip, Empty, Rate, Tone};
+use crate::ui::{Chip, Empty, Export, Rate, Tone};
 use domain::answer::Value;
 use domain::rate::{Scoring, percent};
 use leptos::prelude::*;
@@ -28,7 +28,7 @@ pub fn Worst(results: Results) -> impl IntoView {
                 };
                 view! { <Empty text/> }.into_any()
             } else {
-                view! { <Table lines=worst scoring inspection department short=true/> }.into_any()
+                view! { <Export table="worst" at=page(inspection)/> <Table lines=worst scoring inspection department short=true/> }.into_any()
             }}
         </section>
     }
@@ -50,9 +50,14 @@ pub fn AllQuestions(results: Results) -> impl IntoView {
             {(hidden > 0).then(|| view! {
                 <p class="notice">{format!("回答者が5人未満の設問{hidden}問は示していません。")}</p>
             })}
+            <Export table="questions" at=page(inspection)/>
             <div class="wide"><Table lines=results.questions scoring inspection department short=false/></div>
         </section>
     }
+}
+
+fn page(inspection: Uuid) -> String {
+    format!("/inspections/{inspection}/results")
 }
 
 #[component]
@@ -143,6 +148,7 @@ pub fn BrokenGates(results: Results) -> impl IntoView {
         <section class="section">
             <h2>{format!("未実施のある必須の設問 {}問", lines.len())}</h2>
             <p class="hint">"必須の設問は、1件でも未実施があれば、実施率にかかわらずここに示します。"</p>
+            <Export table="gates" at=page(inspection)/>
             <Table lines=lines.clone() scoring inspection department short=true/>
         </section>
     })

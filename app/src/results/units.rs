@@ -1,9 +1,10 @@
 //! Results per 部 and per 課.
 
 use super::heat::{Heat, Legend};
+use super::page::heat_lines;
 use super::link::{self, Figure, View};
 use super::stats::{change_view, thousands};
-use crate::ui::Rate;
+use crate::ui::{Export, Rate};
 use domain::answer::Value;
 use domain::rate::{Scoring, percent};
 use leptos::prelude::*;
@@ -14,7 +15,7 @@ use uuid::Uuid;
 #[component]
 pub fn Units(results: Results, view: View) -> impl IntoView {
     if view == View::Departments {
-        let lines = results.departments.clone();
+        let (lines, _) = heat_lines(&results, view);
         return view! {
             <section>
                 <div class="panel__head">
@@ -32,6 +33,7 @@ pub fn Units(results: Results, view: View) -> impl IntoView {
     view! {
         <section>
             <h2>"部別の件数と率"</h2>
+            <Export table="divisions" at=format!("/inspections/{inspection}/results")/>
             <div class="wide">
                 <table class="table">
                     <caption class="sr">"部ごとの対象、提出、回答の件数と率"</caption>

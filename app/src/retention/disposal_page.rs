@@ -2,7 +2,7 @@
 
 use super::api::{ApproveDisposal, RejectDisposal};
 use super::disposals::{decided, state};
-use crate::ui::{Crumb, Empty, Field, Hidden, Page, PostForm, Submit, page};
+use crate::ui::{Crumb, Empty, Export, Field, Hidden, Page, PostForm, Submit, page};
 use domain::calendar::{wareki, wareki_time};
 use leptos::prelude::*;
 use server_fn::ServerFn;
@@ -57,7 +57,9 @@ fn Whole(shown: Shown) -> impl IntoView {
 
 #[component]
 fn List(groups: Vec<Group>, caption: &'static str, held: bool) -> impl IntoView {
+    let export = if held { "kept" } else { "disposed" };
     view! {
+        <Export table=export/>
         <table class="table">
             <caption class="sr">{caption}</caption>
             <thead>

@@ -1,7 +1,7 @@
 //! The lists of disposal on the page of retention.
 
 use super::api::{ListDisposal, disposal_path};
-use crate::ui::{Chip, Empty, PostForm, Submit, Tone};
+use crate::ui::{Chip, Empty, Export, PostForm, Submit, Tone};
 use domain::calendar::wareki_time;
 use leptos::prelude::*;
 use server_fn::ServerFn;
@@ -35,6 +35,7 @@ pub fn Disposals(lines: Vec<Line>, due: usize, manages: bool) -> impl IntoView {
 #[component]
 fn List(lines: Vec<Line>) -> impl IntoView {
     view! {
+        <Export table="disposals"/>
         <table class="table">
             <caption class="sr">"廃棄の一覧。新しいものから順に並んでいます。"</caption>
             <thead>

@@ -1,7 +1,7 @@
 //! Holds on the page of retention.
 
 use super::api::{PlaceHold, ReleaseHold};
-use crate::ui::{Chip, Empty, Field, Hidden, PostForm, Select, Submit, Tone};
+use crate::ui::{Chip, Empty, Export, Field, Hidden, PostForm, Select, Submit, Tone};
 use domain::calendar::wareki_time;
 use domain::retention::Subject;
 use leptos::prelude::*;
@@ -31,6 +31,7 @@ pub fn Holds(lines: Vec<Line>, choices: Option<Vec<(Subject, String)>>) -> impl 
 #[component]
 fn List(lines: Vec<Line>, manages: bool) -> impl IntoView {
     view! {
+        <Export table="holds"/>
         <table class="table">
             <caption class="sr">"廃棄の停止。停止中のものを先に示します。"</caption>
             <thead>

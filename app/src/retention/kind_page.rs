@@ -2,7 +2,7 @@
 
 use super::page::way;
 use crate::error::AppError;
-use crate::ui::{Crumb, Empty, Page, page};
+use crate::ui::{Crumb, Empty, Export, Page, page};
 use domain::calendar::wareki;
 use domain::retention::{Kind, starts_on};
 use leptos::prelude::*;
@@ -44,6 +44,7 @@ fn Whole(records: Records, today: Date) -> impl IntoView {
 #[component]
 fn List(groups: Vec<Group>, today: Date) -> impl IntoView {
     view! {
+        <Export table="records"/>
         <table class="table">
             <caption class="sr">"記録。完結の古いものから順に並んでいます。"</caption>
             <thead>

@@ -3,7 +3,7 @@
 use super::api::SetClass;
 use super::disposals::Disposals;
 use super::holds::Holds;
-use crate::ui::{Crumb, Hidden, Page, PostForm, Select, Submit, page};
+use crate::ui::{Crumb, Export, Hidden, Page, PostForm, Select, Submit, page};
 use domain::calendar::{wareki, wareki_time};
 use domain::permission::{Action, allows};
 use domain::retention::{Class, Kind, Subject, Way};
@@ -59,6 +59,7 @@ fn Whole(data: Data) -> impl IntoView {
 #[component]
 fn Kinds(lines: Vec<Line>, manages: bool) -> impl IntoView {
     view! {
+        <Export table="retention"/>
         <div class="wide">
             <table class="table">
                 <caption class="sr">"記録の種類ごとの保存期間及び廃棄の期日"</caption>

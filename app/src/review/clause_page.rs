@@ -4,7 +4,7 @@ use super::text;
 use crate::amendment::badge::DecisionChip;
 use crate::amendment::draft_form::DraftForm;
 use crate::improvement::text::tone;
-use crate::ui::{Chip, Crumb, Page, Rate, Tone, page};
+use crate::ui::{Chip, Crumb, Export, Page, Rate, Tone, page};
 use domain::role::Role;
 use leptos::prelude::*;
 use store::amendment::Amendment;
@@ -64,6 +64,7 @@ fn Questions(rows: Vec<QuestionRate>, inspection: String, name: String) -> impl 
     view! {
         <div>
             <h3>{format!("回答（{name}）")}</h3>
+            <Export table="clause"/>
             <table class="table">
                 <caption class="sr">"この条項についての設問と実施率"</caption>
                 <thead><tr><th scope="col">"設問"</th><th scope="col">"実施率"</th></tr></thead>

@@ -2,7 +2,7 @@
 
 use super::text;
 use crate::amendment::badge::DecisionChip;
-use crate::ui::{Chip, Empty, Page, page};
+use crate::ui::{Chip, Empty, Export, Page, page};
 use leptos::prelude::*;
 use store::amendment::Amendment;
 use store::review::{Review, Reviewed, clauses};
@@ -59,6 +59,7 @@ fn Whole(review: Review) -> impl IntoView {
 #[component]
 fn Clauses(rows: Vec<Reviewed>) -> impl IntoView {
     view! {
+        <Export table="clauses"/>
         <table class="table table--stick">
             <caption class="sr">"見直しの材料がある条項。材料の重いものから順に並んでいます。"</caption>
             <thead>
@@ -107,6 +108,7 @@ fn Amendments(rows: Vec<Amendment>) -> impl IntoView {
     view! {
         <section class="section">
             <h2>{format!("改正案 {}", rows.len())}</h2>
+            <Export table="amendments"/>
             <table class="table">
                 <caption class="sr">"この版に対する改正案"</caption>
                 <thead>

@@ -1,5 +1,6 @@
 //! What would change: departments, then people by kind; each person can be left as is.
 
+use crate::ui::Export;
 use domain::roster::difference::{Change, Difference, Kind};
 use leptos::prelude::*;
 
@@ -31,6 +32,7 @@ pub fn Departments(difference: Difference, import: String, apart: bool) -> impl 
                             "所属コードが同じで名称又は部が変わった所属です。職員、情報システム及び改善は、新しい所属に引き継がれます。別の所属であれば、"
                             <a href=format!("/roster/imports/{import}?apart=1")>"新しい所属として扱ってください"</a>"。"
                         </p>
+                        <Export table="renamed"/>
                         <table class="table">
                             <caption class="sr">"改称・移管する所属"</caption>
                             <thead><tr><th scope="col">"所属コード"</th><th scope="col">"今"</th><th scope="col">"取込み後"</th></tr></thead>
@@ -79,6 +81,7 @@ pub fn Changes(difference: Difference, only: Option<Kind>, import: String, apart
                     </p>
                 }
             })}
+        {(!difference.changes.is_empty()).then(|| view! { <Export table="changes"/> })}
         {Kind::ALL
             .into_iter()
             .filter(|kind| only.is_none_or(|only| only == *kind))

@@ -1,6 +1,6 @@
 //! What was wrong with the rows of a roster, by sheet, row and column.
 
-use crate::ui::{Chip, Tone};
+use crate::ui::{Chip, Export, Tone};
 use domain::roster::RosterProblem;
 use leptos::prelude::*;
 
@@ -19,6 +19,7 @@ pub fn Problems(problems: Vec<RosterProblem>) -> impl IntoView {
     view! {
         <section class="section">
             <h2 class="h">{heading}</h2>
+            <Export table="problems"/>
             <table class="table">
                 <caption class="sr">"取り込めない行と注意（行の順）"</caption>
                 <thead>

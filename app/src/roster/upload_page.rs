@@ -1,6 +1,6 @@
 //! `/roster`: the organisation in figures, and the reading in of a roster.
 
-use crate::ui::{Chip, Field, FileForm, Page, Tone, page};
+use crate::ui::{Chip, Export, Field, FileForm, Page, Tone, page};
 use domain::calendar::{iso, short_time, wareki};
 use leptos::prelude::*;
 use store::roster::{Import, Organisation};
@@ -120,6 +120,7 @@ fn Imports(imports: Vec<Import>) -> impl IntoView {
         return view! { <p class="hint">"まだ名簿を読み込んでいません。取り込むと、所属、職員及び役割が登録されます。"</p> }.into_any();
     }
     view! {
+        <Export table="rosters"/>
         <table class="table">
             <caption class="sr">"読み込んだ名簿（新しい順）"</caption>
             <thead>

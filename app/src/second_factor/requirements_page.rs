@@ -1,7 +1,7 @@
 //! `/people/second-factor`: the roles that require a second factor.
 
 use super::api::{ReleaseRole, RequireRole};
-use crate::ui::{Chip, Crumb, Hidden, Page, PostForm, Submit, Tone, page};
+use crate::ui::{Chip, Crumb, Export, Hidden, Page, PostForm, Submit, Tone, page};
 use domain::calendar::wareki_time;
 use leptos::prelude::*;
 use server_fn::ServerFn;
@@ -19,6 +19,7 @@ pub fn RequirementsPage() -> impl IntoView {
                     <p class="lead-text">
                         "必須にすると、その役割を持つ職員は、次の操作から、二段階認証を設定するまで、ほかの画面を開けなくなります。庁内の認証（シングルサインオン）でサインインする職員には、求めません。"
                     </p>
+                    <Export table="second_factor"/>
                     <table class="table">
                         <caption class="sr">"役割ごとの二段階認証"</caption>
                         <thead>

@@ -1,7 +1,7 @@
 //! `/sessions`: where one is signed in.
 
 use super::api::{EndOne, EndOthers};
-use crate::ui::{Chip, Crumb, Hidden, Page, PostForm, Submit, Tone, page};
+use crate::ui::{Chip, Crumb, Export, Hidden, Page, PostForm, Submit, Tone, page};
 use domain::calendar::wareki_time;
 use leptos::prelude::*;
 use server_fn::ServerFn;
@@ -26,6 +26,7 @@ fn Shown(devices: Vec<Device>) -> impl IntoView {
             <p class="lead-text">
                 "覚えのない端末があるときは、その端末のサインインを終了し、パスワードを変更してください。操作をやめて2時間、又はサインインから12時間で、自動で終了します。"
             </p>
+            <Export table="devices"/>
             <table class="table">
                 <caption class="sr">"サインイン中の端末（この端末、最後の操作が新しい順）"</caption>
                 <thead>

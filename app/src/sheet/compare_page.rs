@@ -1,6 +1,6 @@
 //! `/sheets/:sheet/compare`: what became of each question of the edition before, word by word.
 
-use crate::ui::{Chip, Crumb, Empty, Page, Tone, page};
+use crate::ui::{Chip, Crumb, Empty, Export, Page, Tone, page};
 use domain::question::setting::Setting;
 use domain::review::{Part, difference};
 use domain::sheet::{Change, GONE};
@@ -43,7 +43,8 @@ fn Whole(comparison: Comparison) -> impl IntoView {
     }
 }
 
-fn name(change: Option<Change>) -> &'static str {
+/// How a question changed, in a word.
+pub fn name(change: Option<Change>) -> &'static str {
     change.map_or(GONE, Change::label)
 }
 
@@ -60,6 +61,7 @@ fn counts(lines: &[Compared]) -> String {
 #[component]
 fn Table(lines: Vec<Compared>) -> impl IntoView {
     view! {
+        <Export table="compared"/>
         <table class="table diff">
             <caption class="sr">"設問ごとの比較"</caption>
             <thead>
@@ -89,10 +91,7 @@ fn Line(line: Compared) -> impl IntoView {
         (Some((before, ..)), None) => format!("（問{before}）"),
         (None, None) => String::new(),
     };
-    let settings = match (&line.before, &line.now) {
-        (Some((_, _, before)), Some((_, _, now))) => changed_settings(before, now),
-        _ => "―".to_string(),
-    };
+    let settings = settings(&line);
     view! {
         <tr>
             <td><Chip tone text=name(line.change)/></td>
@@ -100,6 +99,14 @@ fn Line(line: Compared) -> impl IntoView {
             <td>{words(&line)}</td>
             <td class="sub">{settings}</td>
         </tr>
+    }
+}
+
+/// Which parts of the setting differ.
+pub fn settings(line: &Compared) -> String {
+    match (&line.before, &line.now) {
+        (Some((_, _, before)), Some((_, _, now))) => changed_settings(before, now),
+        _ => "―".to_string(),
     }
 }
 
@@ -121,7 +128,6 @@ fn words(line: &Compared) -> AnyView {
         .into_any()
 }
 
-/// Which parts of the setting differ.
 fn changed_settings(before: &Setting, now: &Setting) -> String {
     let scale = (before.scale != now.scale).then(|| {
         if before.scale.key() == now.scale.key() {

@@ -4,7 +4,7 @@ use super::list_page::paths;
 use super::setting_api::AddSupplement;
 use crate::context::Returned;
 use crate::home::head::Head;
-use crate::ui::{Field, Hidden, PostForm, Submit, page};
+use crate::ui::{Export, Field, Hidden, PostForm, Submit, page};
 use domain::answer::{Raw, Value};
 use domain::calendar::{day, wareki};
 use domain::permission::{Action, allows};
@@ -59,6 +59,7 @@ fn Paper(
             <p class="paper__lead">
                 {format!("設問は{count}問で、見込みは約{minutes}分です。回答欄の該当するものを1つ選びます。「該当なし」は、条件が示された設問だけで選べます。理由と改善の内容は、設問に別の定めがあるほか、「一部実施」及び「未実施」のときに記入してください。")}
             </p>
+            <Export table="edition"/>
             <PaperQuestions items/>
             {may_edit.then(|| view! { <Supplements items=edition.items.clone()/> })}
         </main>

@@ -2,7 +2,8 @@
 
 use super::api::CreateSheet;
 use super::setting_api::CopyEdition;
-use crate::ui::{Chip, Hidden, Page, PostForm, Submit, Tone, page};
+use crate::context::Ask;
+use crate::ui::{Chip, Export, Hidden, Page, PostForm, Submit, Tone, page};
 use domain::calendar::{fiscal_year, fiscal_year_label, short_time};
 use domain::permission::{Action, allows};
 use domain::role::Role;
@@ -16,14 +17,19 @@ use store::sheet::{EditionLine, RoleLine, list};
 pub fn SheetsPage() -> impl IntoView {
     page(
         |ask| async move {
-            let this = fiscal_year(ask.today());
-            let wanted = ask.text("year").parse().unwrap_or(this);
-            let year = if may_prepare(wanted, ask.today()).is_ok() { wanted } else { this };
+            let (year, this) = (year_of(&ask), fiscal_year(ask.today()));
             let may_edit = allows(&ask.actor, Action::EditPolicy);
             Ok((list(&ask.db, &ask.actor, year).await?, year, this, may_edit))
         },
         |(lines, year, this, may_edit)| view! { <Sheets lines year this may_edit/> }.into_any(),
     )
+}
+
+/// The year that is asked for.
+pub fn year_of(ask: &Ask) -> i32 {
+    let this = fiscal_year(ask.today());
+    let wanted = ask.text("year").parse().unwrap_or(this);
+    if may_prepare(wanted, ask.today()).is_ok() { wanted } else { this }
 }
 
 #[component]
@@ -39,6 +45,7 @@ fn Sheets(lines: Vec<RoleLine>, year: i32, this: i32, may_edit: bool) -> impl In
             {nothing.then(|| view! {
                 <p class="notice"><span>"設問がまだありません。先に"<a href="/policies">"ポリシー"</a>"を取り込み、設問の案を採用してください。"</span></p>
             })}
+            <Export table="sheets"/>
             <div class="wide">
                 <table class="table table--line">
                     <caption class="sr">"役割ごとの点検票"</caption>

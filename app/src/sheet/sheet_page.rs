@@ -3,7 +3,7 @@
 use super::api::{LeaveOut, MoveItem, TakeIn};
 use super::list_page::{editions, paths};
 use crate::lineage::api::changes_path;
-use crate::ui::{Chip, Crumb, Empty, Hidden, Icon, Page, PostForm, Sign, Submit, Tone, page};
+use crate::ui::{Chip, Crumb, Empty, Export, Hidden, Icon, Page, PostForm, Sign, Submit, Tone, page};
 use domain::question::setting::{FORMULA, Setting, Shown, minutes};
 use domain::role::Role;
 use domain::sheet::Change;
@@ -89,6 +89,7 @@ fn Items(sheet: SheetView) -> impl IntoView {
     });
     let rows = rows.collect_view();
     view! {
+        <Export table="items"/>
         <table class="table table--stick">
             <caption class="sr">"点検票の設問"</caption>
             <thead>
@@ -191,6 +192,7 @@ fn LeftOut(sheet: Uuid, questions: Vec<QuestionNow>, may_edit: bool) -> impl Int
         view! {
             <section class="after" id="left-out">
                 <h2>{format!("載せていない設問 {}問", questions.len())}</h2>
+                <Export table="left_out"/>
                 <table class="table">
                     <caption class="sr">"点検票に載せていない設問"</caption>
                     <thead><tr><th scope="col">"章"</th><th scope="col">"設問"</th><th scope="col">"操作"</th></tr></thead>

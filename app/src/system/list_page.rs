@@ -1,7 +1,7 @@
 //! `/systems`: every information system with its department and its 情報システム管理者.
 
 use super::api::{AddSystem, EndSystem, HandOverSystem};
-use crate::ui::{Chip, Crumb, Empty, Field, Hidden, Page, PostForm, Select, Submit, Tone, page};
+use crate::ui::{Chip, Crumb, Empty, Export, Field, Hidden, Page, PostForm, Select, Submit, Tone, page};
 use domain::calendar::{iso, wareki};
 use leptos::prelude::*;
 use server_fn::ServerFn;
@@ -50,6 +50,7 @@ fn Shown(register: Register, today: Date) -> impl IntoView {
 #[component]
 fn Table(lines: Vec<Line>, places: Vec<(String, String)>, today: Date) -> impl IntoView {
     view! {
+        <Export table="systems"/>
         <table class="table">
             <caption class="sr">"情報システム（所属の組織順）"</caption>
             <thead>

@@ -4,6 +4,7 @@
 mod answering;
 mod client;
 mod crash;
+mod exports;
 mod forms;
 mod machine;
 mod raw;
@@ -68,6 +69,13 @@ enum Command {
         #[arg(long, default_value_t = 40)]
         questions: usize,
     },
+    /// A whole inspection taken out as CSV and as a workbook.
+    Exports {
+        #[arg(long)]
+        program: PathBuf,
+        #[arg(long, default_value_t = 1_000_000)]
+        answers: usize,
+    },
     /// One reader over a folder of forms; what `forms` starts.
     ReadForms {
         #[arg(long, value_enum)]
@@ -88,6 +96,7 @@ fn main() -> Result<()> {
         match Cli::parse().command {
             Command::Answering { setting, kill_one } => answering::run(&setting, kill_one).await,
             Command::Crash { setting, kills } => crash::run(&setting, kills).await,
+            Command::Exports { program, answers } => exports::run(&program, answers).await,
             Command::Forms { files, questions } => forms::run(files, questions),
             Command::ReadForms { by, folder } => forms::read(&folder, by),
             Command::Raw { saves } => raw::run(saves).await,

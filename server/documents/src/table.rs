@@ -1,10 +1,20 @@
-//! One table on one sheet, as machines and people can both read it: headings in the first row,
-//! one value per cell, numbers as numbers, no merged cells, ready to print on A4.
+//! One table, as machines and people can both read it: headings in the first row, one value per cell, numbers as
+//! numbers, no merged cells, ready to print on A4.
+//!
+//! [`columns`] says once what a table is made of. Three writers write it: [`sheets`] a workbook, [`plain`] text with
+//! commas in UTF-8, [`shift_jis`] the same in Shift_JIS. All of them take rows in portions and keep none of them.
 
 mod book;
+pub mod columns;
+pub mod plain;
+pub mod sheets;
+pub mod shift_jis;
 pub(crate) mod style;
 
 use rust_xlsxwriter::XlsxError;
+use time::{Date, OffsetDateTime};
+
+pub use columns::{Columns, Table};
 
 pub(crate) use book::{Column, Page, write_pages};
 
@@ -24,6 +34,19 @@ pub enum Cell {
     Rate(Option<f64>),
     /// A number with one decimal; what can't be computed is 「―」.
     Decimal(Option<f64>),
+    /// A day: 2026-11-23.
+    Day(Date),
+    /// A moment, shown as it was in Japan: 2026-11-23 10:00:00.
+    Moment(OffsetDateTime),
+}
+
+impl<T> From<Option<T>> for Cell
+where
+    Cell: From<T>,
+{
+    fn from(value: Option<T>) -> Cell {
+        value.map_or(Cell::Blank, Cell::from)
+    }
 }
 
 impl From<&str> for Cell {
@@ -38,66 +61,26 @@ impl From<String> for Cell {
     }
 }
 
-impl From<i32> for Cell {
-    fn from(number: i32) -> Cell {
-        Cell::Number(f64::from(number))
-    }
+/// Counts stay far below 2^53, up to which a number of a spreadsheet is exact.
+macro_rules! from_numbers {
+    ($($kind:ty),*) => {
+        $(
+            impl From<$kind> for Cell {
+                fn from(number: $kind) -> Cell {
+                    Cell::Number(number as f64)
+                }
+            }
+        )*
+    };
 }
 
-impl From<u32> for Cell {
-    fn from(number: u32) -> Cell {
-        Cell::Number(f64::from(number))
-    }
-}
-
-impl From<f64> for Cell {
-    fn from(number: f64) -> Cell {
-        Cell::Number(number)
-    }
-}
+from_numbers!(i32, i64, u32, u64, usize, f64);
 
 /// Writes one table. The title becomes the name of the sheet and the head of every printed page.
 pub fn write(title: &str, headings: &[&str], rows: &[Vec<Cell>]) -> Result<Vec<u8>, WriteError> {
     let columns = headings.iter().map(|heading| Column::fitting(heading)).collect();
     let page = Page { name: title.to_string(), head: title.to_string(), columns, rows: rows.to_vec() };
     write_pages(title, &[page])
-}
-
-/// The same table as text with commas: UTF-8 with its mark, as spreadsheet programs want it, and no cell that they
-/// would take for a formula.
-pub fn csv(headings: &[&str], rows: &[Vec<Cell>]) -> Vec<u8> {
-    let mut text = csv_head(headings);
-    text.push_str(&csv_lines(rows));
-    text.into_bytes()
-}
-
-/// The beginning of such a text: the mark and the headings.
-pub fn csv_head(headings: &[&str]) -> String {
-    let cells: Vec<String> = headings.iter().map(|heading| quoted(heading)).collect();
-    format!("\u{feff}{}\r\n", cells.join(","))
-}
-
-/// Further lines of it.
-pub fn csv_lines(rows: &[Vec<Cell>]) -> String {
-    let line = |row: &Vec<Cell>| format!("{}\r\n", row.iter().map(plain).collect::<Vec<_>>().join(","));
-    rows.iter().map(line).collect()
-}
-
-fn plain(cell: &Cell) -> String {
-    match cell {
-        Cell::Blank => String::new(),
-        Cell::Text(text) => quoted(text),
-        Cell::Number(number) => number.to_string(),
-        Cell::Rate(number) | Cell::Decimal(number) => {
-            number.map_or("―".into(), |number| number.to_string())
-        }
-    }
-}
-
-/// In quotation marks; what begins like a formula gets an apostrophe before it.
-fn quoted(text: &str) -> String {
-    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    format!("\"{}{}\"", if formula { "'" } else { "" }, text.replace('"', "\"\""))
 }
 
 #[cfg(test)]

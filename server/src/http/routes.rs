@@ -2,8 +2,8 @@
 //! of all permissions reads it, so that none is forgotten.
 
 use super::{
-    Service, assets, board, calls, codes, comparison, evidence, form, forms, intake, ledger, oidc, original,
-    pages, policy, results_book, roster, second_factor, slips, uploads,
+    Service, assets, calls, codes, comparison, evidence, form, forms, intake, oidc, original, pages, policy,
+    results_book, roster, second_factor, slips, uploads,
 };
 use app::form::original_page::FROM_INTAKE;
 use app::inspection::slips_page::ISSUE;
@@ -24,7 +24,6 @@ fn file(route: MethodRouter<Service>) -> MethodRouter<Service> {
 /// Behind the gate: nobody without a session, except where the gate says so.
 pub const ROUTES: &[Route] = &[
     (Get, "/api/{*name}", || get(pages::home)),
-    (Get, "/download/board/{inspection}", || get(board::download)),
     (Get, "/download/comparison/{revision}", || get(comparison::download)),
     (Get, "/download/edition/{edition}", || get(form::blank)),
     (Get, "/download/evidence/{evidence}", || get(evidence::download)),
@@ -37,10 +36,6 @@ pub const ROUTES: &[Route] = &[
     (Get, "/download/original/{original}", || get(original::download)),
     (Get, "/download/intake/{intake_file}", || get(intake::original)),
     (Get, "/download/intake/{intake_file}/doubts", || get(intake::doubts)),
-    (Get, "/download/ledger.csv", || get(ledger::comma)),
-    (Get, "/download/ledger.xlsx", || get(ledger::xlsx)),
-    (Get, "/download/ledger/own.csv", || get(ledger::own_comma)),
-    (Get, "/download/ledger/own.xlsx", || get(ledger::own_xlsx)),
     (Get, "/download/results/{inspection}", || get(results_book::download)),
     (Get, "/download/roster-difference/{import}", || get(roster::difference)),
     (Get, "/download/roster-template.xlsx", || get(roster::template)),

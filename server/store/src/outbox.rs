@@ -6,7 +6,7 @@ mod retry;
 mod send;
 
 pub use alone::{Alone, alone};
-pub use list::{Box, Entry, Pile, list};
+pub use list::{Box, Entry, Pile, all, list};
 pub use retry::retry;
 pub use send::{Due, Failure, TRIES, due, note};
 

@@ -50,6 +50,16 @@ fn one_file_says_what_exists_on_the_server_only() {
 }
 
 #[test]
+fn every_table_on_a_page_can_be_taken_out_as_a_file() {
+    let bad = ("app/src/system/list_page.rs", "view! {\n    <table class=\"table\"></table>\n}");
+    check(
+        rules::table_without_export,
+        "Put <Export table=\"…\"/> above it and its line into domain::permission::export, or say in NO_EXPORT why not.",
+        bad,
+    );
+}
+
+#[test]
 fn no_style_is_written_inline() {
     let bad = ("app/src/results/page.rs", "view! { <b style=\"width:10%\"></b> }");
     check(rules::inline_style, "Use a class; the content security policy blocks inline style.", bad);

@@ -41,6 +41,41 @@ pub fn side_switch(source: &Source) -> Vec<Breach> {
     source.lines_with(|line| line.contains(r#"feature = "ssr""#))
 }
 
+/// Tables that are no lists to be taken away, by file, with their number and the reason.
+const NO_EXPORT: &[(&str, usize, &str)] = &[
+    (
+        "app/src/answer/done.rs",
+        1,
+        "the reader of the answers has it above all chapters; the own sheet is one's own",
+    ),
+    ("app/src/answer/hand_in_page.rs", 1, "a form about to be sent"),
+    ("app/src/answer/receipt_page.rs", 1, "a paper to be printed"),
+    ("app/src/approval/bundle.rs", 2, "one for each department; the page has the links above all of them"),
+    ("app/src/audit/report_text.rs", 3, "a paper to be printed; its tables stand on the audit's page"),
+    ("app/src/export/characters_page.rs", 1, "says why a file was not made"),
+    ("app/src/inspection/notices_page.rs", 1, "says what can be written into a form"),
+    ("app/src/ledger/entries.rs", 1, "the page of the record has the links"),
+    ("app/src/ledger/payload.rs", 1, "part of an entry, and a column of its file"),
+    ("app/src/ledger/seal_page.rs", 2, "a paper to be printed; the list of seals has it"),
+    (
+        "app/src/question/accept_all_page.rs",
+        1,
+        "asks back before a form is sent; the counts stand on the policy's page",
+    ),
+    ("app/src/roster/columns_page.rs", 1, "a form about an uploaded file"),
+];
+
+/// What the screen shows can be taken out as a file.
+pub fn table_without_export(source: &Source) -> Vec<Breach> {
+    if !source.path.starts_with("app/src/") || source.path.starts_with("app/src/island/") {
+        return Vec::new();
+    }
+    let excepted = NO_EXPORT.iter().find(|(path, ..)| *path == source.path).map_or(0, |(_, count, _)| *count);
+    let tables = source.lines_with(|line| line.contains("<table"));
+    let exports = source.lines_with(|line| line.contains("<Export")).len();
+    tables.into_iter().skip(exports + excepted).collect()
+}
+
 /// The content security policy blocks inline style.
 pub fn inline_style(source: &Source) -> Vec<Breach> {
     if !source.path.starts_with("app/src/") {

@@ -17,6 +17,7 @@ use city::{City, Walker};
 use common::{Reply, Site, pages};
 use domain::permission::endpoint::Method::{self, Get, Post};
 use domain::permission::endpoint::{ENDPOINTS, Need, need};
+use domain::permission::export::EXPORTS;
 use domain::permission::{Reach, reach};
 use http::StatusCode;
 use server::http::routes::{OPEN, ROUTES};
@@ -26,15 +27,17 @@ use std::collections::BTreeSet;
 fn endpoints() -> Vec<(Method, String)> {
     let calls = server_fn::axum::server_fn_paths().map(|(path, _)| (Post, path.to_string()));
     let routes = ROUTES.iter().map(|(method, path, _)| (*method, path.to_string()));
-    pages().into_iter().map(|page| (Get, page)).chain(calls).chain(routes).collect()
+    let tables = server::http::tables::addresses().into_iter().map(|address| (Get, address));
+    pages().into_iter().map(|page| (Get, page)).chain(calls).chain(routes).chain(tables).collect()
 }
 
 #[test]
 fn every_address_is_listed_once_and_every_listed_address_exists() {
     let there: BTreeSet<String> =
         endpoints().iter().map(|(method, path)| format!("{method:?} {path}")).collect();
+    let tables = EXPORTS.iter().map(|export| format!("Get {}", export.address()));
     let listed: Vec<String> =
-        ENDPOINTS.iter().map(|(method, path, _)| format!("{method:?} {path}")).collect();
+        ENDPOINTS.iter().map(|(method, path, _)| format!("{method:?} {path}")).chain(tables).collect();
     let unique: BTreeSet<String> = listed.iter().cloned().collect();
     assert_eq!(unique.len(), listed.len(), "an address is listed twice");
     let missing: Vec<_> = there.difference(&unique).collect();
@@ -96,7 +99,9 @@ async fn every_address_opens_for_the_roles_of_the_table_and_for_nobody_else() {
     let site = city.copy().await;
     let (mut walked, mut found) = (0, Vec::new());
     for (method, path) in endpoints() {
-        let need = need(method, &path).unwrap_or_else(|| panic!("{path} is not in ENDPOINTS"));
+        let table = || EXPORTS.iter().find(|export| export.address() == path)?.need();
+        let need = need(method, &path).or_else(table);
+        let need = need.unwrap_or_else(|| panic!("{path} is not in ENDPOINTS"));
         let named = format!("{} {}", asked(&path), if method == Post { body(&path) } else { "" });
         let scoped = city.is_scoped(&named);
         for walker in &city.walkers {

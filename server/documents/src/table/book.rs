@@ -1,10 +1,8 @@
 //! Pages of a workbook, one table each.
 
-use super::style::{
-    body, heading, height, lines, looks_like_formula, page_number, page_text, text, width, workbook,
-};
+use super::style::{Styles, height, lines, page_number, page_text, width, workbook};
 use super::{Cell, WriteError};
-use rust_xlsxwriter::{Format, FormatAlign, Worksheet};
+use rust_xlsxwriter::Worksheet;
 
 /// A sheet with one table.
 pub struct Page {
@@ -49,7 +47,7 @@ pub fn write_pages(title: &str, pages: &[Page]) -> Result<Vec<u8>, WriteError> {
 }
 
 fn write_page(sheet: &mut Worksheet, page: &Page) -> Result<(), WriteError> {
-    let styles = Styles::new();
+    let styles = Styles::default();
     let widths = widths(page);
     for ((column, heading), width) in (0..).zip(&page.columns).zip(&widths) {
         sheet.set_column_width(column, *width)?;
@@ -66,30 +64,41 @@ fn write_page(sheet: &mut Worksheet, page: &Page) -> Result<(), WriteError> {
 }
 
 fn print_setup(sheet: &mut Worksheet, page: &Page) -> Result<(), WriteError> {
-    let (last_row, last_column) = (page.rows.len(), page.columns.len().saturating_sub(1));
+    on_paper(sheet, &page.head, page.rows.len(), page.columns.len())
+}
+
+/// Headings that stay, a filter over all rows, and A4 across.
+pub(super) fn on_paper(
+    sheet: &mut Worksheet,
+    head: &str,
+    rows: usize,
+    columns: usize,
+) -> Result<(), WriteError> {
     sheet.set_freeze_panes(1, 0)?;
     sheet.set_repeat_rows(0, 0)?;
-    if let (Ok(row), Ok(column)) = (u32::try_from(last_row), u16::try_from(last_column)) {
+    if let (Ok(row), Ok(column)) = (u32::try_from(rows), u16::try_from(columns.saturating_sub(1))) {
         sheet.autofilter(0, 0, row, column)?;
     }
     sheet.set_paper_size(9).set_landscape().set_print_fit_to_pages(1, 0);
     sheet.set_margins(0.5, 0.5, 0.75, 0.6, 0.35, 0.3);
-    sheet.set_header(format!("&L&\"BIZ UDPゴシック,Bold\"&12{}", page_text(&page.head)));
+    sheet.set_header(format!("&L&\"BIZ UDPゴシック,Bold\"&12{}", page_text(head)));
     sheet.set_footer(page_number());
     Ok(())
 }
 
 fn widths(page: &Page) -> Vec<f64> {
-    let needed = |index: usize, column: &Column| {
-        let cells = page.rows.iter().filter_map(|row| row.get(index)).map(cell_width);
-        // A little more for the button of the filter.
-        cells.fold(width(&column.heading) + 3.5, f64::max).clamp(7.0, 48.0)
-    };
     page.columns
         .iter()
         .enumerate()
-        .map(|(index, column)| column.width.unwrap_or_else(|| needed(index, column)))
+        .map(|(index, column)| column.width.unwrap_or_else(|| needed(index, &column.heading, &page.rows)))
         .collect()
+}
+
+/// The width a column needs, in Latin letters and within reason.
+pub(super) fn needed(index: usize, heading: &str, rows: &[Vec<Cell>]) -> f64 {
+    let cells = rows.iter().filter_map(|row| row.get(index)).map(cell_width);
+    // A little more for the button of the filter.
+    cells.fold(width(heading) + 3.5, f64::max).clamp(7.0, 48.0)
 }
 
 fn cell_width(cell: &Cell) -> f64 {
@@ -97,11 +106,13 @@ fn cell_width(cell: &Cell) -> f64 {
         Cell::Text(text) => text.lines().map(width).fold(0.0, f64::max) + 3.0,
         Cell::Number(number) => width(&number.to_string()) + 2.0,
         Cell::Rate(_) | Cell::Decimal(_) => 9.0,
+        Cell::Day(_) => 12.0,
+        Cell::Moment(_) => 20.0,
         Cell::Blank => 0.0,
     }
 }
 
-fn row_lines(cells: &[Cell], widths: &[f64]) -> f64 {
+pub(super) fn row_lines(cells: &[Cell], widths: &[f64]) -> f64 {
     let texts = cells.iter().zip(widths).map(|(cell, width)| match cell {
         Cell::Text(text) => lines(text, *width),
         _ => 1.0,
@@ -110,55 +121,16 @@ fn row_lines(cells: &[Cell], widths: &[f64]) -> f64 {
 }
 
 fn head_height(page: &Page, widths: &[f64]) -> f64 {
-    let lines = page.columns.iter().zip(widths).map(|(column, width)| lines(&column.heading, *width - 2.5));
+    height_of_headings(page.columns.iter().map(|column| column.heading.as_str()), widths)
+}
+
+pub(super) fn height_of_headings<'a>(headings: impl Iterator<Item = &'a str>, widths: &[f64]) -> f64 {
+    let lines = headings.zip(widths).map(|(heading, width)| lines(heading, *width - 2.5));
     height(lines.fold(1.0, f64::max)) + 4.0
 }
 
-struct Styles {
-    heading: Format,
-    text: Format,
-    guarded: Format,
-    number: Format,
-    rate: Format,
-    decimal: Format,
-    none: Format,
-}
-
-impl Styles {
-    fn new() -> Styles {
-        Styles {
-            heading: heading(),
-            text: text(),
-            guarded: text().set_quote_prefix(),
-            number: body().set_num_format("General"),
-            rate: body().set_num_format("0.0%"),
-            decimal: body().set_num_format("0.0"),
-            none: body().set_align(FormatAlign::Right),
-        }
-    }
-
-    fn write(&self, sheet: &mut Worksheet, row: u32, column: u16, cell: &Cell) -> Result<(), WriteError> {
-        match cell {
-            Cell::Blank => sheet.write_blank(row, column, &self.text)?,
-            Cell::Text(text) if looks_like_formula(text) => {
-                sheet.write_string_with_format(row, column, text, &self.guarded)?
-            }
-            Cell::Text(text) => sheet.write_string_with_format(row, column, text, &self.text)?,
-            Cell::Number(number) => sheet.write_number_with_format(row, column, *number, &self.number)?,
-            Cell::Rate(Some(rate)) => sheet.write_number_with_format(row, column, *rate, &self.rate)?,
-            Cell::Decimal(Some(number)) => {
-                sheet.write_number_with_format(row, column, *number, &self.decimal)?
-            }
-            Cell::Rate(None) | Cell::Decimal(None) => {
-                sheet.write_string_with_format(row, column, "―", &self.none)?
-            }
-        };
-        Ok(())
-    }
-}
-
 /// At most 31 characters, none that Excel forbids, no name twice.
-fn sheet_name(wanted: &str, taken: &[String]) -> String {
+pub(super) fn sheet_name(wanted: &str, taken: &[String]) -> String {
     let allowed = |c: &char| !matches!(c, '[' | ']' | ':' | '*' | '?' | '/' | '\\' | '\'') && !c.is_control();
     let mut name = String::new();
     for c in wanted.chars().filter(allowed) {

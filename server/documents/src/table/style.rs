@@ -1,7 +1,10 @@
 //! Fonts, lines and widths all our workbooks share.
 
-use super::WriteError;
-use rust_xlsxwriter::{Color, DocProperties, Format, FormatAlign, FormatBorder, Workbook};
+use super::{Cell, WriteError};
+use domain::calendar::{in_japan, iso};
+use rust_xlsxwriter::{Color, DocProperties, Format, FormatAlign, FormatBorder, Workbook, Worksheet};
+use time::macros::{date, datetime};
+use time::{Date, OffsetDateTime};
 
 /// A font of Windows and of this product, made to be told apart easily.
 pub const FONT: &str = "BIZ UDPゴシック";
@@ -64,7 +67,99 @@ pub fn page_text(text: &str) -> String {
     text.replace('&', "&&").chars().take(100).collect()
 }
 
-/// True if Excel would take this text for a formula once somebody edits the cell.
+/// True if a spreadsheet program would take this text for a formula, once it opens the file or somebody edits the
+/// cell. The full-width signs count as well; a full-width minus alone is the mark of 該当なし.
 pub fn looks_like_formula(text: &str) -> bool {
-    text.starts_with(['=', '+', '-', '@', '\t', '\r'])
+    let mut signs = text.chars();
+    match signs.next() {
+        Some('=' | '+' | '-' | '@' | '\t' | '\r' | '＝' | '＋' | '＠') => true,
+        Some('－') => signs.next().is_some_and(|next| !next.is_whitespace()),
+        _ => false,
+    }
+}
+
+/// The most characters a cell of a workbook holds.
+const LONGEST: usize = 32_767;
+const CUT: &str = "…（長いため、ここから先はCSVで確かめてください。）";
+
+/// A text as a cell of a workbook holds it; what is left out is said.
+fn within(text: &str) -> String {
+    if text.chars().count() <= LONGEST {
+        return text.to_string();
+    }
+    let kept: String = text.chars().take(LONGEST - CUT.chars().count()).collect();
+    kept + CUT
+}
+
+/// The formats of the cells of a table.
+pub struct Styles {
+    pub heading: Format,
+    text: Format,
+    guarded: Format,
+    number: Format,
+    rate: Format,
+    decimal: Format,
+    none: Format,
+    day: Format,
+    moment: Format,
+}
+
+impl Default for Styles {
+    fn default() -> Styles {
+        Styles {
+            heading: heading(),
+            text: text(),
+            guarded: text().set_quote_prefix(),
+            number: body().set_num_format("General"),
+            rate: body().set_num_format("0.0%"),
+            decimal: body().set_num_format("0.0"),
+            none: body().set_align(FormatAlign::Right),
+            day: body().set_num_format("yyyy-mm-dd").set_align(FormatAlign::Left),
+            moment: body().set_num_format("yyyy-mm-dd hh:mm:ss").set_align(FormatAlign::Left),
+        }
+    }
+}
+
+impl Styles {
+    /// Writes one cell.
+    ///
+    /// # Errors
+    /// Outside of the sheet.
+    pub fn write(&self, sheet: &mut Worksheet, row: u32, column: u16, cell: &Cell) -> Result<(), WriteError> {
+        let mut number = |value: f64, style: &Format| {
+            sheet.write_number_with_format(row, column, value, style).map(|_| ())
+        };
+        match cell {
+            Cell::Number(value) => number(*value, &self.number),
+            Cell::Rate(Some(value)) => number(*value, &self.rate),
+            Cell::Decimal(Some(value)) => number(*value, &self.decimal),
+            Cell::Day(value) if *value >= FIRST => number(serial(*value), &self.day),
+            Cell::Moment(value) if in_japan(*value).date() >= FIRST => number(moment(*value), &self.moment),
+            Cell::Day(value) => self.words(sheet, (row, column), &iso(*value)),
+            Cell::Moment(value) => self.words(sheet, (row, column), &iso(in_japan(*value).date())),
+            Cell::Text(text) => self.words(sheet, (row, column), text),
+            Cell::Blank => sheet.write_blank(row, column, &self.text).map(|_| ()),
+            Cell::Rate(None) | Cell::Decimal(None) => {
+                sheet.write_string_with_format(row, column, "―", &self.none).map(|_| ())
+            }
+        }
+    }
+
+    fn words(&self, sheet: &mut Worksheet, at: (u32, u16), text: &str) -> Result<(), WriteError> {
+        let style = if looks_like_formula(text) { &self.guarded } else { &self.text };
+        sheet.write_string_with_format(at.0, at.1, within(text), style).map(|_| ())
+    }
+}
+
+/// Before this day the numbers of days in workbooks are one off: they count a 29 February 1900.
+const FIRST: Date = date!(1900 - 03 - 01);
+
+/// The number of a day in a workbook.
+fn serial(day: Date) -> f64 {
+    (day - date!(1899 - 12 - 30)).whole_days() as f64
+}
+
+fn moment(at: OffsetDateTime) -> f64 {
+    let seconds = (in_japan(at) - datetime!(1899-12-30 00:00 +9)).whole_seconds();
+    seconds as f64 / 86_400.0
 }

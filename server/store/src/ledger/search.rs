@@ -4,7 +4,7 @@ mod export;
 mod scope;
 mod subject;
 
-pub use export::{EXPORT, Export, begin_export};
+pub use export::{Export, begin_export};
 
 use crate::Db;
 use crate::access::require_city;

@@ -136,6 +136,33 @@ pub async fn list(db: &Db, actor: &Actor, pile: Pile, page: u64) -> StoreResult<
         .paginate(db.read(), PER_PAGE)
         .fetch_page(page - 1)
         .await?;
+    let entries = entries(db, pile, messages).await?;
+    Ok(Box { entries, counts, page, pages })
+}
+
+/// All messages of a pile, newest first, for a file.
+///
+/// # Errors
+/// As [`list`].
+pub async fn all(db: &Db, actor: &Actor, pile: Pile) -> StoreResult<Vec<Entry>> {
+    require_city(actor, Action::RunInspection)?;
+    let messages = outbox::Entity::find()
+        .filter(pile.condition())
+        .order_by_desc(outbox::Column::At)
+        .order_by_asc(outbox::Column::Id)
+        .all(db.read())
+        .await?;
+    let mut all = Vec::new();
+    for portion in messages.chunks(PORTION) {
+        all.extend(entries(db, pile, portion.to_vec()).await?);
+    }
+    Ok(all)
+}
+
+/// Messages asked about at once: databases limit how many values a statement takes.
+const PORTION: usize = 5_000;
+
+async fn entries(db: &Db, pile: Pile, messages: Vec<outbox::Model>) -> StoreResult<Vec<Entry>> {
     let tries = tries(db, messages.iter().map(|message| message.id).collect()).await?;
     let again = addresses(db, messages.iter().map(|message| message.id).collect()).await?;
     let entries = messages
@@ -147,7 +174,7 @@ pub async fn list(db: &Db, actor: &Actor, pile: Pile, page: u64) -> StoreResult<
             Entry { tries: own.len(), last, pile, address, message }
         })
         .collect();
-    Ok(Box { entries, counts, page, pages })
+    Ok(entries)
 }
 
 /// The newest address of messages that were sent again.

@@ -33,6 +33,8 @@ pub struct Filter {
     pub granted: bool,
     /// From 1.
     pub page: usize,
+    /// All of them on one page, for a file.
+    pub whole: bool,
     pub order: Order,
 }
 
@@ -128,10 +130,11 @@ pub async fn list(db: &Db, actor: &Actor, filter: &Filter, now: OffsetDateTime) 
         (place, reading_key(&line.kana), line.staff_no.clone())
     });
     let found = kept.len();
-    let pages = found.div_ceil(PER_PAGE).max(1);
+    let per_page = if filter.whole { found.max(1) } else { PER_PAGE };
+    let pages = found.div_ceil(per_page).max(1);
     let page = filter.page.clamp(1, pages);
     Ok(People {
-        lines: kept.into_iter().skip((page - 1) * PER_PAGE).take(PER_PAGE).map(|(_, _, line)| line).collect(),
+        lines: kept.into_iter().skip((page - 1) * per_page).take(per_page).map(|(_, _, line)| line).collect(),
         found,
         pages,
         page,

@@ -1,5 +1,7 @@
 //! The answers behind a figure.
 
+pub mod export;
+
 use super::build::role_name;
 use super::load::{self, Unit, Year, submitted_targets};
 use super::{Cell, hides_few};
@@ -22,7 +24,7 @@ use domain::results::FEWEST;
 use domain::topic::Topic;
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-    RelationDef,
+    RelationDef, Select,
 };
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
@@ -111,14 +113,7 @@ pub async fn answers(
     behind: Behind,
     now: OffsetDateTime,
 ) -> StoreResult<Answers> {
-    let see = require(actor, Action::SeeResults)?;
-    let year = Year::load(db.read(), load::inspection(db.read(), inspection).await?).await?;
-    let unit = behind.department.map(|id| year.unit(id).ok_or(StoreError::NotFound)).transpose()?;
-    if unit.as_ref().is_some_and(|unit| !unit.departments.iter().all(|id| see.covers(*id))) {
-        return Err(StoreError::NotFound);
-    }
-    let of = unit.as_ref().map_or_else(|| year.everything(), |unit| unit.departments.clone());
-    let items = chosen_items(&year, behind)?;
+    let Scope { see, year, unit, of, items, withheld } = scope(db, actor, inspection, behind).await?;
     let mut answers = Answers {
         inspection,
         inspection_name: year.inspection.name.clone(),
@@ -128,7 +123,7 @@ pub async fn answers(
         scoring: about(db.read(), inspection).await?.scoring,
         counts: counts(&year, &of, &items, hides_few(&year.inspection, &see)),
         summary: Vec::new(),
-        withheld: withheld(actor, &year, unit.as_ref()),
+        withheld,
         rows: Vec::new(),
         total: 0,
         page: behind.page.max(1),
@@ -142,6 +137,30 @@ pub async fn answers(
         record_reading(db, actor, behind, &answers, now).await?;
     }
     Ok(answers)
+}
+
+/// What stands behind a figure, and how much of it this reader sees.
+struct Scope {
+    see: Reach,
+    year: Year,
+    /// None for the city.
+    unit: Option<Unit>,
+    of: BTreeSet<Uuid>,
+    items: BTreeSet<Uuid>,
+    withheld: Option<&'static str>,
+}
+
+async fn scope(db: &Db, actor: &Actor, inspection: Uuid, behind: Behind) -> StoreResult<Scope> {
+    let see = require(actor, Action::SeeResults)?;
+    let year = Year::load(db.read(), load::inspection(db.read(), inspection).await?).await?;
+    let unit = behind.department.map(|id| year.unit(id).ok_or(StoreError::NotFound)).transpose()?;
+    if unit.as_ref().is_some_and(|unit| !unit.departments.iter().all(|id| see.covers(*id))) {
+        return Err(StoreError::NotFound);
+    }
+    let of = unit.as_ref().map_or_else(|| year.everything(), |unit| unit.departments.clone());
+    let items = chosen_items(&year, behind)?;
+    let withheld = withheld(actor, &year, unit.as_ref());
+    Ok(Scope { see, year, unit, of, items, withheld })
 }
 
 fn chosen_items(year: &Year, behind: Behind) -> StoreResult<BTreeSet<Uuid>> {
@@ -218,6 +237,23 @@ fn to_place() -> RelationDef {
         .into()
 }
 
+/// Answers to these questions, with this value, that are owed.
+fn asked(
+    query: Select<answer::Entity>,
+    items: &BTreeSet<Uuid>,
+    value: Option<Value>,
+) -> Select<answer::Entity> {
+    let query = query
+        .filter(answer::Column::ItemId.is_in(items.iter().copied()))
+        .filter(answer::Column::Id.not_in_subquery(omitted_answers()));
+    match value {
+        Some(value) => query.filter(answer::Column::Value.eq(value.key())),
+        None => query.filter(
+            Condition::any().add(answer::Column::Value.is_not_null()).add(answer::Column::Raw.is_not_null()),
+        ),
+    }
+}
+
 async fn list(
     db: &Db,
     year: &Year,
@@ -226,22 +262,13 @@ async fn list(
     behind: Behind,
     answers: &mut Answers,
 ) -> StoreResult<()> {
-    let mut query = answer::Entity::find()
+    let query = asked(answer::Entity::find(), items, behind.value)
         .join(JoinType::InnerJoin, to_target())
         .join(JoinType::InnerJoin, to_item())
         .join(JoinType::InnerJoin, to_place())
         .filter(target::Column::InspectionId.eq(year.inspection.id))
         .filter(target::Column::DepartmentId.is_in(of.iter().copied()))
         .filter(target::Column::Id.in_subquery(submitted_targets()))
-        .filter(answer::Column::ItemId.is_in(items.iter().copied()))
-        .filter(answer::Column::Id.not_in_subquery(omitted_answers()));
-    query = match behind.value {
-        Some(value) => query.filter(answer::Column::Value.eq(value.key())),
-        None => query.filter(
-            Condition::any().add(answer::Column::Value.is_not_null()).add(answer::Column::Raw.is_not_null()),
-        ),
-    };
-    let query = query
         .order_by_asc(inspection_department::Column::Position)
         .order_by_asc(target::Column::PersonKana)
         .order_by_asc(target::Column::Id)

@@ -9,7 +9,8 @@ use sea_orm::EntityTrait;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use store::StoreError;
-use store::results::answers::Behind;
+use store::results::answers::export::begin;
+use store::results::answers::{AnswerRow, Behind};
 use store::results::{Filter, answers, results};
 use uuid::Uuid;
 
@@ -231,5 +232,83 @@ async fn the_number_of_statements_does_not_grow_with_the_city() {
         let large = counter.load(Ordering::SeqCst);
         assert_eq!(small, large);
         assert!((1..=21).contains(&large), "{large} statements");
+    }
+}
+
+/// All rows of an export, portion by portion.
+async fn exported(
+    db: &store::Db,
+    actor: &domain::actor::Actor,
+    inspection: Uuid,
+    behind: Behind,
+) -> Vec<AnswerRow> {
+    let mut export = begin(db, actor, inspection, behind).await.unwrap();
+    let mut rows = Vec::new();
+    loop {
+        let portion = export.next().await.unwrap();
+        if portion.is_empty() {
+            return rows;
+        }
+        rows.extend(portion);
+    }
+}
+
+#[tokio::test]
+async fn the_file_of_answers_holds_the_rows_of_all_pages_in_their_order() {
+    for place in places().await {
+        let world = World::build(&place.db).await;
+        for department in [world.shimin, world.jinji] {
+            for target in crowd(&place.db, &world, department, 70).await {
+                answered(&place.db, &world, department, target, &[NotDone, Done]).await;
+            }
+        }
+        owed::returned(&place.db, &world, world.jinji, world.nishikawa_target).await;
+        let shiina = actor(&place.db, world.shiina).await;
+        for behind in [
+            Behind::default(),
+            Behind { value: Some(NotDone), ..Behind::default() },
+            Behind { department: Some(world.shimin), topic: Topic::from_number(6), ..Behind::default() },
+        ] {
+            let mut pages = Vec::new();
+            for page in 1..=6 {
+                let behind = Behind { page, ..behind };
+                pages.extend(answers(&place.db, &shiina, world.inspection, behind, NOW).await.unwrap().rows);
+            }
+            let file = exported(&place.db, &shiina, world.inspection, behind).await;
+            assert!(file.len() >= 70, "{}", file.len());
+            assert_eq!(file, pages);
+        }
+        let head = actor(&place.db, world.tachibana).await;
+        let own = Behind { department: Some(world.jinji), ..Behind::default() };
+        let rows = exported(&place.db, &head, world.inspection, own).await;
+        assert!(rows.len() == 140 && rows.iter().all(|row| row.department == "人事課"));
+        let city = begin(&place.db, &head, world.inspection, Behind::default()).await;
+        assert!(matches!(city, Err(StoreError::Refused(_))), "the page shows no list either");
+        let other = Behind { department: Some(world.shimin), ..Behind::default() };
+        let hidden = begin(&place.db, &head, world.inspection, other).await;
+        assert!(matches!(hidden, Err(StoreError::NotFound)));
+    }
+}
+
+#[tokio::test]
+async fn the_file_of_answers_takes_a_fixed_number_of_statements_for_a_hundred_sheets() {
+    for mut place in places().await {
+        let world = World::build(&place.db).await;
+        let shiina = actor(&place.db, world.shiina).await;
+        let counter = Arc::new(AtomicUsize::new(0));
+        let of_callback = counter.clone();
+        place.db.read_mut().set_metric_callback(move |_| {
+            of_callback.fetch_add(1, Ordering::SeqCst);
+        });
+        let mut counts = Vec::new();
+        for more in [10, 80] {
+            for target in crowd(&place.db, &world, world.shimin, more).await {
+                answered(&place.db, &world, world.shimin, target, &[NotDone, Done]).await;
+            }
+            counter.store(0, Ordering::SeqCst);
+            exported(&place.db, &shiina, world.inspection, Behind::default()).await;
+            counts.push(counter.load(Ordering::SeqCst));
+        }
+        assert_eq!(counts[0], counts[1], "{counts:?}");
     }
 }

@@ -4,15 +4,13 @@ use super::{Entry, Place, Search, at_or_behind, behind, page, scope};
 use crate::Db;
 use crate::access::require_city;
 use crate::entity::event;
-use crate::error::{StoreError, StoreResult};
+use crate::error::StoreResult;
 use crate::ledger::{NewEvent, look};
 use domain::actor::Actor;
 use domain::permission::Action;
 use sea_orm::{EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 use time::OffsetDateTime;
 
-/// Entries of a workbook at most; a text file has no limit.
-pub const EXPORT: u64 = 50_000;
 /// Entries read at once.
 const PORTION: u64 = 2_000;
 
@@ -36,12 +34,11 @@ pub struct Export {
 /// Begins an export. That it is made, and of how many entries, is recorded before the first of them is read.
 ///
 /// # Errors
-/// As [`super::search`]; refused when there are more entries than `most`.
+/// As [`super::search`].
 pub async fn begin_export(
     db: &Db,
     actor: &Actor,
     asked: &Search,
-    most: Option<u64>,
     now: OffsetDateTime,
 ) -> StoreResult<Export> {
     if !asked.own {
@@ -49,11 +46,6 @@ pub async fn begin_export(
     }
     let found = event::Entity::find().filter(scope::condition(db.read(), actor, asked).await?);
     let entries = found.clone().count(db.read()).await?;
-    if most.is_some_and(|most| entries > most) {
-        return Err(StoreError::refused(format!(
-            "当てはまる記録が{EXPORT}件を超えています。CSVに書き出すか、期間などの条件を絞って分けて書き出してください。"
-        )));
-    }
     let newest: Option<(i64, uuid::Uuid)> = found
         .select_only()
         .columns([event::Column::AtMicros, event::Column::Id])

@@ -1,0 +1,3 @@
+//! Tables as files: what is asked back before one is written.
+
+pub mod characters_page;
