@@ -5,11 +5,10 @@ use server::cli::{Cli, run};
 use std::process::ExitCode;
 use std::sync::Arc;
 
-/// A third of the time of saving on the last day went into the system's allocator. What is freed by another thread than
-/// the one that took it, as every row of the database is, has to come back: with mimalloc 2.2 the memory of 12,000
-/// respondents grew to 1.5 GB, with this one it stays where it was after the first hundreds (`bin/bench answering`).
+/// A third of the time of saving on the last day went into the system's allocator, and its arenas kept what pages
+/// had used (`bin/bench answering`: 283 MB).
 #[global_allocator]
-static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 #[tokio::main]
 async fn main() -> ExitCode {

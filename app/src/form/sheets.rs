@@ -3,7 +3,7 @@
 use super::page::Both;
 use crate::ui::{Chip, Tone};
 use leptos::prelude::*;
-use store::form::OwedSheet;
+use store::form::{Chosen, OwedSheet};
 use uuid::Uuid;
 
 /// What is listed: the sheets of a 課, or those about systems.
@@ -13,7 +13,7 @@ pub fn title(of: Option<&(Uuid, String)>) -> String {
 
 /// The table.
 #[component]
-pub fn Sheets(chosen: Option<(Option<(Uuid, String)>, Vec<OwedSheet>)>, inspection: Uuid) -> impl IntoView {
+pub fn Sheets(chosen: Option<Chosen>, inspection: Uuid) -> impl IntoView {
     let (of, sheets) = chosen.unwrap_or_default();
     let systems = of.is_none();
     let title = title(of.as_ref());

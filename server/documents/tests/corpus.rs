@@ -1,5 +1,7 @@
 //! What the fuzzers found worth keeping is read again with every build: no input makes a reader panic or hang.
 
+#![expect(clippy::expect_used, reason = "helpers of tests")]
+
 #[path = "../fuzz/feed.rs"]
 mod feed;
 

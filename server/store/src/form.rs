@@ -7,7 +7,7 @@ mod list;
 pub mod original;
 mod sheets;
 
-pub use list::{Division, FormsPage, Listing, OwedSheet, Unit, page};
+pub use list::{Chosen, Division, FormsPage, Listing, OwedSheet, Unit, page};
 
 pub use sheets::{Filled, FilledAnswer, FilledQuestion, Order, VOLUME, Which, order};
 

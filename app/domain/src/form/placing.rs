@@ -129,6 +129,9 @@ mod tests {
         pairs.iter().map(|(key, text)| ((*key).to_string(), (*text).to_string())).collect()
     }
 
+    /// Places, wording and answer of a form; the cell with its text, or what is lacking.
+    type Case<'a> = (&'a [Place], &'a Wording, Raw, Result<&'a str, Lack>);
+
     #[test]
     fn an_answer_goes_where_the_form_wants_it_and_what_has_no_place_is_said() {
         let three = columns(&["done", "partial", "not_done"]);
@@ -137,7 +140,7 @@ mod tests {
         let tick = wording(&[("mark", "レ")]);
         let levels = wording(&[("level:1", "1"), ("level:3", "3")]);
         let mark = Raw::Mark;
-        let table: [(&[Place], &Wording, Raw, Result<&str, Lack>); 17] = [
+        let table: [Case<'_>; 17] = [
             (&one(), &Wording::new(), mark(Value::Done), Ok("D9=○")),
             (&one(), &wording(&[("done", "実施している")]), mark(Value::Done), Ok("D9=実施している")),
             (&one(), &list, mark(Value::Done), Ok("D9=はい")),

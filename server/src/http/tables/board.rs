@@ -51,7 +51,9 @@ fn columns() -> Columns<Shown> {
         .rate("把握率", move |row| coverage(row).rate())
         .with("未提出", move |row| coverage(row).missing())
         .with("未提出（人）", |(_, line)| line.as_ref().map(|line| line.missing_people))
-        .with("うち差戻し", |(division, line)| line.as_ref().map_or(division.returned, |line| line.returned))
+        .with("うち差戻し", |(division, line)| {
+            line.as_ref().map_or(division.returned, |line| line.returned)
+        })
         .with("所属長確認", |(division, line)| match line {
             Some(line) => confirmation_word(line).to_string(),
             None => format!("{}／{}所属", division.confirmed, division.departments),

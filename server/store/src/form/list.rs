@@ -13,13 +13,15 @@ use sea_orm::{ColumnTrait, EntityTrait, Order, QueryFilter, QueryOrder, QuerySel
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
+/// The 課 whose sheets are listed (none for the list of all systems), and its sheets.
+pub type Chosen = (Option<(Uuid, String)>, Vec<OwedSheet>);
+
 /// The page.
 #[derive(Debug, Clone)]
 pub struct FormsPage {
     pub inspection: inspection::Model,
     pub divisions: Vec<Division>,
-    /// The 課 whose sheets are listed, or all systems if there is no name.
-    pub chosen: Option<(Option<(Uuid, String)>, Vec<OwedSheet>)>,
+    pub chosen: Option<Chosen>,
     /// Sheets about a system within reach.
     pub systems: i64,
     /// Why the answers of no sheet are given out, where the inspection's mode says so.

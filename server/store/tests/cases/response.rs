@@ -267,3 +267,33 @@ async fn others_read_only_what_was_handed_in_and_each_look_is_an_event() {
         assert!(matches!(read(&place.db, &assigned, target, NOW).await, Err(StoreError::Refused(_))));
     }
 }
+
+/// On the last day somebody always waits. What a save leaves behind must not pile up while that goes on.
+#[tokio::test]
+async fn saves_without_a_pause_leave_no_tasks_behind() {
+    const BROWSERS: usize = 24;
+    for place in places().await {
+        let world = World::build(&place.db).await;
+        let hirano = actor(&place.db, world.hirano).await;
+        let before = tokio::runtime::Handle::current().metrics().num_alive_tasks();
+        let browsers = (0..BROWSERS).map(|browser| {
+            let (db, who, target, item) =
+                (place.db.clone(), hirano.clone(), world.hirano_target, world.items[browser % 2]);
+            tokio::spawn(async move {
+                let mut most = 0;
+                for number in 0..40 {
+                    let words = format!("{browser}の{number}");
+                    let given = Draft { seen_version: None, ..draft(item, Value::Done, &words, 0) };
+                    save(&db, &who, None, target, given, NOW).await.unwrap();
+                    most = most.max(tokio::runtime::Handle::current().metrics().num_alive_tasks());
+                }
+                most
+            })
+        });
+        let browsers: Vec<_> = browsers.collect();
+        for browser in browsers {
+            let alive = browser.await.unwrap();
+            assert!(alive < before + BROWSERS + 8, "{alive} tasks for {BROWSERS} browsers");
+        }
+    }
+}

@@ -1,5 +1,7 @@
 //! Results: figures from counts, within reach, and the answers behind them.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
+
 use crate::common::{NOW, World, actor, places};
 use crate::results_common::{answered, asks_the_same, crowd, grant, owed, previous_year, totals_only};
 use domain::answer::Value::{self, Done, NotApplicable, NotDone, Partial};

@@ -25,8 +25,7 @@ pub fn write<'a>(
     }
     let link = text().set_font_color(Color::RGB(0x00_17C1)).set_underline(FormatUnderline::Single);
     let state_format = text().set_align(FormatAlign::Center);
-    let mut row = 3;
-    for (form, tab, state) in forms {
+    for (row, (form, tab, state)) in (3..).zip(forms) {
         let system = form.system.as_deref().unwrap_or_default();
         let shown = if form.person.trim().is_empty() { tab } else { &form.person };
         let url = Url::new(format!("internal:'{}'!A1", tab.replace('\'', "''"))).set_text(shown);
@@ -39,7 +38,6 @@ pub fn write<'a>(
         let most =
             texts.iter().zip(HEADINGS).map(|(text, (_, width))| lines(text, width)).fold(1.0, f64::max);
         sheet.set_row_height(row, height(most))?;
-        row += 1;
     }
     sheet.set_freeze_panes(3, 0)?.set_repeat_rows(2, 2)?;
     sheet.set_paper_size(9).set_portrait().set_print_fit_to_pages(1, 0);

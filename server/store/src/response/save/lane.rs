@@ -33,14 +33,21 @@ struct Waiting {
     done: oneshot::Sender<StoreResult<Outcome>>,
 }
 
+/// Who waits, and whether somebody is writing. One writer for all: a task for each save would stay behind, waiting for
+/// its turn, long after another had taken its save along, and on a busy day there would be more of them every second.
+#[derive(Default)]
+struct Queue {
+    waiting: Vec<Waiting>,
+    writing: bool,
+}
+
 /// Where saves of one process wait, and the editions they need. Editions never change, so they are kept.
 #[derive(Clone, Default)]
 pub struct Lane(Arc<Inside>);
 
 #[derive(Default)]
 struct Inside {
-    waiting: Mutex<Vec<Waiting>>,
-    turn: tokio::sync::Mutex<()>,
+    queue: Mutex<Queue>,
     editions: Mutex<BTreeMap<Uuid, Arc<Vec<Asked>>>>,
 }
 
@@ -51,14 +58,23 @@ impl std::fmt::Debug for Lane {
 }
 
 impl Lane {
-    fn push(&self, one: Waiting) {
-        self.0.waiting.lock().unwrap_or_else(PoisonError::into_inner).push(one);
+    fn queue(&self) -> std::sync::MutexGuard<'_, Queue> {
+        self.0.queue.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// True if nobody is writing, so that the caller has to see to it.
+    fn push(&self, one: Waiting) -> bool {
+        let mut queue = self.queue();
+        queue.waiting.push(one);
+        !std::mem::replace(&mut queue.writing, true)
+    }
+
+    /// Those who are written together; with none left the writer has ended.
     fn take(&self) -> Vec<Waiting> {
-        let mut waiting = self.0.waiting.lock().unwrap_or_else(PoisonError::into_inner);
-        let number = waiting.len().min(TOGETHER);
-        waiting.drain(..number).collect()
+        let mut queue = self.queue();
+        let number = queue.waiting.len().min(TOGETHER);
+        queue.writing = number > 0;
+        queue.waiting.drain(..number).collect()
     }
 
     /// The questions of frozen editions, each in the order of its sheet.
@@ -90,18 +106,24 @@ impl Lane {
 /// Saves one answer with all that wait at this moment. A caller that goes away changes nothing for the others.
 pub(super) async fn save(db: &Db, wish: Wish) -> StoreResult<Outcome> {
     let (done, outcome) = oneshot::channel();
-    db.save_lane().push(Waiting { wish, done });
-    let db = db.clone();
-    tokio::spawn(async move {
-        let lane = db.save_lane().clone();
-        let _turn = lane.0.turn.lock().await;
-        // Most find that somebody before them took theirs along.
-        let waiting = lane.take();
-        if !waiting.is_empty() {
-            write(&db, waiting).await;
-        }
-    });
+    if db.save_lane().push(Waiting { wish, done }) {
+        tokio::spawn(write_all(db.clone()));
+    }
     outcome.await.map_err(|_| StoreError::Machine("a save ended without an outcome".to_string()))?
+}
+
+/// Writes until nobody waits. What panics in one round takes nobody of the next with it.
+async fn write_all(db: Db) {
+    loop {
+        let waiting = db.save_lane().take();
+        if waiting.is_empty() {
+            return;
+        }
+        let db = db.clone();
+        if let Err(error) = tokio::spawn(async move { write(&db, waiting).await }).await {
+            tracing::error!(%error, "writing saves broke down");
+        }
+    }
 }
 
 /// If the machine fails for all of them, each is tried by itself, so that one can't harm the others.
