@@ -164,7 +164,6 @@ pub const KINDS: &[(&str, Shape)] = &[
     ("disposal.approved", Act),
     ("disposal.rejected", Created),
     ("results.exported", Act),
-    ("board.exported", Act),
     ("comparison.exported", Act),
     ("edition.exported", Act),
     ("response.exported", Act),

@@ -1,7 +1,7 @@
 //! `/layouts`: what was kept of departments' workbooks, and what words mean in all of them.
 
 use super::words::Words;
-use crate::ui::{Empty, Page, page};
+use crate::ui::{Empty, Export, Page, page};
 use domain::calendar::short_time;
 use leptos::prelude::*;
 use store::layout::{City, Listed, list};
@@ -34,6 +34,7 @@ fn Layouts(layouts: Vec<Listed>) -> impl IntoView {
         return view! { <Empty text/> }.into_any();
     }
     view! {
+        <Export table="layouts"/>
         <div class="wide">
             <table class="table table--line">
                 <caption class="sr">"保存した様式（名称の順）"</caption>

@@ -129,7 +129,6 @@ const KINDS: &[(&str, &str)] = &[
     ("audit.opened", "監査の開始"),
     ("audit.answers_read", "監査での回答の閲覧"),
     ("results.exported", "結果の書出し"),
-    ("board.exported", "進行状況の書出し"),
     ("comparison.exported", "新旧対照表の書出し"),
     ("edition.exported", "点検票の様式の書出し"),
     ("response.exported", "回答票の書出し"),

@@ -2,8 +2,6 @@
 //! part of a package are packed here, so that a fuzzer works on the part itself and not on checksums.
 //! The tests replay the kept inputs by the same functions.
 
-#![allow(dead_code, reason = "each target uses one of them")]
-
 use documents::form::legacy::{bundle, read_by_layout, read_form};
 use documents::form::original;
 use std::io::{Cursor, Write};

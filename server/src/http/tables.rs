@@ -12,6 +12,7 @@ mod department;
 mod improvement;
 mod inspection;
 mod intake;
+mod layout;
 mod ledger;
 mod lineage;
 mod listed;
@@ -100,6 +101,9 @@ tables! {
     "intakes" => intake::intakes,
     "intake_files" => intake::files,
     "intake_rows" => intake::rows,
+    "layouts" => layout::layouts,
+    "city_words" => layout::city_words,
+    "layout_words" => layout::layout_words,
     "outbox" => outbox::outbox,
     "divisions" => results::divisions,
     "rates" => results::rates,

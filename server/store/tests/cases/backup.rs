@@ -12,7 +12,7 @@ async fn a_copy_is_whole_and_a_bad_file_is_refused() {
     let world = World::build(&place.db).await;
     let officer = actor(&place.db, world.shiina).await;
     let txn = place.db.begin().await.unwrap();
-    let event = NewEvent::new("inspection", world.inspection, "board.exported", json!({}));
+    let event = NewEvent::new("inspection", world.inspection, "table.exported", json!({}));
     record(&txn, &officer, NOW, event).await.unwrap();
     txn.commit().await.unwrap();
     let folder = tempfile::tempdir().unwrap();

@@ -118,6 +118,8 @@ proptest! {
                 let read = sheet.cell(at % per_sheet + 2, column);
                 match cell {
                     Cell::Blank => prop_assert_eq!(read, None),
+                    // The reader takes blanks for nothing.
+                    Cell::Text(text) if text.trim().is_empty() => prop_assert_eq!(read, None),
                     Cell::Text(text) => prop_assert_eq!(read, Some(&Read::Text(text.clone()))),
                     Cell::Number(n) | Cell::Rate(Some(n)) | Cell::Decimal(Some(n)) => {
                         prop_assert_eq!(read, Some(&Read::Number(*n)));
