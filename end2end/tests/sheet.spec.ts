@@ -111,7 +111,7 @@ test('the frozen edition is a paper of A4 and a workbook with its drop-downs', a
   seen.edition = new URL(page.url()).pathname;
   await examine();
   await shot('sheet-05-edition');
-  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Excelで保存' }).click()]);
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: '点検票のブックを保存' }).click()]);
   const book = new ExcelJS.Workbook();
   await book.xlsx.readFile(await download.path());
   const texts: string[] = [];
@@ -126,7 +126,7 @@ test('the frozen edition is a paper of A4 and a workbook with its drop-downs', a
   expect(all).toContain('問8で「はい」と答えた場合だけ表示');
   expect(lists).toBeGreaterThanOrEqual(5);
   await page.emulateMedia({ media: 'print' });
-  await expect(page.getByRole('link', { name: 'Excelで保存' })).toBeHidden();
+  await expect(page.getByRole('link', { name: '点検票のブックを保存' })).toBeHidden();
   await expect(page.getByText('補足説明を加える').first()).toBeHidden();
   await expect(page.locator('#i7')).toContainText('ウ 記録媒体');
   await expect(page.locator('#i9')).toContainText('理由と改善の内容を');

@@ -112,7 +112,7 @@ fn Tabs(results: Results, view: View) -> impl IntoView {
                 })
                 .collect_view()}
         </ul>
-        <a class="btn btn--s" href=file download="">"Excelで保存"</a>
+        <a class="btn btn--s" href=file download="">"結果のブックを保存"</a>
     }
 }
 

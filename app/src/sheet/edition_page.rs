@@ -48,7 +48,7 @@ fn Paper(
         <main class="paper" id="main">
             <p class="ops ops--paper">
                 {may_edit.then(|| view! { <a class="btn btn--s" href=format!("/sheets/{sheet}")>"点検票へ戻る"</a>" " })}
-                <a class="btn btn--s" href=file download="">"Excelで保存"</a>
+                <a class="btn btn--s" href=file download="">"点検票のブックを保存"</a>
             </p>
             {(!added.is_empty()).then(|| view! {
                 <p class="notice notice--ok" role="status">{format!("問{added}に補足説明を加えました。回答する人の画面に、日付とともに示します。")}</p>
