@@ -87,6 +87,8 @@ pub async fn fill(db: &Db, people: usize, questions: usize) -> Result<City> {
         editions: vec![(Role::Staff, edition)],
     };
     let id = inspection::start(db, &officer, start, now).await?;
+    // No server is there yet whose job would do it.
+    inspection::hand_out::hand_out_left(db, now).await?;
     let items = edition_item::Entity::find()
         .filter(edition_item::Column::EditionId.eq(edition))
         .order_by_asc(edition_item::Column::No)
