@@ -252,6 +252,7 @@ test('the check before handing in names what is missing, and the receipt can be 
   await expect(page).toHaveURL(/gaps=1#q\d+$/);
   await expect(page.locator('.q--err')).not.toHaveCount(0);
   await page.locator('.autosave.is-live').waitFor();
+  await expect(page.locator('fieldset.q:focus-within'), 'keys work at once where the link led').toHaveCount(1);
   const questions = page.locator('fieldset.q:not([hidden])');
   for (let at = 0; at < (await questions.count()); at += 1) {
     const one = questions.nth(at);
@@ -262,6 +263,7 @@ test('the check before handing in names what is missing, and the receipt can be 
   // Pressed at once: what is still on its way is saved first.
   await toCheck(page);
   await expect(page.locator('.title .chip')).toContainText('提出できます');
+  await expect(page.locator('.given')).toContainText('× 未実施');
   await examine();
   await shot('answer-07-check');
   await press(page.getByRole('button', { name: '提出する' }));

@@ -71,6 +71,7 @@ pub fn Answers(
             view! {
                 <section class="answers">
                     <h2>{heading.clone()}</h2>
+                    <div class="wide">
                     <table class="table">
                         <caption class="sr">{format!("{heading}の回答")}</caption>
                         <thead>
@@ -84,6 +85,7 @@ pub fn Answers(
                         </thead>
                         <tbody>{chapter.items.into_iter().map(|item| view! { <AnswerRow item mend link/> }).collect_view()}</tbody>
                     </table>
+                    </div>
                 </section>
             }
         })

@@ -38,6 +38,7 @@ fn Check(sheet: Sheet) -> impl IntoView {
     view! {
         <Page title state scope way=vec![back]>
             <Missing sheet=sheet.clone()/>
+            <Shortcomings sheet=sheet.clone()/>
             <Chapters chapters=sheet.chapters.clone()/>
             <Sums sheet=sheet.clone()/>
             {if missing == 0 {
@@ -86,6 +87,29 @@ fn Missing(sheet: Sheet) -> impl IntoView {
         </div>
     }
     .into_any()
+}
+
+/// What will be said of the own work, with the reasons: a slip of the finger is seen before it is handed in.
+#[component]
+fn Shortcomings(sheet: Sheet) -> impl IntoView {
+    let target = sheet.target;
+    let line = |item: &Item| {
+        let answer = item.answer.as_ref().filter(|_| !item.hidden)?;
+        let value = answer.value.filter(|value| matches!(value, Value::Partial | Value::NotDone))?;
+        let (no, href) = (item.no, format!("/answer/{target}#q{}", item.no));
+        let reason = (!answer.comment.trim().is_empty()).then(|| view! { <br/><small>{format!("理由：{}", answer.comment)}</small> });
+        Some(view! {
+            <li><a href=href>{format!("問{no}")}</a>{format!("　{} {}　{}", value.sign(), value.label(), item.text)}{reason}</li>
+        })
+    };
+    let lines: Vec<_> = sheet.items().filter_map(line).collect();
+    let text = format!("一部実施又は未実施と答えた設問　{}問", lines.len());
+    (!lines.is_empty()).then(|| view! {
+        <section class="section">
+            <h2 class="h">{text}</h2>
+            <ul class="given">{lines}</ul>
+        </section>
+    })
 }
 
 /// How far each chapter is.

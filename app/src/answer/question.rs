@@ -167,7 +167,7 @@ fn Reason(shown: Shown) -> impl IntoView {
             </div>
             <div class="two">
                 <div>
-                    <label class="label" for=day.clone()>"改善予定日"<span class="sr">{format!("（問{no}）")}</span></label>
+                    <label class="label" for=day.clone()>"改善予定日（任意）"<span class="sr">{format!("（問{no}）")}</span></label>
                     <input
                         class="field"
                         id=day

@@ -13,7 +13,7 @@ use bar::{Progress, Troubles};
 use desk::{Desk, WAITS};
 use domain::question::setting::Attribute;
 use keep::Keep;
-use leptos::ev::{Event, beforeunload, online, submit};
+use leptos::ev::{Event, beforeunload, keydown, online, submit};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
@@ -100,6 +100,7 @@ pub fn Autosave(
     Effect::new(move |_| {
         live.set(true);
         listen(desk);
+        keys::arrived();
         desk.bring_back();
         desk.recount();
     });
@@ -143,7 +144,6 @@ pub fn Autosave(
             on:change=changed
             on:input=typing
             on:click=clicked
-            on:keydown=move |event| keys::pressed(&event)
             on:dragover=move |event| upload::over(&event)
             on:dragleave=move |event| upload::left(&event)
             on:drop=move |event| upload::dropped(desk, &event)
@@ -157,6 +157,7 @@ pub fn Autosave(
 
 /// What happens outside of the sheet; its page is there as long as the island.
 fn listen(desk: Desk) {
+    drop(window_event_listener(keydown, |event| keys::pressed(&event)));
     drop(window_event_listener(online, move |_| desk.retry()));
     drop(window_event_listener(submit, move |event| desk.submitted(&event)));
     drop(window_event_listener(beforeunload, move |event| {

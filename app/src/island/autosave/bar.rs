@@ -14,7 +14,7 @@ pub fn Progress(desk: Desk) -> impl IntoView {
     };
     let step = move || match desk.next.get() {
         Some(no) => (format!("#q{no}"), format!("続きから（問{no}）")),
-        None => ("#hand-in".to_string(), "提出へ進む".to_string()),
+        None => ("#hand-in".to_string(), "確認へ進む".to_string()),
     };
     view! {
         <div class="progress" role="region" aria-label="回答の進み具合">

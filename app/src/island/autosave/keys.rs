@@ -1,9 +1,9 @@
 //! Keys while the focus is in a question: 1 to 9 choose, n goes to the next open one, [ and ] to the chapters. A link
-//! to a question takes the focus along, so that the keys work there at once.
+//! to a question takes the focus along, so that the keys work there at once, also when it led here from another page.
 
 use super::paper::{elements, inner};
 use leptos::ev::{KeyboardEvent, MouseEvent};
-use leptos::prelude::document;
+use leptos::prelude::{document, window};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 
@@ -44,6 +44,16 @@ pub fn followed(event: &MouseEvent) {
     };
     if go(&question) {
         event.prevent_default();
+    }
+}
+
+/// The address names a question: somebody came back from the check page to answer it.
+pub fn arrived() {
+    let hash = window().location().hash().unwrap_or_default();
+    if let Some(question) = hash.strip_prefix('#').and_then(|id| document().get_element_by_id(id))
+        && question.matches("fieldset.q").unwrap_or_default()
+    {
+        go(&question);
     }
 }
 
