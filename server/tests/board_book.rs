@@ -10,32 +10,9 @@ use common::Site;
 use documents::workbook::{Cell, Sheet, open};
 use domain::calendar::{parse_day, short_day};
 use domain::rate::percent;
-use domain::session::Way;
-use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
 use small_city::{NOW, World};
-use store::entity::{confirmation, person, sheet_return, submission};
-use store::session::{Entry, Origin};
+use store::entity::{confirmation, sheet_return, submission};
 use uuid::Uuid;
-
-async fn put<M, A>(site: &Site, model: M)
-where
-    M: IntoActiveModel<A>,
-    A: ActiveModelTrait,
-{
-    let txn = site.db.begin().await.unwrap();
-    let active = model.into_active_model().reset_all();
-    <A::Entity as EntityTrait>::insert(active).exec_without_returning(&txn).await.unwrap();
-    txn.commit().await.unwrap();
-}
-
-async fn session(site: &Site, id: Uuid) -> String {
-    let person = person::Entity::find_by_id(id).one(site.db.read()).await.unwrap().unwrap();
-    let txn = site.db.begin().await.unwrap();
-    let entry = Entry { login: person.staff_no.clone(), way: Way::Password, origin: Origin::default() };
-    let token = store::session::open(&txn, &person, &entry, NOW).await.unwrap();
-    txn.commit().await.unwrap();
-    token
-}
 
 /// 平野 was given back; 髙梨 handed in and 市民課 is confirmed; the deadline has passed.
 async fn last_days(site: &Site, world: &World) {
@@ -43,7 +20,7 @@ async fn last_days(site: &Site, world: &World) {
         [(world.hirano_target, world.hirano, true), (world.takanashi_target, world.takanashi, false)]
     {
         let id = Uuid::now_v7();
-        put::<_, submission::ActiveModel>(site, submission::Model { id, target_id, at: NOW, by_person_id })
+        site.put::<_, submission::ActiveModel>(submission::Model { id, target_id, at: NOW, by_person_id })
             .await;
         if back {
             let row = sheet_return::Model {
@@ -53,7 +30,7 @@ async fn last_days(site: &Site, world: &World) {
                 at: NOW,
                 by_person_id: world.tachibana,
             };
-            put::<_, sheet_return::ActiveModel>(site, row).await;
+            site.put::<_, sheet_return::ActiveModel>(row).await;
         }
     }
     let row = confirmation::Model {
@@ -65,7 +42,7 @@ async fn last_days(site: &Site, world: &World) {
         by_person_id: world.sawamura,
         capacity: String::new(),
     };
-    put::<_, confirmation::ActiveModel>(site, row).await;
+    site.put::<_, confirmation::ActiveModel>(row).await;
     site.db.execute("UPDATE inspection SET due_on = '2026-11-20'").await.unwrap();
 }
 
@@ -139,7 +116,7 @@ async fn the_workbook_is_the_table_on_the_screen_for_every_filter_and_order() {
     let site = Site::new().await;
     let world = World::build(&site.db).await;
     last_days(&site, &world).await;
-    let token = session(&site, world.shiina).await;
+    let token = site.session_of(world.shiina).await;
     let mut lengths = Vec::new();
     for query in [
         "",
@@ -172,7 +149,7 @@ async fn the_workbook_is_the_table_on_the_screen_for_every_filter_and_order() {
 async fn a_remark_after_the_reminder_keeps_what_was_asked_and_foreign_keys_are_not_found() {
     let site = Site::new().await;
     let world = World::build(&site.db).await;
-    let token = session(&site, world.shiina).await;
+    let token = site.session_of(world.shiina).await;
     let id = world.inspection;
     let form = format!("inspection={id}&departments={}&query=%3Fshow%3Dmissing%26sort%3Drate", world.jinji);
     let reply = site.post("/api/inspection/remind", &token, &form).await;

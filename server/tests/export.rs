@@ -9,35 +9,13 @@ mod small_city;
 use common::Site;
 use documents::workbook::open;
 use domain::permission::export::EXPORTS;
-use domain::session::Way;
 use http::StatusCode;
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use server::http::tables::addresses;
 use small_city::{NOW, World};
 use std::collections::BTreeSet;
-use store::entity::{answer, event, person, submission};
-use store::session::{Entry, Origin};
+use store::entity::{answer, event, submission};
 use uuid::Uuid;
-
-async fn put<M, A>(site: &Site, model: M)
-where
-    M: IntoActiveModel<A>,
-    A: ActiveModelTrait,
-{
-    let txn = site.db.begin().await.unwrap();
-    let active = model.into_active_model().reset_all();
-    <A::Entity as EntityTrait>::insert(active).exec_without_returning(&txn).await.unwrap();
-    txn.commit().await.unwrap();
-}
-
-async fn session(site: &Site, id: Uuid) -> String {
-    let person = person::Entity::find_by_id(id).one(site.db.read()).await.unwrap().unwrap();
-    let txn = site.db.begin().await.unwrap();
-    let entry = Entry { login: person.staff_no.clone(), way: Way::Password, origin: Origin::default() };
-    let token = store::session::open(&txn, &person, &entry, NOW).await.unwrap();
-    txn.commit().await.unwrap();
-    token
-}
 
 /// 平野 of 人事課 and 髙梨 of 市民課 have handed in.
 async fn handed_in(site: &Site, world: &World) {
@@ -60,10 +38,10 @@ async fn handed_in(site: &Site, world: &World) {
                 at: NOW,
                 by_person_id,
             };
-            put::<_, answer::ActiveModel>(site, row).await;
+            site.put::<_, answer::ActiveModel>(row).await;
         }
         let row = submission::Model { id: Uuid::now_v7(), target_id, at: NOW, by_person_id };
-        put::<_, submission::ActiveModel>(site, row).await;
+        site.put::<_, submission::ActiveModel>(row).await;
     }
 }
 
@@ -71,7 +49,7 @@ async fn city() -> (Site, World, String, String) {
     let site = Site::new().await;
     let world = World::build(&site.db).await;
     handed_in(&site, &world).await;
-    let (officer, head) = (session(&site, world.shiina).await, session(&site, world.tachibana).await);
+    let (officer, head) = (site.session_of(world.shiina).await, site.session_of(world.tachibana).await);
     (site, world, officer, head)
 }
 

@@ -15,11 +15,11 @@ pub use sheet::{SheetPage, sheet};
 pub use show::{City, LayoutPage, Listed, WordShown, list, page};
 pub use word::{Reach, explain, set_word, take_word_back};
 
-use crate::entity::{layout_discard, layout_version, layout_word};
+use crate::entity::{intake, intake_file, intake_taking, layout_discard, layout_version, layout_word};
 use crate::error::StoreResult;
 use domain::layout::picture::Which;
 use domain::layout::{Habits, Kept, Layout, Pointing, Seen};
-use sea_orm::sea_query::Query;
+use sea_orm::sea_query::{Query, SelectStatement};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Select};
 use std::collections::{BTreeMap, BTreeSet};
 use std::pin::Pin;
@@ -46,6 +46,32 @@ pub struct Workbooks {
     pub look: Arc<dyn Fn(Look) -> Looks + Send + Sync>,
     /// Begins to read what waits.
     pub wake: Arc<dyn Fn() + Send + Sync>,
+}
+
+/// The files of the same inspection as a file, this one among them, that were not taken.
+fn untaken_beside(file: Uuid) -> SelectStatement {
+    let of_file = Query::select()
+        .column(intake_file::Column::IntakeId)
+        .from(intake_file::Entity)
+        .and_where(intake_file::Column::Id.eq(file))
+        .to_owned();
+    let inspection = Query::select()
+        .column(intake::Column::InspectionId)
+        .from(intake::Entity)
+        .and_where(intake::Column::Id.in_subquery(of_file))
+        .to_owned();
+    let intakes = Query::select()
+        .column(intake::Column::Id)
+        .from(intake::Entity)
+        .and_where(intake::Column::InspectionId.in_subquery(inspection))
+        .to_owned();
+    let taken = Query::select().column(intake_taking::Column::FileId).from(intake_taking::Entity).to_owned();
+    Query::select()
+        .column(intake_file::Column::Id)
+        .from(intake_file::Entity)
+        .and_where(intake_file::Column::IntakeId.in_subquery(intakes))
+        .and_where(intake_file::Column::Id.not_in_subquery(taken))
+        .to_owned()
 }
 
 /// Versions of 様式 that are in use, the newest first.

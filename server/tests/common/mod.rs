@@ -148,6 +148,16 @@ impl Site {
         token
     }
 
+    /// The token of an open session of somebody who is there already.
+    pub async fn session_of(&self, id: Uuid) -> String {
+        let person = person::Entity::find_by_id(id).one(self.db.read()).await.unwrap().unwrap();
+        let txn = self.db.begin().await.unwrap();
+        let entry = Entry { login: person.staff_no.clone(), way: Way::Password, origin: Origin::default() };
+        let token = store::session::open(&txn, &person, &entry, NOW).await.unwrap();
+        txn.commit().await.unwrap();
+        token
+    }
+
     /// Somebody in the roster, with a post as staff and nothing to sign in with.
     pub async fn in_roster(&self, staff_no: &str) -> Uuid {
         let id = Uuid::now_v7();
@@ -192,7 +202,8 @@ impl Site {
         .await;
     }
 
-    async fn put<M, A>(&self, model: M)
+    /// A row as it stands.
+    pub async fn put<M, A>(&self, model: M)
     where
         M: IntoActiveModel<A>,
         A: ActiveModelTrait,

@@ -1,9 +1,10 @@
 //! A form departs from its 様式: taking its shape over as the next version.
 
 use super::keep::{newest, next};
+use super::untaken_beside;
 use crate::Db;
 use crate::access::require_city;
-use crate::entity::{intake, intake_acceptance, intake_file, intake_form, intake_taking, layout_version};
+use crate::entity::{intake_acceptance, intake_file, intake_form, layout_version};
 use crate::error::{StoreError, StoreResult, on_double};
 use crate::intake::turns;
 use crate::ledger::{self, NewEvent};
@@ -108,28 +109,7 @@ async fn alike(
     row: &intake_form::Model,
     layout: Uuid,
 ) -> StoreResult<Vec<intake_form::Model>> {
-    let of_file = Query::select()
-        .column(intake_file::Column::IntakeId)
-        .from(intake_file::Entity)
-        .and_where(intake_file::Column::Id.eq(row.file_id))
-        .to_owned();
-    let inspection = Query::select()
-        .column(intake::Column::InspectionId)
-        .from(intake::Entity)
-        .and_where(intake::Column::Id.in_subquery(of_file))
-        .to_owned();
-    let intakes = Query::select()
-        .column(intake::Column::Id)
-        .from(intake::Entity)
-        .and_where(intake::Column::InspectionId.in_subquery(inspection))
-        .to_owned();
-    let taken = Query::select().column(intake_taking::Column::FileId).from(intake_taking::Entity).to_owned();
-    let files = Query::select()
-        .column(intake_file::Column::Id)
-        .from(intake_file::Entity)
-        .and_where(intake_file::Column::IntakeId.in_subquery(intakes))
-        .and_where(intake_file::Column::Id.not_in_subquery(taken))
-        .to_owned();
+    let files = untaken_beside(row.file_id);
     let versions = Query::select()
         .column(layout_version::Column::Id)
         .from(layout_version::Entity)

@@ -1,12 +1,10 @@
 //! What words in answer cells mean: kept for one 様式 or for the city, and settled at once where they stand open.
 
 use super::keep::newest;
-use super::words;
+use super::{untaken_beside, words};
 use crate::Db;
 use crate::access::require_city;
-use crate::entity::{
-    intake, intake_choice, intake_file, intake_form, intake_row, intake_taking, layout_version, layout_word,
-};
+use crate::entity::{intake_choice, intake_form, intake_row, layout_version, layout_word};
 use crate::error::{StoreError, StoreResult};
 use crate::intake::{Line, among, suits};
 use crate::ledger::{self, NewEvent, insert_in_portions};
@@ -217,28 +215,7 @@ async fn files_with(
     layout: Option<Uuid>,
     word: &str,
 ) -> StoreResult<Vec<Uuid>> {
-    let of_file = Query::select()
-        .column(intake_file::Column::IntakeId)
-        .from(intake_file::Entity)
-        .and_where(intake_file::Column::Id.eq(file))
-        .to_owned();
-    let inspection = Query::select()
-        .column(intake::Column::InspectionId)
-        .from(intake::Entity)
-        .and_where(intake::Column::Id.in_subquery(of_file))
-        .to_owned();
-    let intakes = Query::select()
-        .column(intake::Column::Id)
-        .from(intake::Entity)
-        .and_where(intake::Column::InspectionId.in_subquery(inspection))
-        .to_owned();
-    let taken = Query::select().column(intake_taking::Column::FileId).from(intake_taking::Entity).to_owned();
-    let files = Query::select()
-        .column(intake_file::Column::Id)
-        .from(intake_file::Entity)
-        .and_where(intake_file::Column::IntakeId.in_subquery(intakes))
-        .and_where(intake_file::Column::Id.not_in_subquery(taken))
-        .to_owned();
+    let files = untaken_beside(file);
     let mut forms = intake_form::Entity::find()
         .select_only()
         .columns([intake_form::Column::Id, intake_form::Column::FileId])
