@@ -38,7 +38,7 @@ use store::Db;
 use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
-use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate, SizeAbove};
 use tower_http::csrf::CsrfLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::trace::TraceLayer;
@@ -71,12 +71,11 @@ pub fn router(service: Service) -> Router {
     with(behind_the_gate, OPEN)
         .layer(CsrfLayer::new())
         // Pages are packed for each reader anew: a little larger, in a fraction of the time. Files are packed beforehand.
-        // A workbook is packed already.
-        .layer(
-            CompressionLayer::new()
-                .quality(CompressionLevel::Fastest)
-                .compress_when(DefaultPredicate::new().and(NotForContentType::const_new(XLSX))),
-        )
+        // A workbook is packed already. The reply to a saved answer fits in one packet as it is; setting up the packer
+        // for it would cost more than the save.
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(
+            SizeAbove::new(1024).and(DefaultPredicate::new()).and(NotForContentType::const_new(XLSX)),
+        ))
         .layer(header("x-content-type-options", "nosniff"))
         .layer(header("referrer-policy", "same-origin"))
         .layer(header("cross-origin-opener-policy", "same-origin"))

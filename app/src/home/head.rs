@@ -45,10 +45,13 @@ pub fn Head() -> impl IntoView {
 }
 
 /// Addresses that belong to a part although they do not begin like it; the first that fits counts.
-const ALSO: [(&str, &str); 13] = [
+const ALSO: [(&str, &str); 16] = [
     ("/drafts/", "/board"),
     ("/inspections/", "/board"),
     ("/outbox", "/board"),
+    ("/intakes", "/board"),
+    ("/layouts", "/board"),
+    ("/originals", "/board"),
     ("/editions", "/sheets"),
     ("/departments/attributes", "/sheets"),
     ("/departments", "/roster"),
@@ -141,6 +144,7 @@ mod tests {
             ("/inspections/1?show=missing", Some("/board")),
             ("/inspections/1/results?view=divisions", Some("/results")),
             ("/inspections/1/answers?topic=3", Some("/results")),
+            ("/layouts", Some("/board")),
             ("/people/codes", Some("/roster")),
             ("/amendments/table", Some("/review")),
         ] {

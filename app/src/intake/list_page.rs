@@ -22,7 +22,7 @@ fn Shown(listed: Listed) -> impl IntoView {
     let id = listed.inspection.id;
     let way = vec![Crumb { text: listed.inspection.name.clone(), href: format!("/inspections/{id}") }];
     let open = !listed.closed;
-    let actions = view! { <a class="btn btn--s" href="/layouts">"様式と言葉"</a> }.into_any();
+    let actions = view! { <a class="btn btn--s" href="/layouts">"様式"</a> }.into_any();
     view! {
         <Page title="点検票の取込み" way scope="Excelなどで提出された点検票を、まとめて読み取ります" actions>
             {open.then(|| view! {

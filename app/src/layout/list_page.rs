@@ -1,7 +1,7 @@
 //! `/layouts`: what was kept of departments' workbooks, and what words mean in all of them.
 
 use super::words::Words;
-use crate::ui::{Empty, Export, Page, page};
+use crate::ui::{Crumb, Empty, Export, Page, page};
 use domain::calendar::short_time;
 use leptos::prelude::*;
 use store::layout::{City, Listed, list};
@@ -15,8 +15,9 @@ pub fn LayoutsPage() -> impl IntoView {
 #[component]
 fn Shown(city: City) -> impl IntoView {
     let (layouts, words) = (city.layouts, city.words);
+    let way = vec![Crumb { text: "進行状況".into(), href: "/board".into() }];
     view! {
-        <Page title="様式" scope="所属から届く点検票の読み方。同じ見出しと設問のファイルは、保存した読み方で読み取ります">
+        <Page title="様式" way scope="所属から届く点検票の読み方。同じ見出しと設問のファイルは、保存した読み方で読み取ります">
             <Layouts layouts/>
             <section class="section">
                 <h2 class="h">"すべての点検票に共通の言葉"</h2>

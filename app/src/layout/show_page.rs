@@ -23,7 +23,10 @@ pub fn LayoutPage() -> impl IntoView {
 
 #[component]
 fn Shown(loaded: Loaded) -> impl IntoView {
-    let way = vec![Crumb { text: "様式".into(), href: "/layouts".into() }];
+    let way = vec![
+        Crumb { text: "進行状況".into(), href: "/board".into() },
+        Crumb { text: "様式".into(), href: "/layouts".into() },
+    ];
     let scope = format!("設問{}件", loaded.layout.questions.len());
     let (layout, words, id) = (loaded.layout.clone(), loaded.words.clone(), loaded.id);
     let head: Vec<(&'static str, String)> = HeadField::ALL

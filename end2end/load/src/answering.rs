@@ -1,10 +1,10 @@
 //! The last day: everybody opens the page, saves each answer with a request of its own and hands in.
 
 use crate::Setting;
-use crate::client::Browser;
+use crate::client::{Browser, PACKED};
 use crate::machine::Machine;
 use crate::seed::{self, City, Respondent};
-use crate::visit::{self, PACKED};
+use crate::visit;
 use anyhow::{Context, Result, ensure};
 use hyper::header::{ETAG, HeaderMap};
 use sea_orm::{EntityTrait, PaginatorTrait};

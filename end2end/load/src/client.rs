@@ -9,6 +9,9 @@ use hyper::{Method, Request, StatusCode};
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
 
+/// What a browser takes, with every request.
+pub const PACKED: (&str, &str) = ("accept-encoding", "br, gzip");
+
 /// One connection.
 pub struct Browser {
     address: String,
@@ -52,6 +55,7 @@ impl Browser {
             .uri(path)
             .header(HOST, &self.address)
             .header("sec-fetch-site", "same-origin")
+            .header(PACKED.0, PACKED.1)
             .header(ACCEPT, if call { "application/json" } else { "text/html" })
             .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
             .header(COOKIE, format!("minaoshi={token}"))

@@ -1,6 +1,6 @@
 //! What a respondent does, request by request.
 
-use crate::client::{Browser, Reply};
+use crate::client::{Browser, PACKED, Reply};
 use crate::seed::Respondent;
 use anyhow::Result;
 use form_urlencoded::Serializer;
@@ -8,8 +8,6 @@ use hyper::StatusCode;
 use uuid::Uuid;
 
 const SAVE: &str = "/api/response/save_answer";
-/// What a browser takes.
-pub const PACKED: (&str, &str) = ("accept-encoding", "br, gzip");
 const HAND_IN: &str = "/api/response/hand_in";
 
 /// Opens the page of the sheet.

@@ -15,7 +15,7 @@ use domain::session::{Owner, check_password};
 use sea_orm::sea_query::Query;
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, Select, Set};
 use serde_json::json;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
@@ -57,19 +57,13 @@ async fn posts<C: ConnectionTrait>(
     today: Date,
 ) -> StoreResult<Vec<ActorPost>> {
     let posts = post::Entity::find()
+        .find_also_related(department::Entity)
         .filter(post::Column::PersonId.eq(person_id))
         .filter(post_holds(today))
         .all(connection)
         .await?;
-    let ids: BTreeSet<Uuid> = posts.iter().map(|post| post.department_id).collect();
-    let names: BTreeMap<Uuid, String> = department::Entity::find()
-        .filter(department::Column::Id.is_in(ids))
-        .all(connection)
-        .await?
-        .into_iter()
-        .map(|department| (department.id, department.name))
-        .collect();
-    let mut posts: Vec<ActorPost> = posts.into_iter().filter_map(|post| actor_post(post, &names)).collect();
+    let held = posts.into_iter().filter_map(|(post, department)| actor_post(post, department?.name));
+    let mut posts: Vec<ActorPost> = held.collect();
     let here: BTreeSet<Uuid> = posts.iter().map(|post| post.department_id).collect();
     let before = succession::before(connection, here, today).await?;
     for post in &mut posts {
@@ -96,13 +90,13 @@ async fn below<C: ConnectionTrait>(connection: &C, tops: Vec<Uuid>) -> StoreResu
     Ok(found.into_iter().collect())
 }
 
-fn actor_post(post: post::Model, names: &BTreeMap<Uuid, String>) -> Option<ActorPost> {
+fn actor_post(post: post::Model, department: String) -> Option<ActorPost> {
     Some(ActorPost {
         below: Vec::new(),
         before: Vec::new(),
         kind: PostKind::from_key(&post.kind).unwrap_or_default(),
         department_id: post.department_id,
-        department: names.get(&post.department_id)?.clone(),
+        department,
         role: Role::from_key(&post.role)?,
         title: post.title,
     })

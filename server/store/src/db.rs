@@ -1,7 +1,7 @@
 //! The database: SQLite in the data folder, or PostgreSQL.
 
 use crate::error::StoreResult;
-use crate::response::Lane;
+use crate::response::{Editions, Lane};
 use crate::session::recent::Recent;
 use migrations::{Migrator, MigratorTrait};
 use sea_orm::{
@@ -19,6 +19,7 @@ pub struct Db {
     read: DatabaseConnection,
     write: DatabaseConnection,
     saves: Lane,
+    editions: Editions,
     recent: Recent,
     hand_out: Arc<Notify>,
 }
@@ -48,8 +49,14 @@ impl Db {
     }
 
     fn new(read: DatabaseConnection, write: DatabaseConnection) -> Db {
-        let (saves, recent, hand_out) = (Lane::default(), Recent::default(), Arc::default());
-        Db { read, write, saves, recent, hand_out }
+        Db {
+            read,
+            write,
+            saves: Lane::default(),
+            editions: Editions::default(),
+            recent: Recent::default(),
+            hand_out: Arc::default(),
+        }
     }
 
     /// Brings the database to the newest step.
@@ -82,6 +89,11 @@ impl Db {
     /// Where saves of answers wait for one another.
     pub(crate) fn save_lane(&self) -> &Lane {
         &self.saves
+    }
+
+    /// Editions read before.
+    pub(crate) fn editions(&self) -> &Editions {
+        &self.editions
     }
 
     /// Tells the job that an inspection waits for its sheets.

@@ -50,7 +50,7 @@ pub async fn own_receipt(db: &Db, actor: &Actor, target: Uuid) -> StoreResult<Re
 
 async fn receipt(db: &Db, target: target::Model) -> StoreResult<Receipt> {
     let event = event_of(db.read(), target.id).await?;
-    let sheet = load::sheet(db.read(), target).await?;
+    let sheet = load::sheet(db, target).await?;
     let Some(((submission, at), event)) = sheet.facts.submission.zip(event) else {
         return Err(StoreError::refused(
             "この点検票は提出されていません。受領証は、提出した後に表示します。",

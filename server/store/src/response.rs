@@ -2,12 +2,14 @@
 
 mod asked;
 mod carry;
+mod editions;
 pub mod load;
 pub mod save;
 pub mod standing;
 pub mod submit;
 
 pub(crate) use asked::{Asked, asked, given, is_omitted, omitted, omitted_answers, raw_of};
+pub use editions::Editions;
 pub use load::{Answer, Chapter, Item, Sheet};
 pub use save::{Clash, Draft, Lane, Outcome, Saved, SavedAll, Source, save, save_all};
 pub use standing::{Facts, standings};
@@ -40,7 +42,7 @@ use uuid::Uuid;
 pub async fn open(db: &Db, actor: &Actor, target: Uuid, _now: OffsetDateTime) -> StoreResult<Sheet> {
     require(actor, Action::AnswerSheet)?;
     let target = own(db.read(), actor, target, false).await?;
-    load::sheet(db.read(), target).await
+    load::sheet(db, target).await
 }
 
 /// The target whose answers the actor enters: the own one, or by 代理入力; `lock` keeps other writers away until the
@@ -76,15 +78,6 @@ async fn may_enter<C: ConnectionTrait>(
             "この点検票は、点検の対象から外れました。回答する必要はありません。心当たりのないときは、事務局に連絡してください。",
         )),
     }
-}
-
-/// Whether a sheet the actor may enter is somebody else's (代理入力).
-///
-/// # Errors
-/// As [`open`].
-pub async fn is_by_proxy(db: &Db, actor: &Actor, target: Uuid) -> StoreResult<bool> {
-    require(actor, Action::AnswerSheet)?;
-    Ok(own(db.read(), actor, target, false).await?.person_id != actor.person_id)
 }
 
 /// Somebody's sheet as others may see it.
@@ -134,7 +127,7 @@ pub async fn read(db: &Db, actor: &Actor, target: Uuid, now: OffsetDateTime) -> 
     }
     let (id, department) = (target.id, target.department_id);
     let history = history_of(db.read(), &target).await?;
-    let mut sheet = load::sheet(db.read(), target).await?;
+    let mut sheet = load::sheet(db, target).await?;
     if !sees_answers(actor, sheet.visibility, department) {
         return Err(StoreError::refused(match sheet.visibility {
             Visibility::Anonymous => "この点検は無記名式です。個々の回答は、どなたも閲覧できません。",

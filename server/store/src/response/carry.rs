@@ -1,6 +1,7 @@
 //! Last year's answers: shown beside each question, and taken over by 「前年と同じ」, one question at a time.
 
-use super::asked::{Asked, asked, raw_of};
+use super::asked::{Asked, raw_of};
+use super::editions::Editions;
 use super::load::answers;
 use crate::entity::{inspection, target};
 use crate::error::StoreResult;
@@ -28,6 +29,7 @@ pub(super) type LastYear = BTreeMap<Uuid, Then>;
 /// The same person's sheet of the same role in the last fiscal year before this one.
 pub(super) async fn last_year<C: ConnectionTrait>(
     connection: &C,
+    editions: &Editions,
     target: &target::Model,
     year: i32,
 ) -> StoreResult<LastYear> {
@@ -54,25 +56,17 @@ pub(super) async fn last_year<C: ConnectionTrait>(
         return Ok(LastYear::new());
     };
     let answers = answers(connection, last.id).await?;
-    let then = |one: Asked| {
+    let then = |one: &Asked| {
         let raw = answers.get(&one.row.id).and_then(raw_of);
         let words = raw.as_ref().map(|raw| one.setting.words(raw));
-        let then = Then { words, text: one.row.text, last: Last { raw, scale: one.setting.scale } };
-        (one.row.question_id, then)
+        let last = Last { raw, scale: one.setting.scale.clone() };
+        (one.row.question_id, Then { words, text: one.row.text.clone(), last })
     };
-    Ok(asked(connection, [last.edition_id]).await?.into_iter().map(then).collect())
+    Ok(editions.get(connection, last.edition_id).await?.asked.iter().map(then).collect())
 }
 
 /// May this answer be marked as taken over?
-pub(super) async fn check<C: ConnectionTrait>(
-    connection: &C,
-    target: &target::Model,
-    year: i32,
-    asked: &Asked,
-    raw: Option<&Raw>,
-    by_proxy: bool,
-) -> StoreResult<()> {
-    let last = last_year(connection, target, year).await?;
+pub(super) fn check(last: &LastYear, asked: &Asked, raw: Option<&Raw>, by_proxy: bool) -> StoreResult<()> {
     let (row, scale) = (&asked.row, &asked.setting.scale);
     let then = last.get(&row.question_id).map(|then| &then.last);
     let carried = carried(&row.change, scale, row.not_applicable.is_some(), then);

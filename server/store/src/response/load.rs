@@ -1,9 +1,10 @@
 //! A sheet with its questions and answers as the answering page shows it.
 
-use super::asked::{Asked, asked, given, raw_of};
+use super::asked::{Asked, given, raw_of};
 use super::carry::{CARRIED, LastYear, last_year};
 use super::standing::{Facts, standing};
-use crate::entity::{answer, department, edition, inspection, inspection_department, target};
+use crate::Db;
+use crate::entity::{answer, department, inspection, inspection_department, target};
 use crate::error::{StoreError, StoreResult};
 use crate::evidence::{File, attached};
 use crate::inspection::{about, is_rehearsal};
@@ -23,6 +24,8 @@ use uuid::Uuid;
 #[derive(Debug, Clone)]
 pub struct Sheet {
     pub target: Uuid,
+    /// Whose it is.
+    pub person: Uuid,
     pub inspection: Uuid,
     /// It is only tried out: nothing of it counts.
     pub rehearsal: bool,
@@ -147,29 +150,30 @@ impl Sheet {
 }
 
 /// Puts the sheet of a target together.
-pub(crate) async fn sheet<C: ConnectionTrait>(connection: &C, target: target::Model) -> StoreResult<Sheet> {
+pub(crate) async fn sheet(db: &Db, target: target::Model) -> StoreResult<Sheet> {
+    let (connection, editions) = (db.read(), db.editions());
     let inspection = inspection::Entity::find_by_id(target.inspection_id).one(connection).await?;
-    let edition = edition::Entity::find_by_id(target.edition_id).one(connection).await?;
-    let (inspection, edition) =
-        (inspection.ok_or(StoreError::NotFound)?, edition.ok_or(StoreError::NotFound)?);
+    let inspection = inspection.ok_or(StoreError::NotFound)?;
+    let edition = editions.get(connection, target.edition_id).await?;
+    let asked = &edition.asked;
     let department_name = department_name(connection, &target).await?;
     let due = crate::extension::due_days(connection, &inspection).await?;
     let facts = standing(connection, &target).await?;
-    let asked = asked(connection, [edition.id]).await?;
     let answers = answers(connection, target.id).await?;
     let attributes = Attribute::list(&target.attributes);
     let mut added = supplements(connection, asked.iter().map(|one| one.row.id)).await?;
-    let last = last_year(connection, &target, inspection.fiscal_year).await?;
+    let last = last_year(connection, editions, &target, inspection.fiscal_year).await?;
     let files = attached(connection, [target.id]).await?;
     let mut files = files.into_iter().map(|((_, item), files)| (item, files)).collect();
     Ok(Sheet {
         target: target.id,
+        person: target.person_id,
         rehearsal: is_rehearsal(connection, inspection.id).await?,
         about: about(connection, inspection.id).await?,
         inspection: inspection.id,
         department: target.department_id,
-        title: edition.title,
-        edition_label: edition.label,
+        title: edition.row.title.clone(),
+        edition_label: edition.row.label.clone(),
         visibility: inspection.visible(),
         inspection_name: inspection.name,
         fiscal_year: inspection.fiscal_year,
@@ -220,15 +224,14 @@ pub(crate) async fn answers<C: ConnectionTrait>(
 type ByQuestion<T> = BTreeMap<Uuid, Vec<T>>;
 
 fn chapters(
-    asked: Vec<Asked>,
+    asked: &[Asked],
     answers: &BTreeMap<Uuid, answer::Model>,
     (attributes, year): (&[Attribute], i32),
     last: &LastYear,
     (added, files): (&mut ByQuestion<Supplement>, &mut ByQuestion<File>),
 ) -> Vec<Chapter> {
     let counts = files.iter().map(|(item, files)| (*item, files.len())).collect();
-    let given: BTreeMap<Uuid, Given> =
-        given(&asked, answers, &counts, attributes, year).into_iter().collect();
+    let given: BTreeMap<Uuid, Given> = given(asked, answers, &counts, attributes, year).into_iter().collect();
     let mut chapters: BTreeMap<i32, Vec<Item>> = BTreeMap::new();
     for Asked { row, setting } in asked {
         let answer = answers.get(&row.id).map(answer_of);
@@ -246,15 +249,15 @@ fn chapters(
             files: files.remove(&row.id).unwrap_or_default(),
             last: then.and_then(|then| then.words.clone()),
             last_text: then.map(|then| then.text.clone()).filter(|text| *text != row.text),
-            text: row.text,
-            not_applicable: row.not_applicable,
-            setting,
+            text: row.text.clone(),
+            not_applicable: row.not_applicable.clone(),
+            setting: setting.clone(),
             year,
             hidden: given.get(&row.id).is_some_and(|given| given.hidden),
             supplements: added.remove(&row.id).unwrap_or_default(),
-            change: row.change,
-            clause_path: row.clause_path,
-            clause_text: row.clause_text,
+            change: row.change.clone(),
+            clause_path: row.clause_path.clone(),
+            clause_text: row.clause_text.clone(),
             answer,
         });
     }

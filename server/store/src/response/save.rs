@@ -113,7 +113,7 @@ pub async fn save_all(
     require(actor, Action::AnswerSheet)?;
     let txn = db.begin().await?;
     let items = drafts.iter().map(|draft| draft.item).collect();
-    let mut desk = Desk::open(&txn, db.save_lane(), [target].into(), items).await?;
+    let mut desk = Desk::open(&txn, db.editions(), [target].into(), items).await?;
     desk.check(target, actor).await?;
     let mut all = SavedAll::default();
     for draft in drafts {
@@ -149,7 +149,7 @@ pub(crate) async fn take_form(
     now: OffsetDateTime,
 ) -> StoreResult<Vec<Option<i32>>> {
     let items = drafts.iter().map(|draft| draft.item).collect();
-    let mut desk = Desk::open(txn, db.save_lane(), [target].into(), items).await?;
+    let mut desk = Desk::open(txn, db.editions(), [target].into(), items).await?;
     desk.check_open(target)?;
     let mut versions = Vec::with_capacity(drafts.len());
     for draft in drafts {

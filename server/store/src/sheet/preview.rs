@@ -51,6 +51,7 @@ pub async fn preview(
     Ok(Sheet {
         rehearsal: false,
         target: Uuid::nil(),
+        person: Uuid::nil(),
         inspection: Uuid::nil(),
         department: Uuid::nil(),
         title: found.title,

@@ -7,8 +7,9 @@ use domain::actor::Actor;
 use domain::answer::{Value, Written};
 use domain::session::Way;
 use sea_orm::{EntityTrait, PaginatorTrait};
+use std::sync::{Arc, Mutex};
 use store::entity::{answer, person, session};
-use store::response::{Draft, Outcome, Source, save};
+use store::response::{Draft, Outcome, Source, open, save};
 use store::session::{Entry, Origin, open_for};
 use store::{Db, StoreError, ledger};
 use uuid::Uuid;
@@ -103,5 +104,26 @@ async fn a_session_that_ended_a_moment_ago_saves_nothing() {
         assert!(matches!(refused, Err(StoreError::SignedOut)));
         let kept = answer::Entity::find().one(db.read()).await.unwrap().unwrap();
         assert_eq!((kept.value.as_deref(), kept.version), (Some("done"), 1));
+    }
+}
+
+#[tokio::test]
+async fn a_sheet_opens_with_fifteen_statements_and_without_reading_its_questions_again() {
+    for mut place in places().await {
+        let world = World::build(&place.db).await;
+        let hirano = actor(&place.db, world.hirano).await;
+        let statements = Arc::new(Mutex::new(Vec::new()));
+        let log = statements.clone();
+        place.db.read_mut().set_metric_callback(move |info| {
+            log.lock().unwrap().push(info.statement.sql.clone());
+        });
+        let open = || open(&place.db, &hirano, world.hirano_target, NOW);
+        let first = open().await.unwrap();
+        statements.lock().unwrap().clear();
+        let second = open().await.unwrap();
+        assert_eq!(first.items().count(), second.items().count());
+        let statements = statements.lock().unwrap();
+        assert_eq!(statements.len(), 15, "{statements:#?}");
+        assert!(!statements.iter().any(|sql| sql.contains("FROM \"edition_item\"")));
     }
 }

@@ -188,7 +188,8 @@ async fn a_promoter_enters_for_people_of_the_own_department_and_the_answers_say_
         assert!(matches!(nothing, Err(StoreError::NotFound)), "not before it was begun");
         assert!(refused(proxy::begin(db, &promoter, hirano, " ", NOW).await).contains("理由"));
         proxy::begin(db, &promoter, hirano, "手の骨折のため", NOW).await.unwrap();
-        assert!(response::is_by_proxy(db, &promoter, hirano).await.unwrap());
+        let entered = response::open(db, &promoter, hirano, NOW).await.unwrap();
+        assert_eq!(entered.person, world.hirano);
         let drafts = world.items[..2].iter().map(|item| draft(*item, "done")).collect();
         save_all(db, &promoter, hirano, drafts, NOW).await.unwrap();
         submit(db, &promoter, hirano, NOW).await.unwrap();

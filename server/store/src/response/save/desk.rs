@@ -1,11 +1,11 @@
 //! Sheets under the hands of their owners inside one transaction: loaded together, judged one by one, written together.
 
 use super::super::asked::{Asked, raw_of};
-use super::super::carry::{self, CARRIED};
+use super::super::carry::{self, CARRIED, last_year};
+use super::super::editions::{Editions, Frozen};
 use super::super::may_enter;
 use super::super::standing::{Facts, standings};
 use super::content::Content;
-use super::lane::Lane;
 use super::{Clash, Draft, Source};
 use crate::access;
 use crate::entity::{answer, event, inspection, target};
@@ -39,17 +39,18 @@ struct Open {
     facts: Facts,
     withdrawn: bool,
     year: i32,
-    asked: Arc<Vec<Asked>>,
+    edition: Arc<Frozen>,
 }
 
 impl Open {
     fn asked(&self, item: Uuid) -> Option<&Asked> {
-        self.asked.iter().find(|asked| asked.row.id == item)
+        self.edition.asked.iter().find(|asked| asked.row.id == item)
     }
 }
 
 pub(super) struct Desk<'a> {
     txn: &'a DatabaseTransaction,
+    editions: &'a Editions,
     sheets: BTreeMap<Uuid, Open>,
     /// By target and question.
     answers: BTreeMap<(Uuid, Uuid), answer::Model>,
@@ -62,7 +63,7 @@ impl<'a> Desk<'a> {
     /// the end, in the order of their keys, so that two processes never wait for each other.
     pub async fn open(
         txn: &'a DatabaseTransaction,
-        lane: &Lane,
+        editions: &'a Editions,
         ids: BTreeSet<Uuid>,
         items: BTreeSet<Uuid>,
     ) -> StoreResult<Desk<'a>> {
@@ -75,20 +76,20 @@ impl<'a> Desk<'a> {
         let mut facts = standings(txn, &targets).await?;
         let withdrawn = withdrawn_among(txn, ids.iter().copied()).await?;
         let years = years(txn, &targets).await?;
-        let asked = lane.editions(txn, targets.iter().map(|target| target.edition_id)).await?;
+        let frozen = editions.of(txn, targets.iter().map(|target| target.edition_id)).await?;
         let mut sheets = BTreeMap::new();
         for target in targets {
             let open = Open {
                 facts: facts.remove(&target.id).ok_or(StoreError::NotFound)?,
                 withdrawn: withdrawn.contains(&target.id),
                 year: years.get(&target.inspection_id).copied().ok_or(StoreError::NotFound)?,
-                asked: asked.get(&target.edition_id).cloned().unwrap_or_default(),
+                edition: frozen.get(&target.edition_id).cloned().ok_or(StoreError::NotFound)?,
                 target,
             };
             sheets.insert(open.target.id, open);
         }
         let answers = answers(txn, ids, items).await?;
-        Ok(Desk { txn, sheets, answers, changed: BTreeSet::new(), events: Vec::new() })
+        Ok(Desk { txn, editions, sheets, answers, changed: BTreeSet::new(), events: Vec::new() })
     }
 
     fn sheet(&self, target: Uuid) -> StoreResult<&Open> {
@@ -160,7 +161,8 @@ impl<'a> Desk<'a> {
         }
         let by_proxy = open.target.person_id != actor.person_id;
         if draft.source == Source::Carried {
-            carry::check(self.txn, &open.target, open.year, asked, content.raw.as_ref(), by_proxy).await?;
+            let last = last_year(self.txn, self.editions, &open.target, open.year).await?;
+            carry::check(&last, asked, content.raw.as_ref(), by_proxy)?;
         }
         let row = row(target, actor, stored.as_ref(), draft, content, by_proxy, now);
         let payload = json!({

@@ -1,15 +1,14 @@
 //! Saves that arrive together share one transaction, so that the disk is waited for once and not once each.
 //! Whoever comes while one is being written waits; the next transaction takes all who wait.
 
-use super::super::asked::{Asked, asked};
 use super::desk::{Desk, Put};
 use super::{Draft, Outcome, Saved};
 use crate::Db;
 use crate::entity::session;
 use crate::error::{StoreError, StoreResult};
 use domain::actor::Actor;
-use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter};
-use std::collections::{BTreeMap, BTreeSet};
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 use time::OffsetDateTime;
 use tokio::sync::oneshot;
@@ -41,15 +40,9 @@ struct Queue {
     writing: bool,
 }
 
-/// Where saves of one process wait, and the editions they need. Editions never change, so they are kept.
+/// Where saves of one process wait.
 #[derive(Clone, Default)]
-pub struct Lane(Arc<Inside>);
-
-#[derive(Default)]
-struct Inside {
-    queue: Mutex<Queue>,
-    editions: Mutex<BTreeMap<Uuid, Arc<Vec<Asked>>>>,
-}
+pub struct Lane(Arc<Mutex<Queue>>);
 
 impl std::fmt::Debug for Lane {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -59,7 +52,7 @@ impl std::fmt::Debug for Lane {
 
 impl Lane {
     fn queue(&self) -> std::sync::MutexGuard<'_, Queue> {
-        self.0.queue.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// True if nobody is writing, so that the caller has to see to it.
@@ -75,31 +68,6 @@ impl Lane {
         let number = queue.waiting.len().min(TOGETHER);
         queue.writing = number > 0;
         queue.waiting.drain(..number).collect()
-    }
-
-    /// The questions of frozen editions, each in the order of its sheet.
-    pub(super) async fn editions<C: ConnectionTrait>(
-        &self,
-        connection: &C,
-        ids: impl Iterator<Item = Uuid>,
-    ) -> StoreResult<BTreeMap<Uuid, Arc<Vec<Asked>>>> {
-        let mut found = BTreeMap::new();
-        let wanted: BTreeSet<Uuid> = ids.collect();
-        for id in wanted {
-            let known = self.0.editions.lock().unwrap_or_else(PoisonError::into_inner).get(&id).cloned();
-            let questions = match known {
-                Some(known) => known,
-                None => Arc::new(asked(connection, [id]).await?),
-            };
-            self.keep(id, &questions);
-            found.insert(id, questions);
-        }
-        Ok(found)
-    }
-
-    fn keep(&self, id: Uuid, questions: &Arc<Vec<Asked>>) {
-        let mut kept = self.0.editions.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.entry(id).or_insert_with(|| questions.clone());
     }
 }
 
@@ -159,7 +127,7 @@ async fn write_together(db: &Db, wishes: &[&Wish]) -> StoreResult<Vec<StoreResul
     let sessions = open_sessions(&txn, wishes).await?;
     let targets = wishes.iter().map(|wish| wish.target).collect();
     let items = wishes.iter().map(|wish| wish.draft.item).collect();
-    let mut desk = Desk::open(&txn, db.save_lane(), targets, items).await?;
+    let mut desk = Desk::open(&txn, db.editions(), targets, items).await?;
     let mut outcomes = Vec::with_capacity(wishes.len());
     for wish in wishes {
         let open = wish.session.is_none_or(|session| sessions.contains(&session));
