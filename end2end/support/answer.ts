@@ -4,7 +4,7 @@ import { press } from './acts';
 
 /** Goes to the check before handing in. */
 export async function toCheck(page: Page): Promise<void> {
-  await press(page.getByRole('button', { name: '確認へ進む' }));
+  await press(page.locator('#hand-in').getByRole('button', { name: '確認へ進む' }));
   await expect(page).toHaveURL(/\/answer\/[0-9a-f-]{36}\/check$/);
 }
 

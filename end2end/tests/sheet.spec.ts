@@ -226,7 +226,7 @@ test.describe('without JavaScript', () => {
     await q(5).locator('textarea').fill('1月の回を受ける。');
     await q(6).getByLabel(/数値/).fill('八割');
     for (const row of ['端末', '複合機', '記録媒体']) await choose(q(7).getByRole('radiogroup', { name: row }), '実施');
-    await press(page.getByRole('button', { name: '確認へ進む' }));
+    await press(page.locator('#hand-in').getByRole('button', { name: '確認へ進む' }));
     await expect(page.locator('.alert')).toContainText('問6の「八割」を数値として読み取れません。0以上の数値（小数は3桁まで）で入力してください。');
     await expect(q(2).locator('textarea')).toHaveValue('回収箱が遠い。12月に置く。');
     await expect(q(6).getByLabel(/数値/)).toHaveValue('八割');

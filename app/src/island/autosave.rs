@@ -109,6 +109,7 @@ pub fn Autosave(
             return;
         }
         paper::choose_or_type(&event);
+        paper::show_reason(&event);
         if let Some(id) = paper::question_of(&event) {
             paper::set_carried(&id, false);
             desk.recount();

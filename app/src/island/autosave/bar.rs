@@ -5,16 +5,28 @@ use super::{paper, question};
 use domain::question::setting::minutes;
 use leptos::prelude::*;
 
+/// What is said when nothing is open any more.
+pub const ALL_ANSWERED: &str = "すべて回答済みです。確認へ進んでください";
+
 #[component]
 pub fn Progress(desk: Desk) -> impl IntoView {
     let width = move || format!("{}", desk.answered.get() * 100 / desk.total.get().max(1));
+    let practice = desk.target.is_nil();
     let left = move || match minutes(desk.seconds.get()) {
-        0 => "すべて回答しました".to_string(),
+        0 if practice => "すべて回答しました".to_string(),
+        0 => ALL_ANSWERED.to_string(),
         minutes => format!("あと約{minutes}分"),
     };
     let step = move || match desk.next.get() {
-        Some(no) => (format!("#q{no}"), format!("続きから（問{no}）")),
-        None => ("#hand-in".to_string(), "確認へ進む".to_string()),
+        Some(no) => {
+            view! { <a class="btn btn--main" href=format!("#q{no}")>{format!("続きから（問{no}）")}</a> }
+                .into_any()
+        }
+        None if practice => ().into_any(),
+        None => view! {
+            <button class="btn btn--main" form="answers" name="then" value="check">"確認へ進む"</button>
+        }
+        .into_any(),
     };
     view! {
         <div class="progress" role="region" aria-label="回答の進み具合">
@@ -26,7 +38,8 @@ pub fn Progress(desk: Desk) -> impl IntoView {
             </div>
             <span class="left">{left}</span>
             <span class="saved" role="status">{move || saved_state(desk)}</span>
-            <a class="btn btn--main" href=move || step().0>{move || step().1}</a>
+            <span class="sr" role="status" data-told=""></span>
+            {step}
         </div>
     }
 }

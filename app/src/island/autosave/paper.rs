@@ -10,7 +10,7 @@ use super::desk::Quarrel;
 use domain::answer::{Raw, Written};
 use domain::question::setting::Setting;
 use leptos::ev::Event;
-use leptos::prelude::document;
+use leptos::prelude::{document, window};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 use wasm_bindgen::JsCast;
@@ -193,6 +193,24 @@ fn check(within: &Element, selector: &str, key: &str) {
 pub fn set_version(id: &str, version: i32) {
     if let Some(field) = find(id).and_then(|question| version_of(&question)) {
         field.set_value(&version.to_string());
+    }
+}
+
+/// The block for the reason opened: it, with the day in it, is brought up over the lower edge of the window.
+pub fn show_reason(event: &Event) {
+    let at: Option<Element> = event.target().and_then(|target| target.dyn_into().ok());
+    let question = at.filter(|at| at.has_attribute("data-asks"));
+    let question = question.and_then(|at| at.closest("fieldset.q").ok().flatten());
+    if let Some(block) = question.and_then(|question| inner(&question, ".q__more")) {
+        into_sight(&block);
+    }
+}
+
+/// Scrolls no further than is needed.
+pub fn into_sight(block: &Element) {
+    let height = window().inner_height().ok().and_then(|height| height.as_f64());
+    if height.is_some_and(|height| block.get_bounding_client_rect().bottom() > height) {
+        block.scroll_into_view_with_bool(false);
     }
 }
 
