@@ -136,7 +136,7 @@ pub async fn save_sheet(
     Ok(())
 }
 
-/// 「前年と同じ」: puts last year's answer in the place of what was entered. Gives the question's number.
+/// 「前年と同じ」: puts last year's answer where nothing is answered yet. Gives the question's number.
 async fn take_over(
     ask: &Ask,
     target: Uuid,
@@ -147,6 +147,12 @@ async fn take_over(
     let sheet = response::open(&ask.db, &ask.actor, target, ask.now).await?;
     let item = sheet.items().find(|one| one.id == item).ok_or(AppError::NotFound)?;
     let entry = answers.entry(format!("q{}", item.id)).or_default();
+    if !entry.value.is_empty() {
+        return Err(AppError::Refused(Refusal::new(format!(
+            "問{}は既に回答が選ばれているため、前年の回答を引き継ぎませんでした。変えるときは、回答を選び直してください。",
+            item.no
+        ))));
+    }
     (entry.value, entry.carried) = (item.carry.as_ref().map(Raw::key).unwrap_or_default(), true);
     Ok(Some(item.no))
 }

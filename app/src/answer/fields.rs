@@ -68,6 +68,7 @@ fn Choice(
                 type="radio"
                 data-choice=""
                 data-asks=asks(setting, &raw, shown.item.year).then_some("")
+                data-last=(shown.item.carry.as_ref() == Some(&raw)).then_some("")
                 name=field_name(shown.item.id, "value")
                 value=key
                 checked=checked

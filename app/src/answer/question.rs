@@ -25,9 +25,11 @@ pub fn Question(shown: Shown) -> impl IntoView {
     if asks_always(&shown.item.setting) {
         class.push_str(" q--ask");
     }
+    // Whoever sees last year's words below is told above that they were others.
     let change = match shown.item.change.as_str() {
         "changed" => Some("設問が変わりました"),
         "new" => Some("新しい設問"),
+        _ if shown.item.last_text.is_some() => Some("表現が変わりました"),
         _ => None,
     };
     let setting = setting_attribute(&shown.item.setting);
@@ -165,18 +167,16 @@ fn Reason(shown: Shown) -> impl IntoView {
                     described_by=gap.map(|_| error.clone())
                 />
             </div>
-            <div class="two">
-                <div>
-                    <label class="label" for=day.clone()>"改善予定日（任意）"<span class="sr">{format!("（問{no}）")}</span></label>
-                    <input
-                        class="field"
-                        id=day
-                        type="date"
-                        data-planned=""
-                        name=field_name(item, "planned_on")
-                        value=shown.planned_on
-                    />
-                </div>
+            <div>
+                <label class="label" for=day.clone()>"改善予定日（任意）"<span class="sr">{format!("（問{no}）")}</span></label>
+                <input
+                    class="field"
+                    id=day
+                    type="date"
+                    data-planned=""
+                    name=field_name(item, "planned_on")
+                    value=shown.planned_on
+                />
             </div>
         </div>
     }
@@ -194,6 +194,7 @@ fn Foot(shown: Shown) -> impl IntoView {
     view! {
         <div class="q__foot">
             <span>"前年度の回答："{last.clone()}{then}</span>
+            {item.carry.is_some().then(|| view! { <span class="q__same">"前年と同じ回答"</span> })}
             {item.carry.map(|raw| view! {
                 <button class="btn btn--s" name="carry" value=item.id.to_string() data-carry=raw.key() formnovalidate>
                     "前年と同じ"<span class="sr">{format!("（問{}：{last}）", item.no)}</span>

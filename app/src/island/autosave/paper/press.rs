@@ -1,19 +1,24 @@
 //! Buttons and forms of the page.
 
-use super::{choose, find, set_carried};
+use super::{choose, find, inner, set_carried};
 use domain::answer::{Raw, Written};
 use leptos::ev::{MouseEvent, SubmitEvent};
 use leptos::prelude::document;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlButtonElement, HtmlElement, HtmlFormElement};
 
-/// 「前年と同じ」 was pressed: puts last year's answer into the fields; gives the question.
+/// 「前年と同じ」 was pressed: puts last year's answer into the fields; gives the question. Where something is answered
+/// already nothing is overwritten.
 pub fn take_over(event: &MouseEvent) -> Option<String> {
     let at: Element = event.target()?.dyn_into().ok()?;
     let button = at.closest("button[data-carry]").ok()??;
     let id = button.closest("fieldset.q").ok()??.id();
     let raw = Raw::from_key(&button.get_attribute("data-carry")?)?;
-    choose(&find(&id)?, &Written::of(Some(&raw)));
+    let question = find(&id)?;
+    if inner::<Element>(&question, "[data-choice]:checked").is_some() {
+        return None;
+    }
+    choose(&question, &Written::of(Some(&raw)));
     set_carried(&id, true);
     Some(id)
 }
