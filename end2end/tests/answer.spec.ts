@@ -60,11 +60,20 @@ test('last year\'s answer is taken over for one question, is marked, and loses t
   await one.scrollIntoViewIfNeeded();
   await shot('answer-02-carried');
   await examine();
+  // Last year's words stand only where a chip says that they were others.
+  const reworded = page.locator('fieldset.q', { hasText: '前年度の設問' });
+  await expect(reworded).toHaveCount(await reworded.filter({ hasText: /設問が変わりました|表現が変わりました/ }).count());
   // Nothing changes for a question that was reworded in its meaning.
   await expect(page.locator('fieldset.q', { hasText: '設問が変わりました' }).locator('[data-carry]')).toHaveCount(0);
   await page.locator('.autosave.is-live').waitFor();
-  await one.locator('input[data-choice]:not(:checked)').first().click();
+  await one.locator('input[data-choice]:not([data-last])').first().click();
   await expect(one.getByText('前年から引継ぎ')).toBeHidden();
+  // What is answered is never overwritten: the button is gone, and the same answer is called so.
+  await expect(one.getByRole('button', { name: /前年と同じ/ })).toBeHidden();
+  await expect(one.getByText('前年と同じ回答')).toBeHidden();
+  await one.locator('input[data-last]').click();
+  await expect(one.getByText('前年と同じ回答')).toBeVisible();
+  await one.locator('input[data-choice]:not([data-last])').first().click();
   await saved(page);
   await page.reload();
   await expect(one.getByText('前年から引継ぎ')).toBeHidden();
@@ -115,13 +124,15 @@ test('with the keyboard alone: numbers answer, n goes to the next open question,
   await first.locator('input[data-choice]').first().focus();
   await page.keyboard.press('3');
   await expect(first.locator('input[data-choice]').nth(2)).toBeChecked();
-  await page.keyboard.press('ArrowUp');
-  await expect(first.locator('input[data-choice]').nth(1)).toBeChecked();
-  await first.locator('textarea').focus();
+  // The reason is required now: the key leads there, where keys are text, and Escape leads back.
+  await expect(first.locator('textarea')).toBeFocused();
+  await expect(first.locator('input[type=date]'), 'with the day in sight').toBeInViewport();
   await page.keyboard.type('n1 [ ]');
   await expect(first.locator('textarea')).toHaveValue('n1 [ ]');
+  await page.keyboard.press('Escape');
+  await expect(first.locator('input[data-choice]').nth(2)).toBeFocused();
+  await page.keyboard.press('ArrowUp');
   await expect(first.locator('input[data-choice]').nth(1)).toBeChecked();
-  await first.locator('input[data-choice]').nth(1).focus();
   await page.keyboard.press('n');
   const inside = () => page.evaluate(() => document.activeElement?.closest('fieldset.q')?.id ?? '');
   const second = await page.locator('fieldset.q').nth(1).getAttribute('id');
@@ -145,7 +156,19 @@ test('with the keyboard alone: numbers answer, n goes to the next open question,
   await expect.poll(inside).toBe(next);
   await page.keyboard.press('1');
   await expect(page.locator(`#${next} input[data-choice]`).first()).toBeChecked();
+  // When nothing is open any more n leads to the button and says so.
+  for (let left = await page.locator('fieldset.q[data-open]').count(); left > 0; left -= 1) {
+    await page.keyboard.press('n');
+    await page.keyboard.press('1');
+  }
+  await expect(page.locator('fieldset.q[data-open]')).toHaveCount(0);
+  await page.keyboard.press('n');
+  await expect(page.locator('.progress').getByRole('button', { name: '確認へ進む' })).toBeFocused();
+  await expect(page.locator('.progress .left')).toHaveText('すべて回答済みです。確認へ進んでください');
+  await expect(page.locator('.progress [role=status][data-told]')).toHaveText('すべて回答済みです。確認へ進んでください');
   await saved(page);
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/check$/);
 });
 
 test('a cut connection is said, nothing is lost by closing the window, and everything is sent when it returns', async ({ page, context, signIn, shot }) => {
@@ -274,6 +297,8 @@ test('the check before handing in names what is missing, and the receipt can be 
   await visit(`${seen.answer}/receipt`);
   await expect(page.locator('main')).toContainText('西川');
   await shot('answer-08-receipt');
+  await expect(page.locator('main')).toContainText('Ctrl＋P');
+  await expect(page.locator('main'), 'no command line for employees').not.toContainText('ledger verify');
   const number = await page.locator('code').innerText();
   expect(number.replaceAll(/\s/g, '')).toMatch(/^[0-9a-f]{64}$/);
   await page.emulateMedia({ media: 'print' });
@@ -310,11 +335,13 @@ for (const [what, size] of [['a phone', { width: 360, height: 740 }], ['200 %', 
     await page.locator('fieldset.q').nth(2).scrollIntoViewIfNeeded();
     await page.locator('fieldset.q').nth(2).getByText('証跡を添付').click();
     await shot(`answer-09-${size.width}`);
+    await expect(page.locator('.progress .btn'), 'the way on stays in sight').toBeInViewport();
     await examine();
     const wide = () => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     expect(await wide()).toBe(0);
     await toCheck(page);
     await shot(`answer-10-${size.width}`);
     expect(await wide()).toBe(0);
+    expect(await page.locator('.wide').evaluate((one) => one.scrollWidth - one.clientWidth), 'the whole table').toBe(0);
   });
 }

@@ -30,7 +30,7 @@ pub fn Done(sheet: Sheet, course: Vec<Step>, again: bool) -> impl IntoView {
         }
     };
     let title = sheet.title.clone();
-    let scope = format!("{}　期限 {}", sheet.inspection_name, short_day(sheet.due_on));
+    let scope = sheet.scope();
     view! {
         <Page title state=(tone, state.to_string()) scope>
             {again.then(|| view! {

@@ -55,7 +55,6 @@ pub fn Chapters(parts: Vec<Part>) -> impl IntoView {
 pub fn Intro(
     sheet: Sheet,
     parts: Vec<Part>,
-    next: Option<String>,
     /// The sheet is only tried out; it has no last day and nobody to ask yet.
     #[prop(optional)]
     practice: bool,
@@ -88,11 +87,8 @@ pub fn Intro(
             <p class="sub">{readers}{(!practice).then(|| view! { "問合せ先："{sheet.contact} })}</p>
             <Scale/>
             <p class="sub auto keys-help">
-                "キー操作（設問の中で）："<kbd>"1"</kbd>"～"<kbd>"4"</kbd>"で回答、"<kbd>"n"</kbd>"で次の未回答へ、"<kbd>"["</kbd>" "<kbd>"]"</kbd>"で前後の章へ。"
+                "キー操作（設問の中で）："<kbd>"1"</kbd>"～"<kbd>"4"</kbd>"で回答、"<kbd>"n"</kbd>"で次の未回答へ、"<kbd>"["</kbd>" "<kbd>"]"</kbd>"で前後の章へ。理由の欄からは"<kbd>"Esc"</kbd>"で選択肢へ戻ります。"
             </p>
-            {next.map(|no| view! {
-                <p class="resume"><a class="btn btn--main" href=format!("#q{no}")>{format!("続きから（問{no}）")}</a></p>
-            })}
             <details class="jump-s">
                 <summary>{format!("章へ移動（{number}章）")}</summary>
                 <Chapters parts/>
@@ -101,9 +97,9 @@ pub fn Intro(
     }
 }
 
-/// The inspection the sheet belongs to, its programme and the time it asks about.
+/// The inspection the sheet belongs to, unless the title says it already, its programme and the time it asks about.
 fn told(sheet: &Sheet) -> Option<String> {
-    let parts = [Some(sheet.inspection_name.clone()), sheet.about.told()];
+    let parts = [sheet.name_beside_title().map(String::from), sheet.about.told()];
     let told: Vec<String> = parts.into_iter().flatten().filter(|text| !text.is_empty()).collect();
     (!told.is_empty()).then(|| told.join("　"))
 }

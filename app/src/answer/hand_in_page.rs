@@ -3,7 +3,6 @@
 use super::api::HandIn;
 use crate::ui::{Crumb, Hidden, Icon, Page, PostForm, Sign, Submit, Tone, page};
 use domain::answer::Value;
-use domain::calendar::short_day;
 use leptos::prelude::*;
 use leptos_axum::redirect;
 use server_fn::ServerFn;
@@ -34,7 +33,7 @@ fn Check(sheet: Sheet) -> impl IntoView {
         number => (Tone::Err, format!("入力が必要な箇所 {number}")),
     };
     let back = Crumb { text: "回答に戻る".into(), href: format!("/answer/{target}") };
-    let scope = format!("{}　期限 {}", sheet.inspection_name, short_day(sheet.due_on));
+    let scope = sheet.scope();
     view! {
         <Page title state scope way=vec![back]>
             <Missing sheet=sheet.clone()/>
@@ -134,16 +133,16 @@ fn Chapters(chapters: Vec<Chapter>) -> impl IntoView {
     };
     view! {
         <div class="wide section">
-            <table class="table">
+            <table class="table sums">
                 <caption class="sr">"章ごとの回答の数"</caption>
                 <thead>
                     <tr>
                         <th scope="col">"章"</th>
                         <th scope="col" class="num">"回答"</th>
                         {Value::ALL
-                            .map(|value| view! { <th scope="col" class="num">{value.label()}</th> })
+                            .map(|value| view! { <th scope="col" class="num"><span class="words">{value.label()}</span><span class="sign" aria-hidden="true">{value.sign()}</span></th> })
                             .collect_view()}
-                        <th scope="col" class="num">"証跡のファイル"</th>
+                        <th scope="col" class="num">"証跡"<span class="words">"のファイル"</span></th>
                     </tr>
                 </thead>
                 <tbody>{chapters.into_iter().map(row).collect_view()}</tbody>

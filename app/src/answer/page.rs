@@ -83,7 +83,7 @@ fn Answering(sheet: Sheet, before: Before, now: OffsetDateTime) -> impl IntoView
     view! {
         <Title text=format!("{}の回答｜見直し", sheet.title)/>
         <Head/>
-        <Autosave target answered total seconds year attributes saved next=next.clone() shared=by_number>
+        <Autosave target answered total seconds year attributes saved next shared=by_number>
             <div class="sheet">
                 <nav class="jump" aria-label="章へ移動"><h2>"章へ移動"</h2><Chapters parts=parts.clone()/></nav>
                 <main id="main">
@@ -92,7 +92,7 @@ fn Answering(sheet: Sheet, before: Before, now: OffsetDateTime) -> impl IntoView
                         <button name="then" value="save" hidden>"保存する"</button>
                         <input type="hidden" name="page" value=page/>
                         <input type="hidden" name="target" value=target.to_string()/>
-                        <Intro sheet=sheet.clone() parts=parts.clone() next/>
+                        <Intro sheet=sheet.clone() parts=parts.clone()/>
                         <Notices sheet=sheet.clone() before/>
                         <Gaps shown=shown.clone()/>
                         {parts.into_iter().map(|part| view! { <Chapter part/> }).collect_view()}

@@ -33,7 +33,7 @@ fn Whole(receipt: Receipt, printed: String) -> impl IntoView {
         <Title text=format!("受領証　{}｜見直し", sheet.title)/>
         <Head/>
         <main class="paper" id="main">
-            <div class="desk"><p><a class="btn btn--s" href=back>"提出した回答に戻る"</a></p></div>
+            <div class="desk"><p><a class="btn btn--s" href=back>"提出した回答に戻る"</a>" "<span class="hint">"ブラウザの印刷（Ctrl＋P）で、A4判1枚に印刷できます。"</span></p></div>
             <p class="paper__no">{city}</p>
             <h1>"点検票の受領証"</h1>
             <p class="paper__lead">"次のとおり、点検票の提出を受け付けました。"</p>
@@ -55,7 +55,7 @@ fn Whole(receipt: Receipt, printed: String) -> impl IntoView {
                 "照合値は、提出した全ての回答、理由、改善予定日及び証跡と、提出の記録とから計算した値です。回答が後から書き換えられると、この値と一致しなくなります。"
             </p>
             <p class="paper__note">
-                "提出の内容を後で確かめるときは、この紙を情報政策担当に示してください。サーバーの管理者は、minaoshi ledger verify --receipt 照合値 で確かめられます（空白及び大文字・小文字の違いは差し支えありません）。"
+                "提出の内容を後で確かめるときは、この紙を事務局に示してください。事務局は、照合値から、提出した時のままであることを確かめます。"
             </p>
         </main>
     }

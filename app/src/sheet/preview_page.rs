@@ -38,7 +38,7 @@ fn Preview(id: Uuid, sheet: Sheet) -> impl IntoView {
     view! {
         <Title text=format!("{title}のプレビュー｜見直し")/>
         <Head/>
-        <Autosave target=Uuid::nil() answered=0 total seconds year attributes saved=String::new() next=next.clone() shared=true>
+        <Autosave target=Uuid::nil() answered=0 total seconds year attributes saved=String::new() next shared=true>
             <div class="sheet">
                 <nav class="jump" aria-label="章へ移動">
                     <h2>"章へ移動"</h2>
@@ -57,7 +57,7 @@ fn Preview(id: Uuid, sheet: Sheet) -> impl IntoView {
                             <Having id used=used(&sheet) attributes=sheet.attributes.clone()/>
                         </div>
                     </div>
-                    <Intro sheet=sheet.clone() parts=parts.clone() next practice=true/>
+                    <Intro sheet=sheet.clone() parts=parts.clone() practice=true/>
                     {parts.into_iter().map(|part| view! { <Chapter part/> }).collect_view()}
                 </main>
             </div>
