@@ -22,6 +22,7 @@ export function sessionSteps(): void {
     await visit('/password');
     await expect(page).toHaveURL(/\/sign-in\?next=/);
     await shot('session-sign-in');
+    await expect(page.getByLabel('利用者ID'), 'ready to type').toBeFocused();
     await page.getByLabel('利用者ID').fill(officer.login);
     await page.getByLabel('パスワード').fill(officer.password);
     await page.getByRole('button', { name: 'サインイン' }).click();

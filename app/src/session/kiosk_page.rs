@@ -52,6 +52,7 @@ pub fn KioskPage() -> impl IntoView {
                     label="番号"
                     required=true
                     autocomplete="off"
+                    autofocus=true
                     hint="配られた紙に書かれた番号です（例：ABCD-EFGH-JKMN）。大文字と小文字、ハイフンの有無は問いません。"
                 />
                 <Submit text="点検票を開く" main=true/>

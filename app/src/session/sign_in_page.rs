@@ -51,7 +51,7 @@ fn SignInForm(next: String, directory: bool, oidc: bool) -> impl IntoView {
         {oidc.then(|| view! { <Oidc next=next.clone()/> })}
         <PostForm action=SignIn::PATH class="stack panel">
             <Hidden name="next" value=next.clone()/>
-            <Field name="login" label="利用者ID（職員番号）" required=true autocomplete="username"/>
+            <Field name="login" label="利用者ID（職員番号）" required=true autocomplete="username" autofocus=true/>
             <Field
                 name="secret"
                 label="パスワード"

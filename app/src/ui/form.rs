@@ -161,6 +161,9 @@ pub fn Field(
     #[prop(optional, into)]
     id: Option<String>,
     #[prop(optional, into)] autocomplete: Option<String>,
+    /// Takes the focus when the page opens; for pages that are nothing but this form.
+    #[prop(optional)]
+    autofocus: bool,
 ) -> impl IntoView {
     let id = id.unwrap_or_else(|| format!("f-{name}"));
     let reason = reason_for(&name);
@@ -181,6 +184,7 @@ pub fn Field(
                 value=value
                 required=required
                 autocomplete=autocomplete
+                autofocus=autofocus
                 aria-invalid=invalid.then_some("true")
                 aria-describedby=described_by
             />
