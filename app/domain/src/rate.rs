@@ -139,6 +139,19 @@ pub fn percent(rate: Option<f64>) -> String {
     }
 }
 
+/// A count for the screen: 12,345.
+pub fn thousands(number: impl std::fmt::Display) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
 /// The rate in percent, rounded half up to one decimal, as it is shown and exported.
 pub fn round(rate: f64) -> f64 {
     // The tiny addend undoes representation errors such as 0.5005 * 1000 = 500.49999999999994.
@@ -206,6 +219,13 @@ mod tests {
         ] {
             let tally = Tally { done: part, not_done: whole - part, ..Tally::default() };
             assert_eq!(percent(tally.done_rate()), text);
+        }
+    }
+
+    #[test]
+    fn counts_are_parted_at_their_thousands() {
+        for (number, text) in [(0, "0"), (999, "999"), (1_000, "1,000"), (1_234_567, "1,234,567")] {
+            assert_eq!(thousands(number), text);
         }
     }
 

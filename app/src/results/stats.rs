@@ -2,23 +2,10 @@
 
 use super::link::{self, Figure, View};
 use domain::answer::Value;
-use domain::rate::percent;
+use domain::rate::{percent, thousands};
 use domain::results::change_text;
 use leptos::prelude::*;
 use store::results::{Line, Results};
-
-/// 12,345
-pub fn thousands(number: i64) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
 
 /// A change in points with its sign and tone; 「―」 where nothing can be compared.
 pub fn change_view(points: Option<f64>) -> AnyView {

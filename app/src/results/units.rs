@@ -3,10 +3,10 @@
 use super::heat::{Heat, Legend};
 use super::page::heat_lines;
 use super::link::{self, Figure, View};
-use super::stats::{change_view, thousands};
+use super::stats::change_view;
 use crate::ui::{Export, Rate};
 use domain::answer::Value;
-use domain::rate::{Scoring, percent};
+use domain::rate::{Scoring, percent, thousands};
 use leptos::prelude::*;
 use store::results::{Line, Results};
 use uuid::Uuid;
