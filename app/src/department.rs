@@ -10,6 +10,7 @@ pub mod states;
 mod word;
 pub mod order;
 pub mod page;
+mod pages;
 pub mod reorganise_api;
 pub mod show_page;
 pub mod tree_page;

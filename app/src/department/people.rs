@@ -4,6 +4,7 @@ use super::api::{BeginProxy, ReturnSheet, ReturnSheets};
 use super::remind::Remind;
 pub use super::states::State;
 use super::order::{By, Order};
+use super::pages::{Pager, Part};
 use super::states::{Gaps, gaps_of};
 use crate::approval::history::Course;
 use crate::context::Returned;
@@ -42,7 +43,14 @@ pub fn state_word(row: &Row) -> &'static str {
 
 /// The table with its choices.
 #[component]
-pub fn People(shown: department::DepartmentPage, state: State, order: Order, base: String) -> impl IntoView {
+pub fn People(
+    shown: department::DepartmentPage,
+    state: State,
+    order: Order,
+    /// The page of the list.
+    number: usize,
+    base: String,
+) -> impl IntoView {
     let gathering = shown.gathering;
     let open = !gathering.closed;
     let may = May {
@@ -63,6 +71,9 @@ pub fn People(shown: department::DepartmentPage, state: State, order: Order, bas
     rows.retain(|(row, gaps)| state.holds(row, *gaps));
     let may_choose = may.give_back && rows.iter().any(|(row, _)| row.facts.standing.submitted);
     let nothing = rows.is_empty();
+    let part = Part::new(number, rows.len());
+    let rows = part.cut(rows);
+    let first = address(&base, state, order);
     let history = shown.history.clone();
     let trail = move |row: &Row| -> Vec<Step> {
         history.iter().filter(|step| step.target == Some(row.target)).cloned().collect()
@@ -91,7 +102,7 @@ pub fn People(shown: department::DepartmentPage, state: State, order: Order, bas
                     view! { <PersonRow row gaps=named.then_some(gaps) trail may may_choose/> }
                 })
                 .collect_view();
-            view! { <Sheets base state order named may_choose>{rows}</Sheets> }
+            view! { <Sheets base state order named may_choose>{rows}</Sheets><Pager part first/> }
             .into_any()
         }}
         {may_choose.then(|| view! { <Several ids/> })}

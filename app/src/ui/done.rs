@@ -6,7 +6,7 @@ use crate::context::{Returned, request};
 use leptos::prelude::*;
 
 /// Parameters of an address that say what the reader had chosen; they are kept on the way back.
-const CHOSEN: [&str; 5] = ["state", "show", "sort", "turn", "division"];
+const CHOSEN: [&str; 6] = ["state", "show", "sort", "turn", "division", "page"];
 
 /// The way back to the page `path` after a form: with what had been chosen there (`page` is what the form carries
 /// along), what was done (`said`), and the place on the page. Of another page nothing is kept.
