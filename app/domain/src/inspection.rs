@@ -209,6 +209,20 @@ pub fn may_remind(closed: bool, begun: bool, missing: usize) -> Result<(), Refus
     Ok(())
 }
 
+/// Are all sheets out? Until then whoever still waits for one would look like somebody who misses none, and a sheet
+/// that is to come like one that is missing.
+///
+/// # Errors
+/// While they are being handed out.
+pub fn all_handed_out(being_handed_out: bool) -> Result<(), Refusal> {
+    match being_handed_out {
+        true => Err(Refusal::new(
+            "点検票を配付しているところです。配付が終わってから、もう一度操作してください。",
+        )),
+        false => Ok(()),
+    }
+}
+
 /// May a head remind the own department's missing, of whom so many were not yet reminded today? Once a day for each
 /// person: more would be ignored.
 ///

@@ -14,6 +14,7 @@ use crate::entity::{edition, inspection, inspection_department, reminder, target
 use crate::error::{StoreError, StoreResult};
 use crate::extension::due_days;
 use crate::inspection::board::{self, Sheets};
+use crate::inspection::hand_out::is_under_way;
 use crate::inspection::is_closed;
 use crate::ledger::{self, NewEvent};
 use crate::notice::left;
@@ -21,7 +22,7 @@ use crate::outbox::{self, Message};
 use domain::actor::Actor;
 use domain::calendar::{day, wareki};
 use domain::inspection::extension::DueDays;
-use domain::inspection::may_remind;
+use domain::inspection::{all_handed_out, may_remind};
 use domain::permission::Action;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
 use serde_json::json;
@@ -46,6 +47,7 @@ pub async fn remind(
     let txn = db.begin().await?;
     let inspection =
         inspection::Entity::find_by_id(inspection_id).one(&txn).await?.ok_or(StoreError::NotFound)?;
+    all_handed_out(is_under_way(&txn, inspection_id).await?)?;
     let names = match departments {
         Some(departments) => names_of(&txn, inspection_id, departments).await?,
         None => Vec::new(),

@@ -10,6 +10,7 @@ mod propose;
 mod tests;
 mod whole;
 
+use super::all_handed_out;
 use super::{Holder, owed};
 use crate::department::Change;
 use crate::post::AbsenceReason;
@@ -276,12 +277,7 @@ pub fn may_transfer(closed: bool, being_handed_out: bool) -> Result<(), Refusal>
     if closed {
         return Err(Refusal::new("この点検は締め切られたため、対象者を変更できません。"));
     }
-    if being_handed_out {
-        return Err(Refusal::new(
-            "点検票を配付しているところです。配付が終わってから、もう一度操作してください。",
-        ));
-    }
-    Ok(())
+    all_handed_out(being_handed_out)
 }
 
 /// May a sheet leave the inspection, come back or go elsewhere by hand?

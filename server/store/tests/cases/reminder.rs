@@ -4,6 +4,8 @@
 
 use crate::common::{NOW, World, actor, places};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use store::StoreError;
 use store::entity::{event, outbox, reminder, submission};
 use store::outbox::{Failure, Pile, TRIES, due, list, note};
@@ -182,5 +184,34 @@ async fn the_office_looks_at_a_reminder_before_it_is_sent() {
         let head = actor(db, world.tachibana).await;
         let refused = preview(db, &head, world.inspection, Some(&[world.jinji]), NOW).await;
         assert!(matches!(refused, Err(StoreError::Forbidden)));
+    }
+}
+
+#[tokio::test]
+async fn looking_at_a_reminder_takes_as_many_statements_for_many_as_for_one() {
+    for mut place in places().await {
+        let world = World::build(&place.db).await;
+        let shiina = actor(&place.db, world.shiina).await;
+        let statements = Arc::new(AtomicUsize::new(0));
+        let counter = statements.clone();
+        place.db.read_mut().set_metric_callback(move |_| {
+            counter.fetch_add(1, Ordering::Relaxed);
+        });
+        let db = &place.db;
+        let (one, three) = (world.shimin, world.jinji);
+        for (departments, people, expected) in [
+            (Some(vec![one]), 1, 10),
+            (Some(vec![three]), 3, 10),
+            (Some(vec![one, three]), 4, 10),
+            (None, 4, 9),
+        ] {
+            statements.store(0, Ordering::Relaxed);
+            let seen = preview(db, &shiina, world.inspection, departments.as_deref(), NOW).await.unwrap();
+            assert_eq!(
+                (seen.to.len(), statements.load(Ordering::Relaxed)),
+                (people, expected),
+                "{departments:?}"
+            );
+        }
     }
 }
