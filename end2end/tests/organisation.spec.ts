@@ -128,6 +128,11 @@ test('a system has a department and somebody in charge', async ({ page, visit, s
   await expect(line(page, '住民記録システム')).toContainText('西川　拓也');
   await expect(line(page, '住民記録システム')).not.toContainText('不在');
   await shot('organisation-05-systems');
+  // The forms stand in the row that is being changed, and in no other.
+  await expect(page.getByRole('button', { name: '住民記録システムの所管を移す' })).toHaveCount(0);
+  await page.getByRole('link', { name: '住民記録システムの所管を移す・終える' }).click();
+  await expect(page.getByRole('button', { name: '住民記録システムの所管を移す' })).toBeVisible();
+  await examine();
 });
 
 test('somebody no roster knows: 本務, 兼務, and a role that ends by itself', async ({ page, visit, signIn, examine, shot }) => {

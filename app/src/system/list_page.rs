@@ -7,18 +7,27 @@ use leptos::prelude::*;
 use server_fn::ServerFn;
 use store::system::{Line, Register, list};
 use time::Date;
+use uuid::Uuid;
 
 /// The page.
 #[component]
 pub fn SystemsPage() -> impl IntoView {
     page(
-        |ask| async move { Ok((list(&ask.db, &ask.actor, ask.today()).await?, ask.today())) },
-        |(register, today)| view! { <Shown register today/> }.into_any(),
+        |ask| async move {
+            let register = list(&ask.db, &ask.actor, ask.today()).await?;
+            Ok((register, ask.optional_id("change"), ask.today()))
+        },
+        |(register, changing, today)| view! { <Shown register changing today/> }.into_any(),
     )
 }
 
 #[component]
-fn Shown(register: Register, today: Date) -> impl IntoView {
+fn Shown(
+    register: Register,
+    /// The one that is handed over or ended; the forms of all would repeat every department in every row.
+    changing: Option<Uuid>,
+    today: Date,
+) -> impl IntoView {
     let way = vec![Crumb { text: "組織".into(), href: "/departments".into() }];
     let scope = format!("{} 現在／{}件", wareki(today), register.lines.len());
     let places: Vec<(String, String)> = std::iter::once((String::new(), "選んでください".to_string()))
@@ -31,7 +40,7 @@ fn Shown(register: Register, today: Date) -> impl IntoView {
             {if none {
                 view! { <Empty text="登録された情報システムはありません。名簿の「所管システム」の列から登録されます。下で登録することもできます。"/> }.into_any()
             } else {
-                view! { <Table lines=register.lines places today/> }.into_any()
+                view! { <Table lines=register.lines places changing today/> }.into_any()
             }}
             <section class="section no-print">
                 <h2 class="h">"情報システムを登録する"</h2>
@@ -48,7 +57,13 @@ fn Shown(register: Register, today: Date) -> impl IntoView {
 }
 
 #[component]
-fn Table(lines: Vec<Line>, places: Vec<(String, String)>, today: Date) -> impl IntoView {
+fn Table(
+    lines: Vec<Line>,
+    places: Vec<(String, String)>,
+    changing: Option<Uuid>,
+    today: Date,
+) -> impl IntoView {
+    let places = |line: &Line| (changing == Some(line.id)).then(|| places.clone());
     view! {
         <Export table="systems"/>
         <table class="table">
@@ -59,16 +74,27 @@ fn Table(lines: Vec<Line>, places: Vec<(String, String)>, today: Date) -> impl I
                     <th scope="col">"期間"</th><th scope="col" class="no-print">"変更"</th>
                 </tr>
             </thead>
-            <tbody>{lines.into_iter().map(|line| view! { <Row line places=places.clone() today/> }).collect_view()}</tbody>
+            <tbody>{lines
+                .into_iter()
+                .map(|line| {
+                    let places = places(&line);
+                    view! { <Row line places today/> }
+                })
+                .collect_view()}</tbody>
         </table>
     }
 }
 
 #[component]
-fn Row(line: Line, places: Vec<(String, String)>, today: Date) -> impl IntoView {
+fn Row(
+    line: Line,
+    /// The departments, where this system is being changed.
+    places: Option<Vec<(String, String)>>,
+    today: Date,
+) -> impl IntoView {
     let last = line.to.and_then(Date::previous_day).map(wareki).unwrap_or_default();
     let id = line.id.to_string();
-    let open = line.to.is_none();
+    let (open, place) = (line.to.is_none(), format!("s-{id}"));
     let name = line.name.clone();
     let managers = match line.managers.is_empty() {
         true => view! { <Chip tone=Tone::Warn text="不在"/> }.into_any(),
@@ -80,14 +106,24 @@ fn Row(line: Line, places: Vec<(String, String)>, today: Date) -> impl IntoView 
             .into_any(),
     };
     view! {
-        <tr>
+        <tr id=place>
             <th scope="row">{line.name}</th>
             <td><a href=format!("/departments/{}", line.department_id)>{line.department}</a></td>
             <td>{managers}</td>
             <td>{format!("{}～{last}", wareki(line.from))}</td>
-            <td class="no-print">{open.then(|| view! { <Acts id name places today/> })}</td>
+            <td class="no-print">{open.then(|| match places {
+                Some(places) => view! { <Acts id name places today/> }.into_any(),
+                None => view! { <Change id name/> }.into_any(),
+            })}</td>
         </tr>
     }
+}
+
+/// The way to the forms of one system.
+#[component]
+fn Change(id: String, name: String) -> impl IntoView {
+    let href = format!("/systems?change={id}#s-{id}");
+    view! { <a href=href aria-label=format!("{name}の所管を移す・終える")>"所管を移す・終える"</a> }
 }
 
 #[component]
@@ -95,19 +131,17 @@ fn Acts(id: String, name: String, places: Vec<(String, String)>, today: Date) ->
     let (over, end) = (id.clone(), id);
     let (spoken_over, spoken_end) = (format!("{name}の所管を移す"), format!("{name}の利用を終える"));
     view! {
-        <details>
-            <summary>"所管を移す・終える"</summary>
-            <PostForm action=HandOverSystem::PATH key=over.clone() class="row">
-                <Hidden name="system" value=over.clone()/>
-                <Select name="department" id=format!("to-{over}") label="新しい所管" options=places.clone()/>
-                <Field name="on" id=format!("on-{over}") label="移す日" kind="date" value=iso(today)/>
-                <Submit text="移す" small=true spoken=spoken_over.clone()/>
-            </PostForm>
-            <PostForm action=EndSystem::PATH key=end.clone() class="row">
-                <Hidden name="system" value=end.clone()/>
-                <Field name="to" id=format!("end-{end}") label="利用を終える日（この日から使わない）" kind="date" value=iso(today)/>
-                <Submit text="終える" small=true stop=true spoken=spoken_end.clone()/>
-            </PostForm>
-        </details>
+        <PostForm action=HandOverSystem::PATH key=over.clone() class="row">
+            <Hidden name="system" value=over.clone()/>
+            <Select name="department" id=format!("to-{over}") label="新しい所管" options=places.clone()/>
+            <Field name="on" id=format!("on-{over}") label="移す日" kind="date" value=iso(today)/>
+            <Submit text="移す" small=true spoken=spoken_over.clone()/>
+        </PostForm>
+        <PostForm action=EndSystem::PATH key=end.clone() class="row">
+            <Hidden name="system" value=end.clone()/>
+            <Field name="to" id=format!("end-{end}") label="利用を終える日（この日から使わない）" kind="date" value=iso(today)/>
+            <Submit text="終える" small=true stop=true spoken=spoken_end.clone()/>
+        </PostForm>
+        <p><a href="/systems">"変更しない"</a></p>
     }
 }
