@@ -13,6 +13,7 @@ use domain::permission::{Action, reach};
 use leptos::prelude::*;
 use store::approval::{Happened, Step};
 use store::department;
+use uuid::Uuid;
 
 /// The page.
 #[component]
@@ -26,8 +27,10 @@ pub fn DepartmentPage() -> impl IntoView {
                 state: State::from_key(&ask.text("state")),
                 show: Show::from_key(&ask.text("show")),
                 order: Order::read(&ask.text("sort"), &ask.text("turn")),
+                number: ask.text("page").parse().unwrap_or(1),
                 done: What::read(&ask.text("done"), &ask.text("n")),
                 today: ask.today(),
+                runs: reach(&ask.actor, Action::RunInspection).is_some(),
                 may_mend: mends.is_some_and(|reach| reach.covers(department)),
             };
             Ok((shown, view))
@@ -42,8 +45,12 @@ struct View {
     state: State,
     show: Show,
     order: Order,
+    /// The page of the list.
+    number: usize,
     done: Option<What>,
     today: time::Date,
+    /// The office: it extends and gives out numbers.
+    runs: bool,
     may_mend: bool,
 }
 
@@ -112,7 +119,9 @@ fn Department(shown: department::DepartmentPage, view: View) -> impl IntoView {
     let base = format!("/inspections/{}/departments/{}", ids.0, ids.1);
     let waits = shown.may_act && !gathering.confirmed && !gathering.closed && gathering.total > 0;
     let forms = format!("/inspections/{}/forms", shown.inspection.id);
+    let office = (view.runs && !gathering.closed).then(|| view! { <Office ids missing=gathering.missing/> });
     let actions = view! {
+        {office}
         <a class="btn btn--s" href=forms>"点検票のExcel"</a>
         {waits.then(|| view! { <a class="btn" href="#word">"確認へ進む"</a> })}
     };
@@ -131,7 +140,7 @@ fn Department(shown: department::DepartmentPage, view: View) -> impl IntoView {
             {if empty {
                 view! { <Empty text="この所属には、この点検の点検票がありません。提出や確認は必要ありません。"/> }.into_any()
             } else {
-                view! { <People shown=shown.clone() state=view.state order=view.order base/> }.into_any()
+                view! { <People shown=shown.clone() state=view.state order=view.order number=view.number base/> }.into_any()
             }}
             {answers.filter(|_| !empty)}
             <Word shown/>
@@ -141,6 +150,17 @@ fn Department(shown: department::DepartmentPage, view: View) -> impl IntoView {
             })}
         </Page>
     }
+}
+
+/// What the office can do for a department where sheets are missing.
+#[component]
+fn Office(ids: (Uuid, Uuid), missing: usize) -> impl IntoView {
+    let href = |page: &str| format!("/inspections/{}/{page}?department={}", ids.0, ids.1);
+    (missing > 0).then(|| view! {
+        <a class="btn btn--s" href=href("reminder")>"督促"</a>
+        <a class="btn btn--s" href=href("settings")>"期限の延長"</a>
+        <a class="btn btn--s" href=href("slips")>"確認票の番号"</a>
+    })
 }
 
 /// Handing in for the first time is in the table already.

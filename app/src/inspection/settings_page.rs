@@ -19,9 +19,9 @@ pub fn SettingsPage() -> impl IntoView {
             let id = ask.id("inspection")?;
             let shown = settings(&ask.db, &ask.actor, id).await?;
             let targets = transfers(&ask.db, &ask.actor, id, ask.now).await?;
-            Ok((shown, targets, done(&ask)))
+            Ok((shown, targets, done(&ask), ask.text("department")))
         },
-        |(shown, targets, done)| view! { <Shown shown targets done/> }.into_any(),
+        |(shown, targets, done, department)| view! { <Shown shown targets done department/> }.into_any(),
     )
 }
 
@@ -42,7 +42,13 @@ fn done(ask: &Ask) -> Option<String> {
 }
 
 #[component]
-fn Shown(shown: Settings, targets: Transfers, done: Option<String>) -> impl IntoView {
+fn Shown(
+    shown: Settings,
+    targets: Transfers,
+    done: Option<String>,
+    /// The department one comes from.
+    department: String,
+) -> impl IntoView {
     let id = shown.inspection.id;
     let way = vec![Crumb { text: shown.inspection.name.clone(), href: format!("/inspections/{id}") }];
     let scope = format!("{}～{}", wareki(shown.inspection.opens_on), wareki(shown.due.of_all()));
@@ -54,7 +60,7 @@ fn Shown(shown: Settings, targets: Transfers, done: Option<String>) -> impl Into
         {closed.then(|| view! { <p class="lead-text">"この点検は締め切られたため、期間と対象は変わりません。"</p> })}
         <section class="section">
             <h2 class="h">"期限の延長"</h2>
-            {(!closed).then(|| view! { <Longer shown=shown.clone()/> })}
+            {(!closed).then(|| view! { <Longer shown=shown.clone() department/> })}
             <Extensions entries=extensions closed/>
         </section>
         {(!closed).then(|| view! { <WholeDepartment shown=targets.clone()/> <ByHandForm shown=targets back="settings"/> })}
@@ -68,7 +74,7 @@ fn Shown(shown: Settings, targets: Transfers, done: Option<String>) -> impl Into
 }
 
 #[component]
-fn Longer(shown: Settings) -> impl IntoView {
+fn Longer(shown: Settings, department: String) -> impl IntoView {
     let mut departments = vec![(String::new(), "全所属".to_string())];
     departments.extend(shown.departments.iter().map(|(id, name)| (id.to_string(), name.clone())));
     let id = shown.inspection.id.to_string();
@@ -79,7 +85,7 @@ fn Longer(shown: Settings) -> impl IntoView {
         <PostForm action=MakeExtension::PATH class="stack panel panel--form">
             <Hidden name="inspection" value=id.clone()/>
             <div class="row row--even">
-                <Select name="department" label="所属" options=departments.clone() hint="一つの所属だけ延長するときに選びます。"/>
+                <Select name="department" label="所属" options=departments.clone() value=department.clone() hint="一つの所属だけ延長するときに選びます。"/>
                 <Field name="staff_no" label="職員番号" hint="一人だけ延長するときに入力します。"/>
                 <Field name="due_on" label="新しい回答期限" kind="date" required=true/>
             </div>

@@ -31,13 +31,20 @@ pub fn SlipsPage() -> impl IntoView {
         return view! { <Printed issued/> }.into_any();
     }
     page(
-        |ask| async move { Ok(choice(&ask.db, &ask.actor, ask.id("inspection")?).await?) },
-        |choice| view! { <Choose choice/> }.into_any(),
+        |ask| async move {
+            let choice = choice(&ask.db, &ask.actor, ask.id("inspection")?).await?;
+            Ok((choice, ask.text("department")))
+        },
+        |(choice, department)| view! { <Choose choice department/> }.into_any(),
     )
 }
 
 #[component]
-fn Choose(choice: Choice) -> impl IntoView {
+fn Choose(
+    choice: Choice,
+    /// The department one comes from.
+    department: String,
+) -> impl IntoView {
     let id = choice.inspection.id;
     let way = vec![Crumb { text: choice.inspection.name.clone(), href: format!("/inspections/{id}") }];
     let closed = choice.closed;
@@ -50,14 +57,14 @@ fn Choose(choice: Choice) -> impl IntoView {
             {if closed {
                 view! { <Empty text="この点検は締め切られたため、番号を発行できません。"/> }.into_any()
             } else {
-                view! { <Forms choice/> }.into_any()
+                view! { <Forms choice department/> }.into_any()
             }}
         </Page>
     }
 }
 
 #[component]
-fn Forms(choice: Choice) -> impl IntoView {
+fn Forms(choice: Choice, department: String) -> impl IntoView {
     let id = choice.inspection.id.to_string();
     let departments: Vec<(String, String)> = choice
         .departments
@@ -77,7 +84,7 @@ fn Forms(choice: Choice) -> impl IntoView {
                         <p class="hint">"アカウントがなく、まだ提出していない人の番号を作ります。前に渡した番号は使えなくなります。"</p>
                         <Hidden name="inspection" value=of_department.clone()/>
                         <Hidden name="to" value="department"/>
-                        <Select name="department" label="所属" options=departments.clone()/>
+                        <Select name="department" label="所属" options=departments.clone() value=department.clone()/>
                         <With id="with-department"/>
                         <Submit text="この所属の分を作って印刷する" main=true/>
                     </PostForm>
