@@ -55,7 +55,7 @@ fn Owed(owed: landing::Landing, today: Date) -> impl IntoView {
                 {owed.approvals.into_iter().map(|duty| view! { <ApprovalCard duty/> }).collect_view()}
                 {owed.improvements.into_iter().map(|open| view! { <ImprovementCard open/> }).collect_view()}
                 {owed.audits.into_iter().map(|audit| view! { <AuditCard audit/> }).collect_view()}
-                {owed.office.map(|office| view! { <OfficeCard office/> })}
+                {owed.office.map(|office| view! { <OfficeCard office today/> })}
             </ul>
         </Page>
     }
@@ -210,11 +210,12 @@ fn AuditCard(audit: OpenAudit) -> impl IntoView {
 }
 
 #[component]
-fn OfficeCard(office: Office) -> impl IntoView {
+fn OfficeCard(office: Office, today: Date) -> impl IntoView {
     let running = match office.running.first() {
         Some((_, name, due_on)) => format!("{name}を実施しています。期限は{}です。", short_day(*due_on)),
         None => "実施中の点検はありません。点検票を確定すると、点検を始められます。".to_string(),
     };
+    let state = office.running.first().map(|(.., due_on)| due(*due_on, today));
     let intake = office.running.first().map(|(id, ..)| format!("/inspections/{id}/intakes"));
     let proposals = match office.open_proposals {
         0 => "判断を待っている設問案はありません。".to_string(),
@@ -232,7 +233,7 @@ fn OfficeCard(office: Office) -> impl IntoView {
     view! {
         {to_reconsider.collect_view()}
         <li>
-            <h2>"点検の進行状況"</h2>
+            <h2>"点検の進行状況"{state.map(|(tone, text)| view! { " "<Chip tone text/> })}</h2>
             <p class="sub">{running}</p>
             <a class="btn" href="/board">"進行状況を見る"</a>
         </li>
