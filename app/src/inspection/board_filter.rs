@@ -1,6 +1,7 @@
 //! What stands above the table of the board: which departments, in which order, and what can be done with those shown.
 
 use crate::ui::{Hidden, Icon, Sign};
+use domain::rate::thousands;
 use domain::inspection::board::{Asked, Show, Sort};
 use leptos::prelude::*;
 use store::inspection::board::Board;
@@ -81,7 +82,7 @@ fn RemindShown(board: Board, asked: Asked) -> impl IntoView {
         return None;
     }
     let text = match whole {
-        true => format!("未提出の{people}人に督促を送る"),
+        true => format!("未提出の{}人に督促を送る", thousands(people)),
         false => format!("表示中の{}所属の未提出者に督促を送る", departments.len()),
     };
     let href = reminder_path(board.inspection.id, &asked, None);

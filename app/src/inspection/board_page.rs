@@ -12,7 +12,7 @@ use crate::island::live::{Live, Pulse};
 use crate::ui::{Hidden, Icon, Page, PostForm, Sign, Submit, Tone, page};
 use domain::calendar::{short_day, short_time};
 use domain::inspection::board::Asked;
-use domain::rate::percent;
+use domain::rate::{percent, thousands};
 use leptos::prelude::*;
 use server_fn::ServerFn;
 use store::inspection::board::Board;
@@ -106,13 +106,12 @@ fn state(board: &Board) -> (Tone, String) {
 fn HandingOut(progress: Progress) -> impl IntoView {
     let text = format!(
         "点検票を配付しています（{}件のうち{}件を配付済み）。このまま画面を離れて構いません。配付の途中でサーバーが止まっても、再開後に続きから配付します。",
-        progress.all, progress.done
+        thousands(progress.all), thousands(progress.done)
     );
     let (done, all) = (progress.done.to_string(), progress.all.to_string());
     view! {
-        <div class="notice notice--warn" role="status">
-            <Icon sign=Sign::Warning/>
-            <div>
+        <div class="notice" role="status">
+            <div class="handing">
                 <p>{text}</p>
                 <progress max=all value=done aria-label="配付の進み具合"></progress>
             </div>
@@ -142,7 +141,7 @@ fn Shown(board: Board, around: Around) -> impl IntoView {
         <a class="btn btn--s" href=format!("/inspections/{id}/projector")>"投影用の画面"</a>
         <a class="btn btn--s" href="/inspections/new">"次の点検・下書き"</a>
     };
-    let closed = board.closed;
+    let (closed, left) = (board.closed, left_open(&board));
     view! {
         <Page title=inspection.name.clone() state=state(&board) scope actions=actions.into_any()>
             {around.reminded.map(|people| {
@@ -181,7 +180,7 @@ fn Shown(board: Board, around: Around) -> impl IntoView {
             </Filter>
             <BoardTable board asked=around.asked/>
             {(!around.hasty.is_empty()).then(|| view! { <Haste hasty=around.hasty/> })}
-            {(!closed).then(|| view! { <Ending inspection=id.to_string()/> })}
+            {(!closed).then(|| view! { <Ending inspection=id.to_string() left/> })}
         </Page>
     }
 }
@@ -191,6 +190,7 @@ fn Figures(board: Board) -> impl IntoView {
     let left = match (board.closed, board.days_left) {
         (true, _) => ("締切済".to_string(), "", "回答は変わりません".to_string()),
         (_, days @ ..0) => ((-days).to_string(), "日超過", short_day(board.inspection.due_on)),
+        (_, 0) => ("今日".to_string(), "まで", short_day(board.inspection.due_on)),
         (_, days) => (days.to_string(), "日", short_day(board.inspection.due_on)),
     };
     let reminded = match board.reminded_at {
@@ -203,8 +203,8 @@ fn Figures(board: Board) -> impl IntoView {
     };
     let confirmed = format!("全{}所属{early}／確認待ち {}", board.departments, board.waiting);
     let figures = [
-        ("対象", board.coverage.targets.to_string(), "件", format!("{}人／{}所属", board.people.targets, board.departments)),
-        ("提出済", board.coverage.submitted.to_string(), "件", format!("未提出 {}件（{}人）", board.coverage.missing(), board.people.missing())),
+        ("対象", thousands(board.coverage.targets), "件", format!("{}人／{}所属", thousands(board.people.targets), board.departments)),
+        ("提出済", thousands(board.coverage.submitted), "件", format!("未提出 {}件（{}人）", thousands(board.coverage.missing()), thousands(board.people.missing()))),
         ("把握率", percent(board.coverage.rate()), if board.coverage.targets > 0 { "%" } else { "" }, "提出済 ÷ 対象".to_string()),
         ("差戻し中", board.returned.to_string(), "件", reminded),
         ("所属長確認済", board.confirmed.to_string(), "所属", confirmed),
@@ -227,14 +227,37 @@ fn Figures(board: Board) -> impl IntoView {
     }
 }
 
+/// What closing now would leave undone, in a sentence.
+fn left_open(board: &Board) -> Option<String> {
+    let unconfirmed = board.departments.saturating_sub(board.confirmed);
+    let unconfirmed = i64::try_from(unconfirmed).unwrap_or(i64::MAX);
+    let counts = [
+        (board.coverage.missing(), "未提出の点検票", "件"),
+        (board.returned, "うち差戻し中", "件"),
+        (unconfirmed, "所属長の確認が済んでいない所属", ""),
+    ];
+    let said = counts.into_iter().filter(|(number, ..)| *number > 0);
+    let said: Vec<String> = said.map(|(number, what, unit)| format!("{what} {}{unit}", thousands(number))).collect();
+    let mut told = if board.days_left >= 0 { "回答期限はまだ過ぎていません。" } else { "" }.to_string();
+    if !said.is_empty() {
+        told.push_str(&format!("今締め切ると、次のものがそのまま確定します：{}。", said.join("、")));
+    }
+    (!told.is_empty()).then_some(told)
+}
+
 /// Closing, apart from everything else, behind one more click.
 #[component]
-fn Ending(inspection: String) -> impl IntoView {
+fn Ending(
+    inspection: String,
+    /// What is still open.
+    left: Option<String>,
+) -> impl IntoView {
     view! {
         <details class="ending">
             <summary>"この点検を締め切る"</summary>
             <div class="stack section">
                 <p class="hint">"締め切ると、回答、提出、差戻し及び所属長の確認はできなくなり、結果の数値が確定します。取り消すことはできません。"</p>
+                {left.map(|text| view! { <p class="notice notice--warn"><Icon sign=Sign::Warning/><span>{text}</span></p> })}
                 <PostForm action=CloseInspection::PATH key="close">
                     <Hidden name="inspection" value=inspection.clone()/>
                     <Submit text="締め切る" stop=true/>

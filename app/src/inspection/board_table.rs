@@ -5,6 +5,7 @@ use super::board_text::{confirmation_word, confirmed_by, deadline, overdue};
 use crate::ui::{Chip, Direction, Empty, Export, Rate, SortHead, Tone};
 use domain::calendar::short_time;
 use domain::inspection::board::{Asked, Sort};
+use domain::rate::thousands;
 use leptos::prelude::*;
 use store::inspection::board::{Board, Division, Line, Row};
 use uuid::Uuid;
@@ -74,7 +75,7 @@ fn dash(number: i64) -> AnyView {
     if number == 0 {
         view! { <td class="num nil">"―"</td> }.into_any()
     } else {
-        view! { <td class="num">{number}</td> }.into_any()
+        view! { <td class="num">{thousands(number)}</td> }.into_any()
     }
 }
 
@@ -85,8 +86,8 @@ fn Sum(division: Division) -> impl IntoView {
     view! {
         <tr class="group" data-row=format!("sum-{id}")>
             <th scope="row">{name}</th>
-            <td class="num">{coverage.targets}</td>
-            <td class="num">{coverage.submitted}</td>
+            <td class="num">{thousands(coverage.targets)}</td>
+            <td class="num">{thousands(coverage.submitted)}</td>
             <td><Rate rate=coverage.rate()/></td>
             {dash(coverage.missing())}
             {dash(returned)}
@@ -107,8 +108,8 @@ fn One(line: Line, place: Option<String>, about: About) -> impl IntoView {
     view! {
         <tr class=class data-row=key id=place_id>
             <th scope="row"><a href=href>{line.name.clone()}</a>{place.map(|place| view! { <span class="sub place">{place}</span> })}</th>
-            <td class="num">{line.coverage.targets}</td>
-            <td class="num">{line.coverage.submitted}</td>
+            <td class="num">{thousands(line.coverage.targets)}</td>
+            <td class="num">{thousands(line.coverage.submitted)}</td>
             <td><Rate rate=line.coverage.rate()/></td>
             {dash(missing)}
             {dash(line.returned)}

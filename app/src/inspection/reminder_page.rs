@@ -5,10 +5,12 @@ use super::api::RemindMissing;
 use super::reminder_parts::Before;
 use crate::ui::{Crumb, Empty, Hidden, Icon, Page, PostForm, Sign, page};
 use domain::inspection::board::{Asked, Show};
+use domain::rate::thousands;
 use leptos::prelude::*;
 use server_fn::ServerFn;
 use store::inspection::board::Board;
 use store::inspection::board;
+use store::inspection::hand_out::progress;
 use store::reminder::{Preview, preview};
 use uuid::Uuid;
 
@@ -34,9 +36,10 @@ pub fn ReminderPage() -> impl IntoView {
             let wanted = wanted(&board, asked, ask.optional_id("department"));
             let departments = wanted.departments.as_deref();
             let preview = preview(&ask.db, &ask.actor, id, departments, ask.now).await?;
-            Ok((board, wanted, preview))
+            let early = progress(&ask.db, &ask.actor, id).await?.is_some();
+            Ok((board, wanted, preview, early))
         },
-        |(board, wanted, preview)| view! { <Shown board wanted preview/> }.into_any(),
+        |(board, wanted, preview, early)| view! { <Shown board wanted preview early/> }.into_any(),
     )
 }
 
@@ -54,14 +57,21 @@ fn wanted(board: &Board, asked: Asked, one: Option<Uuid>) -> Wanted {
 }
 
 #[component]
-fn Shown(board: Board, wanted: Wanted, preview: Preview) -> impl IntoView {
+fn Shown(
+    board: Board,
+    wanted: Wanted,
+    preview: Preview,
+    /// Sheets are still being handed out.
+    early: bool,
+) -> impl IntoView {
     let Wanted { asked, departments, whose } = wanted;
     let id = board.inspection.id;
-    let people = preview.to.len();
-    let nothing = match (board.closed, people) {
+    let people = thousands(preview.to.len());
+    let nothing = match (board.closed, preview.to.is_empty()) {
         (true, _) => Some("この点検は締め切られたため、督促を送れません。"),
-        (false, 0) => Some("点検票を提出していない職員はいません。督促を送る必要はありません。"),
-        (false, _) => None,
+        _ if early => Some("点検票を配付しているところです。配付が終わってから、督促を送ってください。"),
+        (false, true) => Some("点検票を提出していない職員はいません。督促を送る必要はありません。"),
+        (false, false) => None,
     };
     let (again, back) = (preview.today(), format!("/inspections/{id}{}", asked.query()));
     let way = vec![Crumb { text: board.inspection.name.clone(), href: back.clone() }];

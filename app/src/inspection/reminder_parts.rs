@@ -3,6 +3,7 @@
 
 use crate::context::request;
 use crate::ui::{Chip, Done, Tone};
+use domain::rate::thousands;
 use leptos::prelude::*;
 use store::reminder::{Addressee, Preview};
 
@@ -30,7 +31,7 @@ pub fn Reminded(
 ) -> impl IntoView {
     let mail = request().is_ok_and(|request| request.mail);
     let tone = if mail { Tone::Ok } else { Tone::Warn };
-    let text = format!("{whose}{people}人に督促を作りました。{}", mail_note());
+    let text = format!("{whose}{}人に督促を作りました。{}", thousands(people), mail_note());
     view! {
         <Done text tone>
             {opens_outbox.then(|| view! { "内容は"<a href="/outbox">"送信の状況"</a>"で確かめられます。" })}
@@ -51,8 +52,8 @@ pub fn Before(
     let rest = preview.to.len().saturating_sub(NAMES);
     let places = by_place(preview.to.into_iter().take(NAMES));
     let several = places.len() > 1;
-    view! {
-        <p class="label">{format!("宛先　{addressed}人")}</p>
+    // The names of a whole city would push what is sent, and the button, far below.
+    let names = view! {
         {places
             .into_iter()
             .map(|(place, people)| {
@@ -62,15 +63,25 @@ pub fn Before(
                 }
             })
             .collect_view()}
-        {(rest > 0).then(|| view! { <p class="hint">{format!("ほか{rest}人")}</p> })}
+        {(rest > 0).then(|| view! { <p class="hint">{format!("ほか{}人", thousands(rest))}</p> })}
+    };
+    view! {
+        <p class="label">{format!("宛先　{}人", thousands(addressed))}</p>
         <p class="hint">
             {mail_note()}
-            {(without > 0).then(|| format!("{without}人には、メールアドレスが登録されていません。"))}
+            {(without > 0).then(|| format!("{}人には、メールアドレスが登録されていません。", thousands(without)))}
         </p>
         {preview.example.map(|(name, subject, body)| view! {
             <p class="label">{format!("内容（{name}への例）")}</p>
             <div class="quote">{format!("件名：{subject}\n\n{body}")}</div>
         })}
+        {match several {
+            true => view! {
+                <details class="fold"><summary>"宛先の氏名を見る"</summary>{names}</details>
+            }
+            .into_any(),
+            false => names.into_any(),
+        }}
     }
 }
 
