@@ -52,7 +52,7 @@ pub fn Before(
     let rest = preview.to.len().saturating_sub(NAMES);
     let places = by_place(preview.to.into_iter().take(NAMES));
     let several = places.len() > 1;
-    // The names of a whole city would push what is sent, and the button, far below.
+    // Those of several departments are folded: a city's names would push what is sent, and the button, far below.
     let names = view! {
         {places
             .into_iter()
@@ -67,6 +67,13 @@ pub fn Before(
     };
     view! {
         <p class="label">{format!("宛先　{}人", thousands(addressed))}</p>
+        {match several {
+            true => view! {
+                <details class="fold"><summary>"宛先の氏名を見る"</summary>{names}</details>
+            }
+            .into_any(),
+            false => names.into_any(),
+        }}
         <p class="hint">
             {mail_note()}
             {(without > 0).then(|| format!("{}人には、メールアドレスが登録されていません。", thousands(without)))}
@@ -75,13 +82,6 @@ pub fn Before(
             <p class="label">{format!("内容（{name}への例）")}</p>
             <div class="quote">{format!("件名：{subject}\n\n{body}")}</div>
         })}
-        {match several {
-            true => view! {
-                <details class="fold"><summary>"宛先の氏名を見る"</summary>{names}</details>
-            }
-            .into_any(),
-            false => names.into_any(),
-        }}
     }
 }
 

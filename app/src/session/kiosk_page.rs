@@ -31,12 +31,19 @@ pub fn KioskPage() -> impl IntoView {
     let done = done.is_some();
     let refused = use_context::<Returned>().map(|returned| returned.error.text());
     let done = done && refused.is_none();
+    let signed_in = request().ok().and_then(|request| request.signed_in).map(|signed_in| signed_in.actor);
+    let own = signed_in.filter(|actor| actor.sheet.is_none()).map(|actor| actor.name);
     view! {
         <Title text="確認票の番号で回答する｜見直し"/>
         <crate::home::head::Head/>
         <main class="page page--narrow" id="main">
             <h1>"確認票の番号で回答する"</h1>
             {refused.map(|text| view! { <Alert text/> })}
+            {own.map(|name| view! {
+                <p class="notice notice--warn" role="note">
+                    {format!("{name}としてサインインしています。番号で点検票を開くと、このブラウザではサインインし直すまで、自分の画面は開けません。")}
+                </p>
+            })}
             {done.then(|| view! {
                 <p class="notice notice--ok" role="status">"点検票を提出しました。この番号は使えなくなりました。次の人は、自分の番号を入力してください。"</p>
             })}
