@@ -1,5 +1,7 @@
 // The officer's board: changes by itself while an employee hands in elsewhere, filter, order, workbook, projector; then
 // the next inspection as a draft, tried out with two people, and started.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { press } from '../support/acts';
 import { finish, shown } from '../support/board.steps';
 import { ask, day, password, people, rows, save } from '../support/city.steps';
@@ -88,6 +90,8 @@ test('filter, order and workbook show the same', async ({ page, signIn, examine,
   await expect(page.locator('h1')).toHaveText(`表示中の${names.length}所属への督促`);
   await expect(page.locator('main')).toContainText('メールの送信先が設定されていない');
   await expect(page.locator('.quote')).toContainText('件名：【再度のお願い】');
+  await page.getByText('宛先の氏名を見る').click();
+  await expect(page.locator('.names__place').first()).toBeVisible();
   await examine();
   await press(page.getByRole('button', { name: /この内容で\d+人に督促を送る/ }));
   await expect(page.getByRole('status').filter({ hasText: '督促を作りました' })).toBeVisible();
@@ -120,6 +124,20 @@ test('one department is reminded after the same look, and named; a heading sorts
   await expect(page.getByRole('status').filter({ hasText: `市民課の${missing}人に督促を作りました` })).toBeInViewport();
   await expect(page).toHaveURL(/sort=rate&turn=1/);
   await examine();
+});
+
+test('from a department the office goes on with it chosen; closing says what stays open', async ({ page, signIn, examine }) => {
+  await signIn(people.officer, password);
+  await page.goto('/board');
+  await expect(page.locator('.figures dd').first()).toContainText(/\d,\d{3}/);
+  await page.getByRole('link', { name: '市民課', exact: true }).click();
+  await examine();
+  await page.getByRole('link', { name: '期限の延長' }).click();
+  await expect(page.locator('#f-department option:checked')).toHaveText(/市民課/);
+  await page.goto('/board');
+  await page.getByText('この点検を締め切る').click();
+  const open = /回答期限はまだ過ぎていません。今締め切ると.*未提出の点検票 [\d,]+件.*所属長の確認が済んでいない所属 \d+/;
+  await expect(page.locator('.ending')).toContainText(open);
 });
 
 test('the projector is legible, names nobody and changes by itself', async ({ page, browser, signIn, visit, shot }) => {
@@ -236,4 +254,28 @@ test('a sheet of paper carries its number beside the questions', async ({ page, 
   await page.getByLabel(/番号/).fill(code);
   await press(page.getByRole('button', { name: /開く|回答|始め/ }).first());
   await expect(page).toHaveURL(/\/answer\//);
+});
+
+test('a start of more than two thousand shows how far it is, and a large department stands in pages', async ({ page, signIn, visit, examine, shot }) => {
+  const person = (_: unknown, at: number) => `7${String(at).padStart(5, '0')},職員　番号${at},てすと,市立病院看護部,主事,正規`;
+  const file = join(site.data, 'meibo.csv');
+  writeFileSync(file, ['職員番号,氏名,ふりがな,所属,職名,雇用区分', ...Array.from({ length: 2_100 }, person)].join('\n'));
+  site.run(['roster', 'import', '--since', day(-10), '--keep-missing', '--max-changes', '5000', file]);
+  await signIn(people.officer, password);
+  await visit('/inspections/new');
+  await page.getByLabel('名称').fill('病院を含む点検');
+  await page.getByLabel('開始日').fill(day(0));
+  await press(page.getByRole('button', { name: 'この内容で始める' }));
+  const told = page.getByRole('status').filter({ hasText: '点検票を配付しています' });
+  await expect(told).toContainText(/3,\d{3}件のうち2,000件を配付済み/);
+  await expect(told.getByRole('progressbar', { name: '配付の進み具合' })).toBeVisible();
+  await shot('board-09-handing-out');
+  await expect(told, 'it goes by itself').toHaveCount(0, { timeout: 60_000 });
+  await page.getByRole('link', { name: '市立病院看護部', exact: true }).click();
+  await expect(page.locator('#people tbody tr')).toHaveCount(200);
+  await page.getByRole('link', { name: '次のページ' }).click();
+  await expect(page.locator('.pager')).toContainText('2／11ページ');
+  await expect(page.locator('#people tbody tr')).toHaveCount(200);
+  await examine();
+  await shot('board-10-pages');
 });
