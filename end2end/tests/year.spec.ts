@@ -104,6 +104,7 @@ test('the inspection of the year before is answered and closed', async ({ page, 
   await page.goto(seen.last);
   await page.getByText('この点検を締め切る').click();
   await press(page.getByRole('button', { name: '締め切る' }));
+  await expect(page.getByRole('status').filter({ hasText: '点検を締め切りました' })).toBeVisible();
   seen.figures = await figures(page, seen.last);
   expect(seen.figures).toContain('市民部');
   await examine();

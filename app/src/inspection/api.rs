@@ -184,7 +184,7 @@ pub async fn close_inspection(inspection: Uuid) -> Result<(), AppError> {
     store::inspection::close(&ask.db, &ask.actor, inspection, ask.now).await?;
     match draft_of(&ask.db, &ask.actor, inspection).await? {
         Some(draft) => redirect(&format!("/drafts/{draft}?done=ended#rehearsal")),
-        None => redirect(&format!("/inspections/{inspection}")),
+        None => redirect(&format!("/inspections/{inspection}?done=closed")),
     }
     Ok(())
 }

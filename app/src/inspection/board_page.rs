@@ -9,7 +9,7 @@ use super::reminder_parts::Reminded;
 use crate::context::Ask;
 use crate::error::AppError;
 use crate::island::live::{Live, Pulse};
-use crate::ui::{Hidden, Icon, Page, PostForm, Sign, Submit, Tone, page};
+use crate::ui::{Done, Hidden, Icon, Page, PostForm, Sign, Submit, Tone, page};
 use domain::calendar::{short_day, short_time};
 use domain::inspection::board::Asked;
 use domain::rate::{percent, thousands};
@@ -33,6 +33,8 @@ struct Around {
     reminded: Option<u32>,
     of: Option<Uuid>,
     now: OffsetDateTime,
+    /// It was closed just now.
+    ended: bool,
     /// Changes of the roster that wait for a decision.
     pending: usize,
     hasty: Vec<Hasty>,
@@ -79,6 +81,7 @@ async fn load(ask: &Ask, id: Uuid) -> Result<(Board, Around), AppError> {
         pulse,
         hasty: hasty(&ask.db, &ask.actor, id).await?,
         handing_out: progress(&ask.db, &ask.actor, id).await?,
+        ended: ask.text("done") == "closed",
         pending: pending(&ask.db, &ask.actor, id, ask.now).await?,
         reminded: ask.text("reminded").parse().ok(),
         of: ask.optional_id("of"),
@@ -148,6 +151,11 @@ fn Shown(board: Board, around: Around) -> impl IntoView {
                 let whose = around.of.and_then(|id| name_of(&board, id)).map(|name| format!("{name}の"));
                 view! { <Reminded people whose=whose.unwrap_or_default() opens_outbox=true/> }
             })}
+            {(around.ended && closed).then(|| view! {
+                <Done text="点検を締め切りました。結果の数値が確定しました。">
+                    <a href=format!("/inspections/{id}/results")>"結果を見る"</a>
+                </Done>
+            })}
             {around.draft.map(|draft| view! {
                 <p class="notice notice--warn">
                     <Icon sign=Sign::Warning/>
@@ -188,7 +196,7 @@ fn Shown(board: Board, around: Around) -> impl IntoView {
 #[component]
 fn Figures(board: Board) -> impl IntoView {
     let left = match (board.closed, board.days_left) {
-        (true, _) => ("締切済".to_string(), "", "回答は変わりません".to_string()),
+        (true, _) => ("締切済".to_string(), "", "受付を終了".to_string()),
         (_, days @ ..0) => ((-days).to_string(), "日超過", short_day(board.inspection.due_on)),
         (_, 0) => ("今日".to_string(), "まで", short_day(board.inspection.due_on)),
         (_, days) => (days.to_string(), "日", short_day(board.inspection.due_on)),
@@ -238,7 +246,14 @@ fn left_open(board: &Board) -> Option<String> {
     ];
     let said = counts.into_iter().filter(|(number, ..)| *number > 0);
     let said: Vec<String> = said.map(|(number, what, unit)| format!("{what} {}{unit}", thousands(number))).collect();
-    let mut told = if board.days_left >= 0 { "回答期限はまだ過ぎていません。" } else { "" }.to_string();
+    let mut lines = board.divisions.iter().flat_map(|division| &division.lines);
+    let extended = lines.any(|line| line.days_late == 0 && line.coverage.missing() > 0);
+    let mut told = match (board.days_left, extended) {
+        (0.., _) => "回答期限はまだ過ぎていません。",
+        (_, true) => "期限を延長した所属では、回答期限がまだ過ぎていません。",
+        _ => "",
+    }
+    .to_string();
     if !said.is_empty() {
         told.push_str(&format!("今締め切ると、次のものがそのまま確定します：{}。", said.join("、")));
     }

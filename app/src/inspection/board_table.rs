@@ -113,7 +113,7 @@ fn One(line: Line, place: Option<String>, about: About) -> impl IntoView {
             <td><Rate rate=line.coverage.rate()/></td>
             {dash(missing)}
             {dash(line.returned)}
-            <td>{confirmation(&line)}</td>
+            <td>{confirmation(&line, about.closed)}</td>
             <td>
                 {match overdue(&line) {
                     Some(text) => view! { <Chip tone=Tone::Err text/> }.into_any(),
@@ -125,14 +125,14 @@ fn One(line: Line, place: Option<String>, about: About) -> impl IntoView {
     }
 }
 
-fn confirmation(line: &Line) -> AnyView {
-    let text = confirmation_word(line);
+fn confirmation(line: &Line, closed: bool) -> AnyView {
+    let text = confirmation_word(line, closed);
     match confirmed_by(line) {
         Some(by) => {
             let tone = if line.is_confirmed_early() { Tone::Warn } else { Tone::Ok };
             view! { <Chip tone text/>" "{by} }.into_any()
         }
-        None if line.awaits_confirmation() => view! { <Chip tone=Tone::Key text/> }.into_any(),
+        None if line.awaits_confirmation() && !closed => view! { <Chip tone=Tone::Key text/> }.into_any(),
         None => view! { <span class="sub">{text}</span> }.into_any(),
     }
 }

@@ -4,12 +4,13 @@ use domain::calendar::{short_day, short_time};
 use domain::inspection::board::{Asked, Show, Sort};
 use store::inspection::board::{Board, Line};
 
-/// How the head's confirmation stands.
-pub fn confirmation_word(line: &Line) -> String {
+/// How the head's confirmation stands; after the closing nothing is waited for any more.
+pub fn confirmation_word(line: &Line, closed: bool) -> String {
     match () {
         () if line.is_confirmed_early() => format!("確認済（未提出{}件）", line.coverage.missing()),
         () if line.confirmed.is_some() => "確認済".to_string(),
         () if line.coverage.targets == 0 => "対象なし".to_string(),
+        () if closed => "未確認".to_string(),
         () if line.awaits_confirmation() => "確認待ち".to_string(),
         () => "回答中".to_string(),
     }

@@ -27,7 +27,7 @@ pub async fn board(asked: Asked) -> Made {
     } else {
         format!("{}（{words}）", board.inspection.name)
     };
-    let listed: Listed = columns().table(&rows).into();
+    let listed: Listed = columns(board.closed).table(&rows).into();
     Ok(listed.of(of).about("inspection", board.inspection.id))
 }
 
@@ -39,7 +39,7 @@ fn owned(row: Row<'_>) -> Shown {
     }
 }
 
-fn columns() -> Columns<Shown> {
+fn columns(closed: bool) -> Columns<Shown> {
     let coverage = |(division, line): &Shown| line.as_ref().map_or(division.coverage, |line| line.coverage);
     Columns::<Shown>::new()
         .with("部", |(division, _)| division.name.clone())
@@ -54,8 +54,8 @@ fn columns() -> Columns<Shown> {
         .with("うち差戻し", |(division, line)| {
             line.as_ref().map_or(division.returned, |line| line.returned)
         })
-        .with("所属長確認", |(division, line)| match line {
-            Some(line) => confirmation_word(line).to_string(),
+        .with("所属長確認", move |(division, line)| match line {
+            Some(line) => confirmation_word(line, closed),
             None => format!("{}／{}所属", division.confirmed, division.departments),
         })
         .moment("確認の日時", |(_, line)| Some(line.as_ref()?.confirmed.as_ref()?.0))
