@@ -17,7 +17,7 @@ test('what the demo city shows of its organisation', async ({ page, visit, signI
   await page.getByRole('link', { name: '母子保健室' }).click();
   await expect(page.locator('.title .chip')).toContainText('現在はありません');
   await page.goto('/board');
-  await expect(page.locator('.notice--warn')).toContainText('異動などの変更が');
+  await expect(page.locator('.notice--warn', { hasText: '異動などの変更が' })).toBeVisible();
   await page.getByRole('link', { name: '内容を確かめて反映する' }).click();
   await expect(page.locator('main')).toContainText('事務取扱の発令がありました');
   for (const path of ['/systems', '/people/new', '/permissions', '/ledger/check']) await visit(path);

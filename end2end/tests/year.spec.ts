@@ -161,7 +161,7 @@ test('October: the roster changes and all eight rules stand on the page', async 
   await signIn(officer, password);
   await importRoster(page, 'year-october.csv', day(-1), true);
   await visit(seen.inspection);
-  await expect(page.locator('.notice--warn')).toContainText('異動などの変更が');
+  await expect(page.locator('.notice--warn', { hasText: '異動などの変更が' })).toBeVisible();
   await shot('year-board');
   await page.getByRole('link', { name: '内容を確かめて反映する' }).click();
   await examine();
@@ -187,7 +187,7 @@ test('October: the roster changes and all eight rules stand on the page', async 
   await expect(page.locator('.title .chip')).toContainText('反映済み');
   await examine();
   await visit(seen.inspection);
-  await expect(page.locator('.notice--warn')).toHaveCount(0);
+  await expect(page.locator('.notice--warn', { hasText: '異動などの変更が' })).toHaveCount(0);
   await expect(page.locator('table.table--stick')).toContainText('情報管理室');
 });
 
