@@ -110,7 +110,7 @@ pub fn open(file_name: &str, bytes: &[u8]) -> Result<Vec<Sheet>, Unreadable> {
         ));
     }
     match kind::of(file_name, bytes)? {
-        Kind::Xlsx => xlsx::read(bytes),
+        Kind::Xlsx(archive) => xlsx::read(archive),
         Kind::Ods => package::inspect(bytes).and_then(|()| sheets::ods(bytes)),
         Kind::Xls => sheets::xls(bytes),
         Kind::Csv => text::read(bytes).map(|sheet| vec![sheet]),

@@ -54,7 +54,7 @@ pub struct Given {
 /// One sentence that says which files take them, and what to do with this one.
 pub fn may_fill(file_name: &str, original: &[u8]) -> Result<(), Unreadable> {
     match kind::of(file_name, original)? {
-        Kind::Xlsx => Ok(()),
+        Kind::Xlsx(_) => Ok(()),
         Kind::Xls | Kind::Ods | Kind::Csv => Err(Unreadable::new(
             "回答を書き込めるのは、Excelブック（.xlsx、.xlsm）だけです。Excelで開いて「Excelブック（.xlsx）」で保存し直すか、このシステムの点検票を受け取ってください。",
         )),

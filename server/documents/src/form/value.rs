@@ -34,10 +34,15 @@ pub fn normalise(text: &str) -> Option<Value> {
 
 /// What a text in an answer cell is. Unicode forms are folded for the comparison only.
 pub fn understand(text: &str) -> Reading {
+    understand_folded(&fold(text))
+}
+
+/// As [`understand`], for a text that was folded already.
+pub(super) fn understand_folded(folded: &str) -> Reading {
     static READINGS: LazyLock<HashMap<String, Reading>> = LazyLock::new(|| spellings().collect());
-    match fold(text) {
-        folded if folded.is_empty() => Reading::Blank,
-        folded => READINGS.get(&folded).copied().unwrap_or(Reading::Unknown),
+    match folded {
+        "" => Reading::Blank,
+        folded => READINGS.get(folded).copied().unwrap_or(Reading::Unknown),
     }
 }
 
@@ -60,16 +65,25 @@ fn reading(key: &str) -> Option<Reading> {
 
 /// Width and case folded; blanks, invisible marks, emoji selectors and a full stop at the end removed.
 pub(super) fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    fold_into(text, &mut folded);
+    folded
+}
+
+/// As [`fold`], behind what is there already.
+pub(super) fn fold_into(text: &str, into: &mut String) {
+    let from = into.len();
     let kept = |c: &char| !c.is_whitespace() && !is_invisible(*c);
-    let folded: String = match text.chars().all(is_plain) {
-        // Most texts of a form need no normalisation, and there are many.
-        true => text.chars().filter(kept).map(|c| c.to_ascii_lowercase()).collect(),
-        false => text.nfkc().filter(kept).flat_map(char::to_lowercase).collect(),
-    };
-    match folded.strip_suffix('。') {
-        Some(bare) => bare.trim_end_matches('。').to_string(),
-        None => folded,
+    // Most texts of a form need no normalisation, many no change at all, and there are thousands.
+    if !text.chars().all(is_plain) {
+        into.extend(text.nfkc().filter(kept).flat_map(char::to_lowercase));
+    } else if text.contains(|c: char| c.is_ascii_uppercase() || c.is_whitespace()) {
+        into.extend(text.chars().filter(kept).map(|c| c.to_ascii_lowercase()));
+    } else {
+        into.push_str(text);
     }
+    let bare = into[from..].trim_end_matches('。').len();
+    into.truncate(from + bare);
 }
 
 fn is_invisible(c: char) -> bool {
@@ -78,7 +92,10 @@ fn is_invisible(c: char) -> bool {
 
 /// Characters that are their own normal form and have no case but that of ASCII.
 fn is_plain(c: char) -> bool {
-    matches!(c, '\0'..='~' | 'ぁ'..='ゖ' | 'ァ'..='ー' | '一'..='\u{9FFF}' | '、' | '。' | '「' | '」' | '\u{3000}')
+    matches!(
+        c,
+        '\0'..='~' | 'ぁ'..='ゖ' | 'ァ'..='ー' | '一'..='\u{9FFF}' | '、' | '。' | '「' | '」' | '\u{3000}' | '〇' | '×' | '■'..='◯'
+    )
 }
 
 #[cfg(test)]

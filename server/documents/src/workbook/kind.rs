@@ -1,11 +1,16 @@
 //! What a file really is, from its first bytes and not from its name.
 
 use crate::unreadable::Unreadable;
+use std::io::Cursor;
+use zip::ZipArchive;
+
+/// A package that was opened: its directory is read, nothing is inflated.
+pub type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
 
 /// Kinds that can be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    Xlsx,
+pub enum Kind<'a> {
+    /// Without an archive if the package is damaged.
+    Xlsx(Option<Archive<'a>>),
     Xls,
     Ods,
     Csv,
@@ -14,7 +19,7 @@ pub enum Kind {
 const OLE: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
 
 /// The kind of a file, or why it is none that can be read.
-pub fn of(file_name: &str, bytes: &[u8]) -> Result<Kind, Unreadable> {
+pub fn of<'a>(file_name: &str, bytes: &'a [u8]) -> Result<Kind<'a>, Unreadable> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(Unreadable::new(
             "ファイルが空です（中身がありません）。元のファイルを確かめ、もう一度選んでください。",
@@ -29,8 +34,8 @@ pub fn of(file_name: &str, bytes: &[u8]) -> Result<Kind, Unreadable> {
     plain(file_name, bytes)
 }
 
-fn packed(bytes: &[u8]) -> Result<Kind, Unreadable> {
-    let archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).ok();
+fn packed(bytes: &[u8]) -> Result<Kind<'_>, Unreadable> {
+    let archive = ZipArchive::new(Cursor::new(bytes)).ok();
     // A package that is whole lists its parts; of a damaged one the bytes still say what it was.
     let has = |part: &str| match &archive {
         Some(archive) => archive.file_names().flatten().any(|name| name.contains(part)),
@@ -48,10 +53,10 @@ fn packed(bytes: &[u8]) -> Result<Kind, Unreadable> {
     if has("content.xml") && !has("xl/") {
         return Ok(Kind::Ods);
     }
-    Ok(Kind::Xlsx)
+    Ok(Kind::Xlsx(archive))
 }
 
-fn compound(bytes: &[u8]) -> Result<Kind, Unreadable> {
+fn compound(bytes: &[u8]) -> Result<Kind<'static>, Unreadable> {
     if contains(bytes, &wide("EncryptedPackage")) {
         return Err(locked());
     }
@@ -61,7 +66,7 @@ fn compound(bytes: &[u8]) -> Result<Kind, Unreadable> {
     Err(not_a_workbook("Excelブックではない古い形式の文書", "Excelブック又はCSVのファイルを選んで"))
 }
 
-fn plain(file_name: &str, bytes: &[u8]) -> Result<Kind, Unreadable> {
+fn plain(file_name: &str, bytes: &[u8]) -> Result<Kind<'static>, Unreadable> {
     let start = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let head = String::from_utf8_lossy(&start[..start.len().min(512)]).trim_start().to_ascii_lowercase();
     if head.starts_with("%pdf") {

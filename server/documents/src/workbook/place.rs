@@ -4,14 +4,18 @@ use super::Merge;
 
 /// The name of a cell as Excel shows it (`D12`); row from 1, column from 0.
 pub fn cell_name(row: usize, column: usize) -> String {
-    let mut letters = String::new();
-    let mut rest = column + 1;
-    while rest > 0 {
-        let digit = u8::try_from((rest - 1) % 26).unwrap_or_default();
-        letters.insert(0, char::from(b'A' + digit));
-        rest = (rest - 1) / 26;
+    let mut name = String::with_capacity(8);
+    push_letters(column + 1, &mut name);
+    name.push_str(&row.to_string());
+    name
+}
+
+fn push_letters(number: usize, into: &mut String) {
+    if number > 0 {
+        push_letters((number - 1) / 26, into);
+        let digit = u8::try_from((number - 1) % 26).unwrap_or_default();
+        into.push(char::from(b'A' + digit));
     }
-    format!("{letters}{row}")
 }
 
 /// Row from 1 and column from 0 of an address (`D12`, `$D$12`).

@@ -22,9 +22,14 @@ const SIGNS: [(&str, char, char); 18] = [
     ("wingdings 2", '\u{99}', '○'),
 ];
 
+/// True if the font shows signs.
+pub fn is_symbols(font: &str) -> bool {
+    font.get(..9).is_some_and(|start| start.eq_ignore_ascii_case("wingdings"))
+}
+
 /// The text as it is seen in this font.
 pub fn shown(font: &str, text: String) -> String {
-    if !font.to_ascii_lowercase().starts_with("wingdings") {
+    if !is_symbols(font) {
         return text;
     }
     let font = font.to_ascii_lowercase();

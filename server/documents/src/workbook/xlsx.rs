@@ -7,6 +7,7 @@ mod sheet;
 mod strings;
 mod styles;
 
+use super::kind::Archive;
 use super::{MAX_CELLS, MAX_ROWS, Sheet, too_many};
 use crate::unreadable::Unreadable;
 use crate::xml::{attribute, switch};
@@ -16,8 +17,8 @@ use strings::Strings;
 use styles::Styles;
 
 /// The worksheets of a workbook, in the order of the tabs.
-pub fn read(bytes: &[u8]) -> Result<Vec<Sheet>, Unreadable> {
-    let mut package = Package::open(bytes)?;
+pub fn read(archive: Option<Archive>) -> Result<Vec<Sheet>, Unreadable> {
+    let mut package = Package::of(archive.ok_or_else(package::damaged)?)?;
     let book = Book::read(&mut package)?;
     let strings =
         package.part(&book.strings)?.map_or_else(|| Ok(Strings::default()), |text| Strings::read(&text))?;

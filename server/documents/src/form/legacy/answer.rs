@@ -33,24 +33,23 @@ pub fn read(grid: &Grid, answers: &Answers, rows: (usize, usize), marks: &Marks)
 }
 
 /// A text in the rows of a block, with its cell.
-struct Text {
+struct Text<'a> {
     row: usize,
     column: usize,
-    text: String,
+    text: &'a str,
 }
 
-fn texts(grid: &Grid, span: Span, (first, last): (usize, usize)) -> Vec<Text> {
+fn texts<'a>(grid: &'a Grid, span: Span, (first, last): (usize, usize)) -> Vec<Text<'a>> {
     let rows = first..=last.min(first + 50);
-    let cells = rows.flat_map(|row| {
-        grid.cells(row).iter().map(move |(column, text)| Text { row, column: *column, text: text.clone() })
-    });
+    let cells = rows
+        .flat_map(|row| grid.cells(row).iter().map(move |(column, text)| Text { row, column: *column, text }));
     cells.filter(|cell| span.holds(cell.column)).collect()
 }
 
 /// The answer of one column.
 pub fn one(grid: &Grid, span: Span, rows: (usize, usize), marks: &Marks) -> Found {
     let found = texts(grid, span, rows);
-    let raw: Vec<&str> = found.iter().map(|cell| cell.text.as_str()).collect();
+    let raw: Vec<&str> = found.iter().map(|cell| cell.text).collect();
     let raw = raw.join(" ");
     let place = found.first().map_or((rows.0, span.first), |cell| (cell.row, cell.column));
     let traits = grid.sheet.look.of(place.0, place.1);
@@ -185,7 +184,7 @@ fn chosen(mark: &Mark) -> (Option<Raw>, Option<Fault>) {
 
 fn mark<'a>(grid: &Grid, choice: &'a Choice, rows: (usize, usize), marks: &Marks) -> Mark<'a> {
     let found = texts(grid, choice.span, rows);
-    let text: Vec<&str> = found.iter().map(|cell| cell.text.as_str()).collect();
+    let text: Vec<&str> = found.iter().map(|cell| cell.text).collect();
     let text = text.join(" ");
     let place = found.first().map_or((rows.0, choice.span.first), |cell| (cell.row, cell.column));
     let struck = grid.sheet.look.of(place.0, place.1).struck;

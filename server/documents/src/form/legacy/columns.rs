@@ -130,7 +130,7 @@ pub fn headed(grid: &Grid, rows: (usize, usize), marks: &Marks) -> (Option<Colum
 
 /// True if a cell of the row heads a column of questions and stands beside others.
 pub fn names_questions(grid: &Grid, row: usize) -> bool {
-    grid.heading_rows.contains(&row)
+    grid.heads(row)
 }
 
 /// As [`names_questions`], for the cells of a row.

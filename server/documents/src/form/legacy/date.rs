@@ -35,6 +35,10 @@ const ERAS: [(&str, i32); 16] = [
 /// Reads a date. Without a year it is taken from `fiscal_year`; without an era it is the era in force.
 /// 令和元年4月, which there never was, is refused.
 pub fn understand(text: &str, fiscal_year: Option<i32>) -> Option<Understood> {
+    // Most texts hold no number, however it may be written (元年 does without one).
+    if !text.contains(|c: char| c.is_numeric() || c == '元' || matches!(c, '\u{3200}'..='\u{33FF}')) {
+        return None;
+    }
     let folded = fold(text);
     // A time or a weekday behind the day says nothing about it.
     let bare = folded.split(['(', 'T']).next().unwrap_or_default();
@@ -76,7 +80,7 @@ fn date(year: i32, month: i32, day: i32, assumed: bool) -> Option<Understood> {
 
 /// The fiscal year a title speaks of: 令和７年度, R7年度, 2025年度.
 pub fn fiscal_year(text: &str) -> Option<i32> {
-    let folded = fold(text);
+    let folded = text.contains('年').then(|| fold(text))?;
     let end = folded.find("年度")?;
     let head = &folded[..end];
     let digits: String = head.chars().rev().take_while(|c| c.is_ascii_digit()).collect();

@@ -1,9 +1,8 @@
 //! A sheet as somebody sees it: texts without the blanks around them, merged areas as one cell.
 
-use crate::workbook::{Cell, Row, Sheet, cell_name};
-use std::collections::{BTreeSet, HashMap};
+use crate::workbook::{Cell, Merge, Row, Sheet, cell_name};
 
-/// Merged areas beyond this many covered cells are decoration.
+/// Merged areas that reach over more rows than this, all together, are decoration.
 const MOST_COVERED: usize = 200_000;
 /// A form is no wider.
 const WIDEST: usize = 400;
@@ -12,16 +11,22 @@ const WIDEST: usize = 400;
 pub struct Grid<'a> {
     /// The sheet.
     pub sheet: &'a Sheet,
-    /// Cells covered by a merged area that begins elsewhere.
-    covered: HashMap<(usize, usize), (usize, usize)>,
-    /// Last row and column of the areas by where they begin.
-    ends: HashMap<(usize, usize), (usize, usize)>,
-    /// Texts that begin in a row, by row, each with its column.
-    lines: HashMap<usize, Vec<(usize, String)>>,
-    /// Rows that name a column of questions.
-    pub heading_rows: BTreeSet<usize>,
+    /// Rows that hold something or that a merged area reaches, in order.
+    lines: Vec<Line>,
     /// Columns in use, from 0; one more than the last.
     pub width: usize,
+}
+
+/// A row.
+#[derive(Default)]
+struct Line {
+    row: usize,
+    /// Texts that begin here, each with its column.
+    cells: Vec<(usize, String)>,
+    /// Merged areas that reach this row, from left to right; none lies over another.
+    areas: Vec<Merge>,
+    /// It names a column of questions.
+    heads: bool,
 }
 
 /// Columns that belong together, ends included.
@@ -43,53 +48,71 @@ impl Span {
     }
 }
 
+impl Line {
+    fn area(&self, column: usize) -> Option<&Merge> {
+        let at = self.areas.partition_point(|area| area.columns.1 < column);
+        self.areas.get(at).filter(|area| area.columns.0 <= column)
+    }
+
+    /// Takes an area in, unless another is there already: no program writes two over each other.
+    fn take(&mut self, area: Merge) {
+        let at = self.areas.partition_point(|known| known.columns.1 < area.columns.0);
+        if self.areas.get(at).is_none_or(|next| area.columns.1 < next.columns.0) {
+            self.areas.insert(at, area);
+        }
+    }
+
+    fn fill(&mut self, cells: &Row) {
+        let begins = |column: usize| self.area(column).is_none_or(|area| begins(area, self.row, column));
+        let texts = cells
+            .iter()
+            .filter(|(column, _)| **column < WIDEST && begins(**column))
+            .map(|(column, cell)| (*column, trimmed(cell)))
+            .filter(|(_, text)| !text.is_empty());
+        self.cells = texts.collect();
+        self.heads = super::columns::are_headings(&self.cells);
+    }
+}
+
+fn begins(area: &Merge, row: usize, column: usize) -> bool {
+    (area.rows.0, area.columns.0) == (row, column)
+}
+
 impl<'a> Grid<'a> {
     /// Resolves the merged areas of a sheet.
     pub fn new(sheet: &'a Sheet) -> Grid<'a> {
-        let last = sheet.rows.keys().last().copied().unwrap_or_default();
         let width = sheet.rows.values().filter_map(|row| row.keys().last()).max().map_or(0, |last| last + 1);
-        let width = width.min(WIDEST);
-        let mut grid = Grid {
-            sheet,
-            covered: HashMap::new(),
-            ends: HashMap::new(),
-            lines: HashMap::new(),
-            heading_rows: BTreeSet::new(),
-            width,
-        };
-        for merge in &sheet.merges {
-            let (top, left) = (merge.rows.0, merge.columns.0);
-            let (bottom, right) = (merge.rows.1.min(last.max(top)), merge.columns.1.min(WIDEST));
-            if left > right || grid.covered.len() > MOST_COVERED {
-                continue;
-            }
-            grid.ends.insert((top, left), (bottom, right));
-            for row in top..=bottom {
-                for column in left..=right {
-                    if (row, column) != (top, left) {
-                        grid.covered.insert((row, column), (top, left));
-                    }
-                }
+        let areas = areas(sheet);
+        let mut grid = Grid { sheet, lines: lines(sheet, &areas), width: width.min(WIDEST) };
+        for area in areas {
+            let first = grid.lines.partition_point(|line| line.row < area.rows.0);
+            let reached = grid.lines[first..].iter_mut().take_while(|line| line.row <= area.rows.1);
+            reached.for_each(|line| line.take(area));
+        }
+        for line in &mut grid.lines {
+            if let Some(cells) = sheet.rows.get(&line.row) {
+                line.fill(cells);
             }
         }
-        grid.lines = sheet.rows.iter().map(|(row, cells)| (*row, grid.line(*row, cells))).collect();
-        let heads = |(_, cells): &(&usize, &Vec<(usize, String)>)| super::columns::are_headings(cells);
-        grid.heading_rows = grid.lines.iter().filter(heads).map(|(row, _)| *row).collect();
         grid
     }
 
-    fn line(&self, row: usize, cells: &Row) -> Vec<(usize, String)> {
-        cells
-            .iter()
-            .filter(|(column, _)| **column < WIDEST && !self.is_covered(row, **column))
-            .map(|(column, cell)| (*column, trimmed(cell)))
-            .filter(|(_, text)| !text.is_empty())
-            .collect()
+    fn line(&self, row: usize) -> Option<&Line> {
+        // Most sheets have no gaps: the row is where it would be without any.
+        let straight = self.lines.first().and_then(|first| self.lines.get(row.checked_sub(first.row)?));
+        straight.filter(|line| line.row == row).or_else(|| {
+            let at = self.lines.binary_search_by_key(&row, |line| line.row).ok()?;
+            self.lines.get(at)
+        })
+    }
+
+    fn area(&self, row: usize, column: usize) -> Option<&Merge> {
+        self.line(row)?.area(column)
     }
 
     /// The text that begins in this cell; empty where a merged area goes on.
     pub fn own(&self, row: usize, column: usize) -> &'a str {
-        if self.covered.contains_key(&(row, column)) {
+        if self.is_covered(row, column) {
             return "";
         }
         self.plain(row, column)
@@ -115,17 +138,18 @@ impl<'a> Grid<'a> {
 
     /// Where the merged area begins that covers this cell; the cell itself if none does.
     pub fn start(&self, row: usize, column: usize) -> (usize, usize) {
-        self.covered.get(&(row, column)).copied().unwrap_or((row, column))
+        self.area(row, column).map_or((row, column), |area| (area.rows.0, area.columns.0))
     }
 
     /// True if a merged area that began elsewhere goes on here.
     pub fn is_covered(&self, row: usize, column: usize) -> bool {
-        self.covered.contains_key(&(row, column))
+        self.area(row, column).is_some_and(|area| !begins(area, row, column))
     }
 
     /// Last row and column of the area that begins here.
     pub fn end(&self, row: usize, column: usize) -> (usize, usize) {
-        self.ends.get(&(row, column)).copied().unwrap_or((row, column))
+        let area = self.area(row, column).filter(|area| begins(area, row, column));
+        area.map_or((row, column), |area| (area.rows.1, area.columns.1))
     }
 
     /// The columns of the area that begins here.
@@ -135,7 +159,12 @@ impl<'a> Grid<'a> {
 
     /// Columns of a row in which something begins, with the text.
     pub fn cells(&self, row: usize) -> &[(usize, String)] {
-        self.lines.get(&row).map_or(&[], Vec::as_slice)
+        self.line(row).map_or(&[], |line| line.cells.as_slice())
+    }
+
+    /// True if a cell of the row heads a column of questions and stands beside others.
+    pub fn heads(&self, row: usize) -> bool {
+        self.line(row).is_some_and(|line| line.heads)
     }
 
     /// The first text that begins within these columns, with its column.
@@ -164,6 +193,30 @@ impl<'a> Grid<'a> {
     pub fn rows_from(&self, row: usize) -> impl Iterator<Item = usize> + '_ {
         self.sheet.rows.range(row..).map(|(row, _)| *row)
     }
+}
+
+/// The merged areas within the rows and columns that matter.
+fn areas(sheet: &Sheet) -> Vec<Merge> {
+    let last = sheet.rows.keys().last().copied().unwrap_or_default();
+    let mut left = MOST_COVERED;
+    let within = sheet.merges.iter().filter_map(|merge| {
+        let (top, first) = (merge.rows.0, merge.columns.0);
+        let (bottom, right) = (merge.rows.1.min(last.max(top)), merge.columns.1.min(WIDEST));
+        if first > right || top > bottom {
+            return None;
+        }
+        left = left.checked_sub(bottom - top + 1)?;
+        Some(Merge { rows: (top, bottom), columns: (first, right) })
+    });
+    within.collect()
+}
+
+fn lines(sheet: &Sheet, areas: &[Merge]) -> Vec<Line> {
+    let reached = areas.iter().flat_map(|area| area.rows.0..=area.rows.1);
+    let mut rows: Vec<usize> = sheet.rows.keys().copied().chain(reached).collect();
+    rows.sort_unstable();
+    rows.dedup();
+    rows.into_iter().map(|row| Line { row, ..Line::default() }).collect()
 }
 
 fn trimmed(cell: &Cell) -> String {

@@ -4,7 +4,7 @@ mod drift;
 mod locate;
 mod point;
 
-use super::super::value::fold;
+use super::super::value::{fold, fold_into};
 use super::columns::{Answers, Choice, Columns, Unit};
 use super::filled::FilledItem;
 use super::grid::Span;
@@ -36,8 +36,15 @@ pub(super) fn layout_of(tables: &[Columns], items: &[FilledItem]) -> Layout {
 
 /// The fingerprint of its headings and questions.
 fn digest(layout: &Layout) -> String {
-    let mut hash = Sha256::new();
-    let mut add = |kind: &str, text: &str| hash.update(format!("{kind}\u{1F}{}\u{1E}", fold(text)));
+    let (mut hash, mut line) = (Sha256::new(), String::new());
+    let mut add = |kind: &str, text: &str| {
+        line.clear();
+        line.push_str(kind);
+        line.push('\u{1F}');
+        fold_into(text, &mut line);
+        line.push('\u{1E}');
+        hash.update(&line);
+    };
     for column in layout.tables.iter().flat_map(|table| &table.columns) {
         add("heading", &column.heading.join("\u{1F}"));
     }

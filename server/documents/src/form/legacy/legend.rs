@@ -21,7 +21,7 @@ const ENDS: [char; 14] = ['、', ',', '，', '/', '／', ';', '；', '。', ')',
 
 impl Legend {
     /// The legend in these texts, each of one cell, and these pairs of neighbouring cells.
-    pub fn read(texts: &[String], pairs: &[(String, String)]) -> Legend {
+    pub fn read(texts: &[&str], pairs: &[(String, String)]) -> Legend {
         let mut found: Vec<(String, String)> = texts.iter().flat_map(|text| within(text)).collect();
         found.extend(texts.iter().flat_map(|text| reversed(text)));
         if pairs.len() >= 2 {
@@ -61,7 +61,12 @@ impl Legend {
 
     /// The meaning of a text that is one of the signs.
     pub fn of(&self, text: &str) -> Option<Value> {
-        self.signs.get(&fold(text)).copied()
+        self.of_folded(&fold(text))
+    }
+
+    /// As [`Legend::of`], for a text that was folded already.
+    pub fn of_folded(&self, folded: &str) -> Option<Value> {
+        self.signs.get(folded).copied()
     }
 }
 
@@ -80,6 +85,9 @@ pub fn is_sign(c: char) -> bool {
 
 /// 「○：実施　△：一部　×：未実施」 in one text.
 fn within(text: &str) -> Vec<(String, String)> {
+    if !text.contains(JOINTS) {
+        return Vec::new();
+    }
     let chars: Vec<char> = text.chars().collect();
     let starts: Vec<(usize, usize)> =
         (0..chars.len()).filter_map(|at| Some((at, joint(&chars, at)?))).collect();
@@ -119,7 +127,7 @@ fn joint(chars: &[char], at: usize) -> Option<usize> {
 
 /// 「できている項目に✓、できていない項目に×を付けてください」
 fn reversed(text: &str) -> Vec<(String, String)> {
-    if text.chars().count() > 200 {
+    if text.chars().count() > 200 || !text.contains(is_sign) {
         return Vec::new();
     }
     let mut found = Vec::new();
@@ -157,7 +165,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Vec<(String, Value)> {
-        Legend::read(&[text.to_string()], &[]).signs.into_iter().collect()
+        Legend::read(&[text], &[]).signs.into_iter().collect()
     }
 
     #[test]
@@ -207,7 +215,7 @@ mod tests {
         let legend = Legend::read(&[], &pairs);
         assert!(legend.levels && legend.signs.is_empty());
         assert_eq!(
-            Legend::read(&["令和７年１１月２８日（金）　提出先：情報政策課".to_string()], &[]),
+            Legend::read(&["令和７年１１月２８日（金）　提出先：情報政策課"], &[]),
             Legend::default()
         );
     }

@@ -1,6 +1,6 @@
 //! One text in an answer cell: blank, one answer, several, or unclear.
 
-use super::super::value::{Reading, fold, understand};
+use super::super::value::{Reading, fold, understand_folded};
 use super::filled::Rule;
 use super::legend::Legend;
 use domain::answer::{Raw, Value};
@@ -32,36 +32,59 @@ pub struct Marks {
 pub const DOUBTFUL: [&str; 3] = ["◎", "●", "■"];
 /// Longer texts are no marks, in bytes; printed choices with boxes are the longest.
 const LONGEST: usize = 150;
-const EMPTY_BOXES: &str = "□☐▢◻";
-const TICKED_BOXES: &str = "☑☒■✓✔🗹✅";
+
+fn is_empty_box(c: char) -> bool {
+    matches!(c, '□' | '☐' | '▢' | '◻')
+}
+
+fn is_ticked_box(c: char) -> bool {
+    matches!(c, '☑' | '☒' | '■' | '✓' | '✔' | '🗹' | '✅')
+}
+
+fn is_box(c: char) -> bool {
+    is_empty_box(c) || is_ticked_box(c)
+}
 
 impl Marks {
     /// What a text says. What an officer said goes before the tables, but never makes one mark of two, or one of none.
     pub fn read(&self, text: &str) -> Said {
-        let said = self.untold(text);
+        if text.len() > LONGEST && self.told.is_empty() {
+            return Said::Unclear;
+        }
+        self.said(text, &fold(text))
+    }
+
+    /// True if a text is an answer of any kind, or a level.
+    pub fn answers(&self, text: &str) -> bool {
+        let folded = fold(text);
+        level_of_folded(&folded).is_some() || self.said(text, &folded) != Said::Unclear
+    }
+
+    fn said(&self, text: &str, folded: &str) -> Said {
+        let said = self.untold(text, folded);
         if self.told.is_empty() || matches!(said, Said::Several | Said::Blank) {
             return said;
         }
-        match self.told.get(&fold(text)) {
+        match self.told.get(folded) {
             None => said,
             Some(told) => told.clone().map_or(Said::Blank, |raw| Said::One(raw, Rule::Told)),
         }
     }
 
-    fn untold(&self, text: &str) -> Said {
+    fn untold(&self, text: &str, folded: &str) -> Said {
         if text.len() > LONGEST {
             return Said::Unclear;
         }
-        if self.printed.as_ref().is_some_and(|printed| *printed == fold(text)) {
+        if self.printed.as_deref() == Some(folded) {
             return Said::Blank;
         }
-        if let Some(value) = self.legend.of(text) {
+        if let Some(value) = self.legend.of_folded(folded) {
             return Said::One(Raw::Mark(value), Rule::Legend);
         }
         if self.levels {
-            return self.level(text);
+            return level(folded);
         }
-        match understand(text) {
+        match understand_folded(folded) {
             Reading::Blank => Said::Blank,
             Reading::Known(value) => Said::One(Raw::Mark(value), Rule::MarkTable),
             Reading::Ambiguous if DOUBTFUL.contains(&text) => {
@@ -80,30 +103,13 @@ impl Marks {
         }
     }
 
-    fn level(&self, text: &str) -> Said {
-        if let Some(level) = level_of(text) {
-            return Said::One(Raw::Level(level), Rule::Level);
-        }
-        match understand(text) {
-            Reading::Blank => Said::Blank,
-            Reading::Known(Value::NotApplicable) => {
-                Said::One(Raw::Mark(Value::NotApplicable), Rule::MarkTable)
-            }
-            _ if digits(text).len() >= 2 && fold(text).contains(['・', ',', '、']) => Said::Several,
-            _ => Said::Unclear,
-        }
-    }
-
     /// Several marks, ticked boxes, a mark with its own words.
     fn composed(&self, text: &str) -> Said {
         // Four choices with their joints are no longer than this; what is longer is a sentence.
         if text.len() > 100 {
-            let boxed = text.contains(|c| EMPTY_BOXES.contains(c) || TICKED_BOXES.contains(c));
-            return if boxed { self.boxes(text) } else { Said::Unclear };
+            return if text.contains(is_box) { self.boxes(text) } else { Said::Unclear };
         }
-        if text.contains(|c| EMPTY_BOXES.contains(c))
-            || text.chars().filter(|c| TICKED_BOXES.contains(*c)).count() > 1
-        {
+        if text.contains(is_empty_box) || text.chars().filter(|c| is_ticked_box(*c)).count() > 1 {
             return self.boxes(text);
         }
         if let Some(rest) = enumerated(text)
@@ -143,14 +149,13 @@ impl Marks {
 
     /// 「☑はい　□いいえ」 and 「はい☑　いいえ□」.
     fn boxes(&self, text: &str) -> Said {
-        let is_box = |c: char| EMPTY_BOXES.contains(c) || TICKED_BOXES.contains(c);
         let leading = text.trim_start().starts_with(is_box);
         let mut choices: Vec<(bool, String)> = Vec::new();
         let mut words = String::new();
         for c in text.chars() {
             match (is_box(c), leading) {
-                (true, true) => choices.push((TICKED_BOXES.contains(c), String::new())),
-                (true, false) => choices.push((TICKED_BOXES.contains(c), std::mem::take(&mut words))),
+                (true, true) => choices.push((is_ticked_box(c), String::new())),
+                (true, false) => choices.push((is_ticked_box(c), std::mem::take(&mut words))),
                 (false, true) => {
                     if let Some((_, words)) = choices.last_mut() {
                         words.push(c);
@@ -172,20 +177,36 @@ impl Marks {
     }
 }
 
+/// What a text says where digits are levels.
+fn level(folded: &str) -> Said {
+    if let Some(level) = level_of_folded(folded) {
+        return Said::One(Raw::Level(level), Rule::Level);
+    }
+    match understand_folded(folded) {
+        Reading::Blank => Said::Blank,
+        Reading::Known(Value::NotApplicable) => Said::One(Raw::Mark(Value::NotApplicable), Rule::MarkTable),
+        _ if folded.chars().filter(char::is_ascii_digit).count() >= 2
+            && folded.contains(['・', ',', '、']) =>
+        {
+            Said::Several
+        }
+        _ => Said::Unclear,
+    }
+}
+
 /// 3, ３, レベル3, Lv.3, ③, 3点.
 pub fn level_of(text: &str) -> Option<u8> {
-    let folded = fold(text);
+    level_of_folded(&fold(text))
+}
+
+fn level_of_folded(folded: &str) -> Option<u8> {
     let bare = ["レベル", "level", "lv.", "lv", "l", "水準", "段階"]
         .iter()
         .find_map(|word| folded.strip_prefix(word))
-        .unwrap_or(&folded);
+        .unwrap_or(folded);
     let bare = ["点", "段階", "レベル"].iter().find_map(|word| bare.strip_suffix(word)).unwrap_or(bare);
     let bare = bare.strip_suffix(".0").unwrap_or(bare);
     bare.parse().ok().filter(|level| (1..=5).contains(level))
-}
-
-fn digits(text: &str) -> Vec<char> {
-    fold(text).chars().filter(char::is_ascii_digit).collect()
 }
 
 /// The words behind the number of a choice: 「1.はい」, 「ア　実施」.

@@ -11,6 +11,10 @@ pub fn number(text: &str, dated: bool) -> Option<String> {
     if text.len() > LONGEST {
         return None;
     }
+    // Most are nothing but digits.
+    if (1..=4).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Some(without_zeros(text));
+    }
     let (number, rest) = leading(text)?;
     let rest = rest.trim_matches(|c: char| {
         c.is_whitespace() || matches!(c, '.' | '．' | ')' | '）' | '、' | ':' | '：')
@@ -146,8 +150,7 @@ fn part(chars: &[char], at: &mut usize) -> Option<String> {
         if number.len() > 4 {
             return None;
         }
-        let plain = number.trim_start_matches('0');
-        return Some(if plain.is_empty() { "0".to_string() } else { plain.to_string() });
+        return Some(without_zeros(&number));
     }
     if let Some(number) = circled(c) {
         *at += 1;
@@ -170,6 +173,11 @@ fn part(chars: &[char], at: &mut usize) -> Option<String> {
         return Some(format!("{c}{digits}"));
     }
     None
+}
+
+fn without_zeros(digits: &str) -> String {
+    let plain = digits.trim_start_matches('0');
+    if plain.is_empty() { "0" } else { plain }.to_string()
 }
 
 fn digit(c: char) -> Option<char> {

@@ -7,7 +7,7 @@ use super::columns::is_sentence;
 use super::filled::Excluded;
 use super::grid::Grid;
 use super::number;
-use remark::{is_aside, is_bracketed};
+use remark::{is_aside, is_bracketed, is_one_of};
 pub use remark::{is_note, is_sum};
 
 /// A question with the rows that belong to it.
@@ -324,14 +324,10 @@ fn withdrawn(grid: &Grid, columns: &Columns, row: usize, question: Option<(usize
     if grid.sheet.look.of(row, column).struck {
         return Some("取消線が引かれているため、設問として読み取りません。".to_string());
     }
-    let sample: String = no.chars().filter(|c| !"()（）[]【】".contains(*c)).collect();
-    if ["例", "記入例", "記載例", "見本", "回答例"].contains(&sample.trim()) {
+    if is_one_of(no, "()（）[]【】", &["例", "記入例", "記載例", "見本", "回答例"]) {
         return Some("記入例の行のため、設問として読み取りません。".to_string());
     }
-    let is_gone = |text: &str| {
-        let bare: String = text.chars().filter(|c| !c.is_whitespace() && !"()（）".contains(*c)).collect();
-        ["欠番", "削除", "廃止"].contains(&bare.as_str())
-    };
+    let is_gone = |text: &str| is_one_of(text, "()（）", &["欠番", "削除", "廃止"]);
     if is_gone(no) || is_gone(text) || ["－", "-"].contains(&text) {
         return Some("欠番又は廃止とされているため、設問として読み取りません。".to_string());
     }

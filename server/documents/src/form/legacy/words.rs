@@ -2,6 +2,7 @@
 //! and `labels.tsv`.
 
 use super::super::value::fold;
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -90,44 +91,35 @@ fn lines(text: &'static str) -> impl Iterator<Item = (&'static str, Vec<&'static
 
 /// Folded, without colons, bullets and what decorates a heading.
 pub fn plain(text: &str) -> String {
-    let folded = fold(text);
-    let kept: String = folded
-        .chars()
-        .filter(|c| {
-            !matches!(
-                c,
-                ':' | '*'
-                    | '※'
-                    | '【'
-                    | '】'
-                    | '「'
-                    | '」'
-                    | '■'
-                    | '◆'
-                    | '●'
-                    | '▼'
-                    | '〔'
-                    | '〕'
-                    | '<'
-                    | '>'
-            )
-        })
-        .collect();
-    kept.trim_matches(['[', ']', '・', '、', '。', '.']).to_string()
+    let mut plain = fold(text);
+    plain.retain(|c| {
+        !matches!(
+            c,
+            ':' | '*' | '※' | '【' | '】' | '「' | '」' | '■' | '◆' | '●' | '▼' | '〔' | '〕' | '<' | '>'
+        )
+    });
+    let ends = ['[', ']', '・', '、', '。', '.'];
+    plain.truncate(plain.trim_end_matches(ends).len());
+    plain.drain(..plain.len() - plain.trim_start_matches(ends).len());
+    plain
 }
 
 /// Without what stands in brackets.
-pub fn without_brackets(text: &str) -> String {
+pub fn without_brackets(text: &str) -> Cow<'_, str> {
+    let (open, close) = (['(', '（', '[', '［'], [')', '）', ']', '］']);
+    if !text.contains(open) && !text.contains(close) {
+        return Cow::Borrowed(text);
+    }
     let (mut depth, mut kept) = (0_usize, String::new());
     for c in text.chars() {
         match c {
-            '(' | '（' | '[' | '［' => depth += 1,
-            ')' | '）' | ']' | '］' => depth = depth.saturating_sub(1),
+            c if open.contains(&c) => depth += 1,
+            c if close.contains(&c) => depth = depth.saturating_sub(1),
             c if depth == 0 => kept.push(c),
             _ => {}
         }
     }
-    kept
+    Cow::Owned(kept)
 }
 
 /// The role of a heading by its exact words, with and without what stands in brackets.

@@ -2,6 +2,7 @@
 
 use crate::unreadable::Unreadable;
 use crate::workbook::MAX_INFLATED;
+use crate::workbook::kind::Archive;
 pub use crate::workbook::package::damaged;
 use crate::workbook::package::{doctype, too_large};
 use crate::xml::attribute;
@@ -16,7 +17,7 @@ const MOST_PARTS: usize = 10_000;
 
 /// An opened package.
 pub struct Package<'a> {
-    archive: ZipArchive<Cursor<&'a [u8]>>,
+    archive: Archive<'a>,
     /// Index by name in lower case, with `/`: names in packages differ in case from what points to them.
     names: HashMap<String, usize>,
     /// Bytes that may still be inflated.
@@ -41,7 +42,11 @@ impl Relation {
 impl<'a> Package<'a> {
     /// Opens the directory of the package; nothing is inflated yet.
     pub fn open(bytes: &'a [u8]) -> Result<Package<'a>, Unreadable> {
-        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged())?;
+        Package::of(ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged())?)
+    }
+
+    /// The package of an archive that was opened.
+    pub fn of(archive: Archive<'a>) -> Result<Package<'a>, Unreadable> {
         if archive.len() > MOST_PARTS {
             return Err(too_large());
         }

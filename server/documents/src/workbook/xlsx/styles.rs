@@ -3,6 +3,7 @@
 
 use super::package::{next, reader};
 use crate::unreadable::Unreadable;
+use crate::workbook::wingdings;
 use crate::xml::{attribute, number, switch};
 use quick_xml::events::{BytesStart, Event};
 use std::collections::HashMap;
@@ -45,7 +46,7 @@ impl Styles {
     /// The font of such a cell, if it is one of signs.
     pub fn symbols(&self, style: CellStyle) -> Option<&str> {
         let font = self.fonts.get(style.font)?;
-        font.name.to_ascii_lowercase().starts_with("wingdings").then_some(font.name.as_str())
+        wingdings::is_symbols(&font.name).then_some(font.name.as_str())
     }
 
     /// Reads the part.

@@ -22,7 +22,7 @@ pub fn meaning(label: &str, marks: &Marks) -> Option<Raw> {
     }
     let bare = without_brackets(label);
     let within: String = label.chars().filter(|c| !"()（）[]［］【】".contains(*c)).collect();
-    [label, bare.as_str(), within.as_str()]
+    [label, &bare, within.as_str()]
         .iter()
         .find_map(|text| value_of(text))
         .map(Raw::Mark)

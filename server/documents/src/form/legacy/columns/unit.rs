@@ -1,7 +1,7 @@
 //! A heading with all its rows, and what stands below it.
 
 use super::super::grid::{Grid, Span};
-use super::super::mark::{Marks, level_of};
+use super::super::mark::Marks;
 use super::super::words::{Role, role_exact, role_of};
 use super::super::{number, phrase};
 
@@ -169,9 +169,7 @@ impl Below {
             below.filled += 1;
             below.length += text.chars().count();
             let short = text.len() <= LONGEST_MARK;
-            below.marks += usize::from(
-                short && (level_of(text).is_some() || marks.read(text) != super::super::mark::Said::Unclear),
-            );
+            below.marks += usize::from(short && marks.answers(text));
             let dated = grid.sheet.look.of(row, column).dated;
             below.numbers += usize::from(number::number(text, dated).is_some());
             below.sentences += usize::from(is_sentence(text));

@@ -78,7 +78,7 @@ const ENDS: [&str; 18] = [
 ];
 
 fn is_title(word: &str) -> bool {
-    TITLES.contains(&word) || TITLES.iter().any(|title| title.chars().count() >= 2 && word.ends_with(title))
+    TITLES.iter().any(|title| word.ends_with(title))
 }
 
 /// Position and name of 職・氏名.

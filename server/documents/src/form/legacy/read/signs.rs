@@ -11,7 +11,7 @@ pub fn legend(grid: &Grid) -> Legend {
         .unwrap_or(usize::MAX);
     let above: Vec<usize> = grid.rows_from(1).take_while(|row| *row < heading).take(200).collect();
     let headings = grid.rows_from(heading).take(2);
-    let texts: Vec<String> =
+    let texts: Vec<&str> =
         above.iter().copied().chain(headings).flat_map(|row| texts_of(grid, row)).collect();
     let found = Legend::read(&texts, &above.iter().flat_map(|row| pairs(grid, *row)).collect::<Vec<_>>());
     if !found.signs.is_empty() || found.levels || heading == usize::MAX {
@@ -24,8 +24,8 @@ pub fn legend(grid: &Grid) -> Legend {
     if below.signs.len() >= 2 { Legend { levels: false, ..below } } else { Legend::default() }
 }
 
-fn texts_of(grid: &Grid, row: usize) -> Vec<String> {
-    grid.cells(row).iter().map(|(_, text)| text.clone()).collect()
+fn texts_of<'a>(grid: &'a Grid, row: usize) -> Vec<&'a str> {
+    grid.cells(row).iter().map(|(_, text)| text.as_str()).collect()
 }
 
 /// A sign in one cell and its meaning in the next.
@@ -37,7 +37,7 @@ fn pairs(grid: &Grid, row: usize) -> Vec<(String, String)> {
     };
     let pairs = texts.windows(2).filter_map(|pair| match pair {
         [sign, words] if is_sign(sign) && words.chars().count() >= 2 => {
-            Some((super::super::super::value::fold(sign), words.clone()))
+            Some((super::super::super::value::fold(sign), words.to_string()))
         }
         _ => None,
     });

@@ -2,6 +2,10 @@
 
 /// 小計, 合計, 「統制」の平均, ○の数, 実施率.
 pub fn is_sum(text: &str) -> bool {
+    // Every one of the words below holds one of these.
+    if !text.contains(['計', '平', '点', '率', '数']) {
+        return false;
+    }
     let plain = super::super::words::plain(text);
     let bare = plain.trim_matches(['(', ')']);
     let counted = bare
@@ -48,7 +52,10 @@ pub fn is_sum(text: &str) -> bool {
 
 /// ※, （注）, 以上, 提出先.
 pub fn is_note(text: &str) -> bool {
-    let plain: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let plain = || text.chars().filter(|c| !c.is_whitespace());
+    if !plain().next().is_some_and(|first| "※＊*注(（【〔備→⇒↑例＜<以".contains(first)) {
+        return false;
+    }
     let starts = [
         "※",
         "＊",
@@ -78,13 +85,19 @@ pub fn is_note(text: &str) -> bool {
         "＜注",
         "<注",
     ];
-    starts.iter().any(|start| plain.starts_with(start)) || plain == "以上"
+    starts.iter().any(|start| plain().take(start.chars().count()).eq(start.chars()))
+        || plain().eq("以上".chars())
+}
+
+/// True if a text is one of these words, blanks and such signs aside.
+pub fn is_one_of(text: &str, signs: &str, words: &[&str]) -> bool {
+    let bare = || text.chars().filter(|c| !c.is_whitespace() && !signs.contains(*c));
+    words.iter().any(|word| bare().eq(word.chars()))
 }
 
 /// Text beside a number that asks nothing.
 pub fn is_aside(text: &str) -> bool {
-    let plain: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    plain == "欠番" || plain == "(欠番)" || plain == "（欠番）" || is_note(text)
+    is_one_of(text, "", &["欠番", "(欠番)", "（欠番）"]) || is_note(text)
 }
 
 /// 【人的対策】, ■人的対策
