@@ -75,15 +75,35 @@ pub(super) fn fold_into(text: &str, into: &mut String) {
     let from = into.len();
     let kept = |c: &char| !c.is_whitespace() && !is_invisible(*c);
     // Most texts of a form need no normalisation, many no change at all, and there are thousands.
-    if !text.chars().all(is_plain) {
-        into.extend(text.nfkc().filter(kept).flat_map(char::to_lowercase));
-    } else if text.contains(|c: char| c.is_ascii_uppercase() || c.is_whitespace()) {
-        into.extend(text.chars().filter(kept).map(|c| c.to_ascii_lowercase()));
-    } else {
-        into.push_str(text);
+    match changes(text) {
+        Changes::None => into.push_str(text),
+        Changes::Ascii => into.extend(text.chars().filter(kept).map(|c| c.to_ascii_lowercase())),
+        Changes::Forms => into.extend(text.nfkc().filter(kept).flat_map(char::to_lowercase)),
     }
     let bare = into[from..].trim_end_matches('。').len();
     into.truncate(from + bare);
+}
+
+/// What folding does to a text.
+enum Changes {
+    None,
+    /// Blanks go, letters of ASCII become small.
+    Ascii,
+    /// Characters may take other forms.
+    Forms,
+}
+
+fn changes(text: &str) -> Changes {
+    let mut changes = Changes::None;
+    for c in text.chars() {
+        if !is_plain(c) {
+            return Changes::Forms;
+        }
+        if c.is_ascii_uppercase() || c.is_whitespace() {
+            changes = Changes::Ascii;
+        }
+    }
+    changes
 }
 
 fn is_invisible(c: char) -> bool {

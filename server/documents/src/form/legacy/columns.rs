@@ -100,11 +100,14 @@ impl Columns {
 
     /// True if a row repeats the headings, as every printed page does.
     pub fn is_repeated(&self, grid: &Grid, row: usize) -> bool {
+        if grid.cells(row).len() > self.units.len() + 1 {
+            return false;
+        }
         let same = self.units.iter().filter(|unit| {
             let text = grid.own(row, unit.span.first);
             !text.is_empty() && unit.texts.iter().any(|known| known == text)
         });
-        same.count() >= 2 && grid.cells(row).len() <= self.units.len() + 1
+        same.take(2).count() == 2
     }
 
     /// Cells a question's answer stands in, the first row of its block.

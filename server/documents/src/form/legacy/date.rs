@@ -12,22 +12,18 @@ pub struct Understood {
     pub assumed: bool,
 }
 
-/// First years of the eras less one, by every name they have.
-const ERAS: [(&str, i32); 16] = [
+/// First years of the eras less one, by every name they have once folded.
+const ERAS: [(&str, i32); 12] = [
     ("令和", 2018),
-    ("㋿", 2018),
     ("令", 2018),
     ("R", 2018),
     ("平成", 1988),
-    ("㍻", 1988),
     ("平", 1988),
     ("H", 1988),
     ("昭和", 1925),
-    ("㍼", 1925),
     ("昭", 1925),
     ("S", 1925),
     ("大正", 1911),
-    ("㍽", 1911),
     ("大", 1911),
     ("T", 1911),
 ];
@@ -96,10 +92,9 @@ pub fn fiscal_year(text: &str) -> Option<i32> {
     }
 }
 
-/// Width folded, blanks removed; the signs of the eras stay what they are.
+/// Width folded, blanks removed; the signs of the eras (㋿) become their names.
 fn fold(text: &str) -> String {
-    let eras = text.replace('㋿', "令和").replace('㍻', "平成").replace('㍼', "昭和").replace('㍽', "大正");
-    eras.nfkc().filter(|c| !c.is_whitespace()).flat_map(char::to_uppercase).collect()
+    text.nfkc().filter(|c| !c.is_whitespace()).flat_map(char::to_uppercase).collect()
 }
 
 /// The numbers of a date; `None` if something else stands between them.

@@ -5,7 +5,7 @@ use super::strings::{Run, Strings};
 use super::styles::Styles;
 use crate::unreadable::Unreadable;
 use crate::workbook::look::{DropDown, Traits};
-use crate::workbook::{Cell, Merge, Sheet, area, too_many, wingdings};
+use crate::workbook::{Cell, Merge, Row, Sheet, area, too_many, wingdings};
 use crate::xml::{attribute, character, number, switch};
 use quick_xml::events::{BytesStart, Event};
 
@@ -81,6 +81,8 @@ struct Reading<'a> {
     filtering: bool,
     control: Option<super::drawn::AnchorReading>,
     cells: usize,
+    /// The cells of the row in hand, with its number.
+    line: (usize, Row),
 }
 
 /// The `t` of a cell.
@@ -121,6 +123,7 @@ impl<'a> Reading<'a> {
             filtering: false,
             control: None,
             cells: 0,
+            line: (0, Row::new()),
         }
     }
 
@@ -257,9 +260,21 @@ impl<'a> Reading<'a> {
             (Cell::Text(text), Some(font)) => Cell::Text(wingdings::shown(font, text)),
             (cell, _) => cell,
         };
-        self.sheet.rows.entry(at.0).or_default().insert(at.1, cell);
+        if self.line.0 != at.0 {
+            self.put_line();
+            self.line.0 = at.0;
+        }
+        self.line.1.insert(at.1, cell);
         self.cells += 1;
         if self.cells > self.most.1 || self.sheet.rows.len() > self.most.0 { Err(too_many()) } else { Ok(()) }
+    }
+
+    /// The row in hand goes to the others; rows may come twice in odd files.
+    fn put_line(&mut self) {
+        let (row, cells) = std::mem::take(&mut self.line);
+        if !cells.is_empty() {
+            self.sheet.rows.entry(row).or_default().extend(cells);
+        }
     }
 
     fn cell(&self, text: String, date: bool, traits: &mut Traits) -> Option<Cell> {
@@ -325,7 +340,8 @@ impl<'a> Reading<'a> {
         self.sheet.look.lists.push(list);
     }
 
-    fn finish(self) -> Links {
+    fn finish(mut self) -> Links {
+        self.put_line();
         let filter = self.filter.filter(|_| self.filtering);
         for row in self.hidden {
             let filtered = filter.is_some_and(|area| (area.rows.0..=area.rows.1).contains(&row));
