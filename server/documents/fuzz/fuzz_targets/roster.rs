@@ -4,4 +4,7 @@
 #[expect(dead_code, reason = "each target uses one of them")]
 mod feed;
 
-libfuzzer_sys::fuzz_target!(|input: &[u8]| feed::roster(input));
+#[path = "../forgive.rs"]
+mod forgive;
+
+libfuzzer_sys::fuzz_target!(init: forgive::caught_panics(), |input: &[u8]| feed::roster(input));

@@ -6,7 +6,83 @@
 mod compound;
 
 use super::look::Traits;
-use super::{Cell, Sheet, wingdings};
+use super::package::damaged;
+use super::{Cell, MAX_CELLS, Sheet, too_many, wingdings};
+use crate::unreadable::Unreadable;
+
+/// As many cells as an old sheet has.
+const WHOLE_SHEET: u64 = 65_536 * 256;
+/// More records than this, over all sheets, are no workbook of 20 MB.
+const MOST_RECORDS: usize = 10_000_000;
+
+/// Whether calamine may open the file: it trusts the chains of sectors, and keeps a table of all cells between the first
+/// and the last one of a sheet, however far they lie apart.
+///
+/// # Errors
+/// The file is damaged, or its cells lie too far apart.
+pub fn check(bytes: &[u8]) -> Result<(), Unreadable> {
+    if !compound::is_sound(bytes) {
+        return Err(damaged());
+    }
+    let Some(stream) = compound::stream(bytes, &["Workbook", "Book"]) else { return Ok(()) };
+    let mut globals = Globals::default();
+    Records::new(&stream, 0).for_each(|record| globals.take(record));
+    let (mut cells, mut records) = (0_u64, 0);
+    for (_, at) in &globals.tabs {
+        let mut extent = Extent::default();
+        for record in Records::new(&stream, *at) {
+            records += 1;
+            extent.take(&record);
+        }
+        cells = cells.saturating_add(extent.cells());
+        if cells > u64::try_from(MAX_CELLS).unwrap_or(u64::MAX)
+            || extent.said > WHOLE_SHEET
+            || records > MOST_RECORDS
+        {
+            return Err(too_many());
+        }
+    }
+    Ok(())
+}
+
+/// How far the cells of a sheet lie apart.
+#[derive(Default)]
+struct Extent {
+    /// First and last row and column.
+    area: Option<[u64; 4]>,
+    /// Cells by what the sheet says of itself.
+    said: u64,
+}
+
+impl Extent {
+    fn take(&mut self, record: &Record) {
+        let word = |at: usize| record.word(at).map(u64::from);
+        let double = |at: usize| record.double(at).map(u64::from);
+        match record.kind {
+            SIZE if record.data.len() < 14 => {
+                self.said = word(2).unwrap_or_default() * word(6).unwrap_or_default();
+            }
+            SIZE => self.said = double(4).unwrap_or_default() * word(10).unwrap_or_default(),
+            kind if kind == FORMULA
+                || kind == RICH_TEXT
+                || kind == PACKED_NUMBERS
+                || CELLS.contains(&kind) =>
+            {
+                let (Some(row), Some(column)) = (word(0), word(2)) else { return };
+                let more = if kind == PACKED_NUMBERS { record.data.len() / 6 } else { 0 };
+                let last = column + u64::try_from(more).unwrap_or_default();
+                let known = self.area.unwrap_or([row, row, column, last]);
+                let [top, bottom, left, right] = known;
+                self.area = Some([top.min(row), bottom.max(row), left.min(column), right.max(last)]);
+            }
+            _ => {}
+        }
+    }
+
+    fn cells(&self) -> u64 {
+        self.area.map_or(0, |[top, bottom, left, right]| (bottom - top + 1) * (right - left + 1))
+    }
+}
 
 /// Adds what the file says to the sheets, by their names.
 pub fn look(bytes: &[u8], sheets: &mut [Sheet]) {
@@ -56,12 +132,14 @@ impl Record<'_> {
 struct Records<'a> {
     stream: &'a [u8],
     at: usize,
+    /// Parts within parts: charts in a sheet have records like cells, which are none of its own.
+    depth: usize,
     ended: bool,
 }
 
 impl<'a> Records<'a> {
     fn new(stream: &'a [u8], at: usize) -> Records<'a> {
-        Records { stream, at, ended: false }
+        Records { stream, at, depth: 0, ended: false }
     }
 }
 
@@ -69,16 +147,37 @@ impl<'a> Iterator for Records<'a> {
     type Item = Record<'a>;
 
     fn next(&mut self) -> Option<Record<'a>> {
-        let head = self.stream.get(self.at..self.at + 4).filter(|_| !self.ended)?;
+        while !self.ended {
+            let record = self.read()?;
+            let within = self.depth > 1;
+            match record.kind {
+                BEGIN => self.depth += 1,
+                END => {
+                    self.depth = self.depth.saturating_sub(1);
+                    self.ended = self.depth == 0;
+                }
+                _ => {}
+            }
+            if !within {
+                return Some(record);
+            }
+        }
+        None
+    }
+}
+
+impl<'a> Records<'a> {
+    fn read(&mut self) -> Option<Record<'a>> {
+        let head = self.stream.get(self.at..self.at.checked_add(4)?)?;
         let kind = u16::from_le_bytes([head[0], head[1]]);
         let length = usize::from(u16::from_le_bytes([head[2], head[3]]));
         let data = self.stream.get(self.at + 4..self.at + 4 + length)?;
         self.at += 4 + length;
-        self.ended = kind == END;
         Some(Record { kind, data })
     }
 }
 
+const BEGIN: u16 = 0x0809;
 const END: u16 = 0x000A;
 const FONT: u16 = 0x0031;
 const STYLE: u16 = 0x00E0;
@@ -87,6 +186,8 @@ const ROW: u16 = 0x0208;
 const COLUMNS: u16 = 0x007D;
 const FILTERED: u16 = 0x009B;
 const FORMULA: u16 = 0x0006;
+const SIZE: u16 = 0x0200;
+const RICH_TEXT: u16 = 0x00D6;
 /// Text, number, packed number, old text, truth or error, blank.
 const CELLS: [u16; 6] = [0x00FD, 0x0203, 0x027E, 0x0204, 0x0205, 0x0201];
 const PACKED_NUMBERS: u16 = 0x00BD;

@@ -1,12 +1,15 @@
 //! What OpenDocument says beside the values calamine gives: merged areas, hidden rows and columns, strike-through,
 //! diagonal lines.
 
+mod extent;
+
 use super::look::Traits;
 use super::package::{damaged, too_large};
 use super::xlsx::package::{next, reader};
 use super::{MAX_INFLATED, Merge, Sheet};
 use crate::unreadable::Unreadable;
 use crate::xml::{attribute, number};
+pub use extent::check;
 use quick_xml::events::{BytesStart, Event};
 use std::collections::{HashMap, HashSet};
 use std::io::{Cursor, Read};
@@ -17,8 +20,8 @@ const LAST: (usize, usize) = (1_048_576, 16_384);
 /// More rows hidden together than this are the rest of the sheet.
 const MOST_REPEATED: usize = 1_000;
 
-/// Adds what the package says to the sheets, by their names.
-pub fn look(bytes: &[u8], sheets: &mut [Sheet]) -> Result<(), Unreadable> {
+/// The part with the sheets.
+pub fn content(bytes: &[u8]) -> Result<String, Unreadable> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged())?;
     let mut text = Vec::new();
     let part = archive.by_name("content.xml").map_err(|_| damaged())?;
@@ -26,9 +29,13 @@ pub fn look(bytes: &[u8], sheets: &mut [Sheet]) -> Result<(), Unreadable> {
     if u64::try_from(text.len()).unwrap_or(u64::MAX) > MAX_INFLATED {
         return Err(too_large());
     }
-    let text = String::from_utf8(text).map_err(|_| damaged())?;
+    String::from_utf8(text).map_err(|_| damaged())
+}
+
+/// Adds what the part says to the sheets, by their names.
+pub fn look(text: &str, sheets: &mut [Sheet]) -> Result<(), Unreadable> {
     let mut walk = Walk::default();
-    let mut reader = reader(&text);
+    let mut reader = reader(text);
     loop {
         match next(&mut reader)? {
             Event::Start(start) => walk.open(&start, sheets),
@@ -93,7 +100,10 @@ impl Walk {
             && hidden
             && self.columns < LAST.1
         {
-            sheet.look.hidden_columns.push((self.columns, self.columns.saturating_add(count) - 1));
+            sheet
+                .look
+                .hidden_columns
+                .push((self.columns, self.columns.saturating_add(count).saturating_sub(1)));
         }
         self.columns = self.columns.saturating_add(count);
     }

@@ -8,11 +8,31 @@ use calamine::{
     Data, Dimensions, ExcelDateTime, Ods, OdsError, Range, Reader, SheetType, SheetVisible, Xls, XlsError,
 };
 use std::io::Cursor;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 type Bytes<'a> = Cursor<&'a [u8]>;
 
 /// Old workbooks (BIFF8).
 pub fn xls(bytes: &[u8]) -> Result<Vec<Sheet>, Unreadable> {
+    biff::check(bytes)?;
+    guarded(|| of_xls(bytes))
+}
+
+/// OpenDocument.
+pub fn ods(bytes: &[u8]) -> Result<Vec<Sheet>, Unreadable> {
+    let content = ods::content(bytes)?;
+    ods::check(&content)?;
+    let mut sheets = guarded(|| of_ods(bytes))?;
+    ods::look(&content, &mut sheets)?;
+    Ok(sheets)
+}
+
+/// calamine stops the thread at some damaged files (a last sector cut short); for who sent one it is a damaged file.
+fn guarded(read: impl FnOnce() -> Result<Vec<Sheet>, Unreadable>) -> Result<Vec<Sheet>, Unreadable> {
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err(damaged()))
+}
+
+fn of_xls(bytes: &[u8]) -> Result<Vec<Sheet>, Unreadable> {
     let mut book: Xls<Bytes<'_>> = Xls::new(Cursor::new(bytes)).map_err(|error| match error {
         XlsError::Password => kind::locked(),
         _ => damaged(),
@@ -30,8 +50,7 @@ pub fn xls(bytes: &[u8]) -> Result<Vec<Sheet>, Unreadable> {
     Ok(sheets)
 }
 
-/// OpenDocument.
-pub fn ods(bytes: &[u8]) -> Result<Vec<Sheet>, Unreadable> {
+fn of_ods(bytes: &[u8]) -> Result<Vec<Sheet>, Unreadable> {
     let mut book: Ods<Bytes<'_>> = Ods::new(Cursor::new(bytes)).map_err(|error| match error {
         OdsError::Password => kind::locked(),
         _ => damaged(),
@@ -44,7 +63,6 @@ pub fn ods(bytes: &[u8]) -> Result<Vec<Sheet>, Unreadable> {
         counter.put_all(&mut sheet, &range)?;
         sheets.push(sheet);
     }
-    ods::look(bytes, &mut sheets)?;
     Ok(sheets)
 }
 

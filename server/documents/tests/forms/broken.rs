@@ -131,3 +131,69 @@ fn damaged_bytes_never_stop_the_reading() {
         }
     }
 }
+
+/// calamine panics at a sector that is cut within a number; who sent the file hears that it is damaged.
+#[test]
+fn old_workbooks_that_end_within_a_sector_are_damaged() {
+    let whole = bytes(&Path::new(MATERIAL).join("06_R6自己点検_道路河川課.xls"));
+    for cut in [1, 2, 3, 101, 511, 5_000, 20_001] {
+        let end = whole.len().saturating_sub(cut).max(600);
+        if read_form("old.xls", &whole[..end]).is_err() {
+            sentence("old.xls", &whole[..end]);
+        }
+    }
+}
+
+/// One merged area over every row and column of Excel, and one row that holds something far down.
+#[test]
+fn a_merged_area_over_the_whole_sheet_takes_no_memory_for_each_cell() {
+    let rels =
+        b"<Relationships><Relationship Id='r1' Type='x/worksheet' Target='sheet.xml'/></Relationships>";
+    let sheet = "<worksheet><sheetData><row r='1048576'><c r='A1048576'><v>1</v></c></row></sheetData>\
+        <mergeCells><mergeCell ref='A1:XFD1048576'/></mergeCells></worksheet>";
+    let file = package(&[
+        ("[Content_Types].xml", b"<Types/>"),
+        ("xl/workbook.xml", b"<workbook><sheets><sheet name='S' id='r1'/></sheets></workbook>"),
+        ("xl/_rels/workbook.xml.rels", rels),
+        ("xl/sheet.xml", sheet.as_bytes()),
+    ]);
+    assert!(sentence("merged.xlsx", &file).contains("見つかりません"));
+}
+
+/// Small files whose cells lie so far apart, or are repeated so often, that a table of them would fill the memory.
+#[test]
+fn cells_that_would_fill_the_memory_are_refused_before_they_are_kept() {
+    let mut old = bytes(&Path::new(MATERIAL).join("06_R6自己点検_道路河川課.xls"));
+    let records: Vec<usize> =
+        (0..old.len() - 14).filter(|at| old[*at..].starts_with(&[0xFD, 0, 10, 0])).collect();
+    assert!(records.len() > 20, "cells with a text");
+    old[records[20] + 4..records[20] + 8].fill(0xFF);
+    assert!(sentence("far.xls", &old).contains("多すぎます"));
+    let rows = "<table:table-row table:number-rows-repeated='1000000'>\
+        <table:table-cell table:number-columns-repeated='16000' office:value-type='float' office:value='1'/>\
+        </table:table-row>";
+    let content = format!(
+        "<office:document-content><office:body><office:spreadsheet><table:table table:name='S'>{rows}</table:table></office:spreadsheet></office:body></office:document-content>"
+    );
+    let repeated = package(&[
+        ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"),
+        ("content.xml", content.as_bytes()),
+    ]);
+    assert!(sentence("repeated.ods", &repeated).contains("多すぎます"));
+}
+
+/// The table of sectors says that the sector behind one is the one before it.
+#[test]
+fn an_old_workbook_whose_sectors_go_in_circles_is_damaged() {
+    let mut old = bytes(&Path::new(MATERIAL).join("06_R6自己点検_道路河川課.xls"));
+    let sector = u32::from_le_bytes(old[76..80].try_into().expect("four bytes"));
+    let table = (usize::try_from(sector).expect("small") + 1) * 512;
+    let next = |at: usize, old: &[u8]| {
+        u32::from_le_bytes(old[table + 4 * at..table + 4 * at + 4].try_into().expect("four"))
+    };
+    let joined =
+        (0..100).find(|at| next(*at, &old) == u32::try_from(at + 1).expect("small")).expect("a chain");
+    old[table + 4 * (joined + 1)..table + 4 * (joined + 2)]
+        .copy_from_slice(&u32::try_from(joined).expect("small").to_le_bytes());
+    assert!(sentence("circle.xls", &old).contains("壊れて"));
+}

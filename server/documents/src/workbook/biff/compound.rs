@@ -7,15 +7,46 @@ const END: u32 = 0xFFFF_FFFE;
 /// Longer chains than the largest file has sectors are circles.
 const MOST: usize = 100_000;
 
-/// The stream of one of these names.
+/// Shorter streams lie in the small sectors.
+const SMALL: u32 = 4_096;
+
+/// True if every chain of sectors ends and the tables name each sector once. calamine follows a circle until the
+/// memory is full.
+pub fn is_sound(bytes: &[u8]) -> bool {
+    let Some(file) = File::open(bytes) else { return false };
+    let small = file.double(64).unwrap_or_default() == 0 || file.double(60).is_some_and(|at| file.ends(at));
+    small && file.distinct && !has_circle(&file.table) && !has_circle(&file.small_table)
+}
+
+/// True if from some entry the way leads back to itself.
+fn has_circle(table: &[u32]) -> bool {
+    let mut walked = vec![0_usize; table.len()];
+    for start in 0..table.len() {
+        let mut at = start;
+        while let Some(by) = walked.get_mut(at).filter(|by| **by != start + 1) {
+            if *by != 0 {
+                break;
+            }
+            *by = start + 1;
+            at = usize::try_from(table[at]).unwrap_or(usize::MAX);
+        }
+        if walked.get(at).is_some_and(|by| *by == start + 1) {
+            return true;
+        }
+    }
+    false
+}
+
+/// The stream of one of these names, the first names first.
 pub fn stream(bytes: &[u8], names: &[&str]) -> Option<Vec<u8>> {
     let file = File::open(bytes)?;
     let directory = file.chain(file.double(48)?)?;
     let entries: Vec<&[u8]> = directory.chunks_exact(128).collect();
     let root = entries.first()?;
-    let entry = entries.iter().find(|entry| names.contains(&name(entry).as_str()))?;
+    let named = |wanted: &&str| entries.iter().find(|entry| name(entry).eq_ignore_ascii_case(wanted));
+    let entry = names.iter().find_map(named)?;
     let (start, size) = place(entry)?;
-    if size >= file.double(56)? {
+    if size >= SMALL {
         return file.chain(start).map(|data| cut(data, size));
     }
     let small = file.chain(place(root)?.0)?;
@@ -50,12 +81,15 @@ struct File<'a> {
     /// The sector behind each sector.
     table: Vec<u32>,
     small_table: Vec<u32>,
+    /// No sector of the tables is named twice.
+    distinct: bool,
 }
 
 impl<'a> File<'a> {
     fn open(bytes: &'a [u8]) -> Option<File<'a>> {
         let shift = bytes.get(30).copied().filter(|shift| (9..=12).contains(shift))?;
-        let mut file = File { bytes, sector: 1 << shift, table: Vec::new(), small_table: Vec::new() };
+        let (table, small_table) = (Vec::new(), Vec::new());
+        let mut file = File { bytes, sector: 1 << shift, table, small_table, distinct: true };
         let mut sectors: Vec<u32> = (0..109).filter_map(|index| file.double(76 + 4 * index)).collect();
         let mut next = file.double(68)?;
         let mut seen = HashSet::new();
@@ -65,6 +99,9 @@ impl<'a> File<'a> {
             sectors.extend((0..last / 4).filter_map(|index| double(more, 4 * index)));
             next = double(more, last)?;
         }
+        let named = |sector: &&u32| **sector < END;
+        let once: HashSet<&u32> = sectors.iter().filter(named).collect();
+        file.distinct = next >= END && once.len() == sectors.iter().filter(named).count();
         for sector in sectors.into_iter().filter(|sector| *sector < END) {
             let entries = file.sector(sector)?;
             let entries: Vec<u32> =
@@ -84,6 +121,10 @@ impl<'a> File<'a> {
         let from = usize::try_from(number).ok()?.checked_add(1)?.checked_mul(self.sector)?;
         let end = from.checked_add(self.sector)?.min(self.bytes.len());
         self.bytes.get(from..end).filter(|sector| sector.len() >= 4)
+    }
+
+    fn ends(&self, start: u32) -> bool {
+        self.chain(start).is_some()
     }
 
     fn chain(&self, start: u32) -> Option<Vec<u8>> {
