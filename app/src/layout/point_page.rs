@@ -92,15 +92,17 @@ fn Shown(told: Told) -> impl IntoView {
         (Some((_, name)), true, _) => (Tone::Warn, format!("様式「{name}」と異なる点あり")),
         (_, false, _) => (Tone::Key, "指定中（まだ保存していません）".to_string()),
         (None, _, Some(_)) => (Tone::Plain, "自動で読取り".to_string()),
+        (None, ..) if told.seen.is_list() => (Tone::Plain, "一覧表として自動で読取り".to_string()),
         (None, _, None) => (Tone::Warn, "読み取れない".to_string()),
     };
     let (drawn, open) = (told.seen.picture.clone(), !file.taken);
     let (name, address, said) = (file.file_name.clone(), told.address(), told.pointing.text());
     let sheet = told.seen.sheet.to_string();
-    let (part, taken) = (told.clone(), file.taken);
+    let (part, taken, list) = (told.clone(), file.taken, told.seen.is_list());
     view! {
         <Page title="セルの指定" way scope=name state>
             <p class="lead-text">"読み取った内容に色が付いています。違うところは、「指定するもの」を選び、図のセル又は列の文字を押してください。すぐに読み直します。"</p>
+            {list.then(|| view! { <p class="notice">"このシートは、人（所属）が縦に、設問が横に並ぶ一覧表として自動で読み取りました。この形の表は、セルを指定して読み方を変えることも、様式として保存することもできません。読み取れないところは、点検票の画面で行ごとに扱いを選んでください。"</p> })}
             {taken.then(|| view! { <p class="notice">"このファイルは取り込み済みです。指定した内容は、次に届くファイルのために様式として保存できます。"</p> })}
             <Sheets told=told.clone()/>
             <div class="pointing">

@@ -224,3 +224,55 @@ fn words_of_the_city_are_read_and_never_make_one_mark_of_two_or_of_none() {
     let explicable: Vec<Option<&str>> = plain.iter().map(|item| item.word.as_deref()).collect();
     assert_eq!(explicable, [Some("実施 ずみ"), None, None, Some("保留"), None, None]);
 }
+
+/// A form with a column for each choice; `marks` are the column and the text of each question.
+fn of_choices(marks: &[(u16, &str)]) -> Vec<u8> {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet().set_name("点検票").expect("name");
+    for (column, heading) in (0..).zip(["番号", "点検項目", "はい", "いいえ"]) {
+        sheet.write_string(2, column, heading).expect("heading");
+    }
+    for (row, (question, (column, text))) in (0_u32..).zip(QUESTIONS.iter().zip(marks)) {
+        sheet
+            .write_number(3 + row, 0, row + 1)
+            .expect("no")
+            .write_string(3 + row, 1, *question)
+            .expect("question");
+        sheet.write_string(3 + row, *column, *text).expect("mark");
+    }
+    book.save_to_buffer().expect("written")
+}
+
+#[test]
+fn words_in_a_column_of_a_choice_are_explained_with_their_column() {
+    let bytes = of_choices(&[(2, "○"), (3, "確認ずみ"), (2, "確認ずみ"), (3, "保留中"), (3, "○"), (2, "○")]);
+    let plain = first(&bytes).items;
+    let words: Vec<Option<&str>> = plain.iter().map(|item| item.word.as_deref()).collect();
+    assert_eq!(
+        words,
+        [None, Some("いいえ:確認ずみ"), Some("はい:確認ずみ"), Some("いいえ:保留中"), None, None]
+    );
+    let told = [("いいえ:確認ずみ", "not_done"), ("いいえ:保留中", "blank")];
+    let words = told.map(|(word, meaning)| (word.to_string(), meaning.to_string())).into_iter().collect();
+    let habits = Habits { words, ..Habits::default() };
+    let items = read_with("a.xlsx", &bytes, &habits).expect("readable").forms.remove(0).items;
+    assert_eq!((&items[1].answer, items[1].origin.rule), (&Some(Raw::Mark(Value::NotDone)), Rule::Told));
+    assert_eq!(items[2].fault, Some(Fault::UnknownAnswer), "the same words under another choice are others");
+    assert_eq!(items[3].fault, Some(Fault::Unanswered));
+    assert_eq!(items[4].answer, Some(Raw::Mark(Value::NotDone)));
+}
+
+#[test]
+fn columns_of_persons_can_be_pointed_at_together() {
+    let headings = ["番号", "点検項目", "佐藤　花子", "鈴木　一郎"];
+    let bytes = book(2, headings, &QUESTIONS, &["実施ずみ", "○", "まだ"], "市民課");
+    let seen = pointed(&bytes, "rows=3;B=question;C=person;D=person");
+    assert_eq!(seen.refusal, None);
+    let layout = seen.layout.expect("read");
+    let (file, _) = read_by_layout("a.xlsx", &bytes, &layout).expect("readable");
+    let persons: Vec<&str> =
+        file.forms.iter().filter_map(|form| Some(form.head.respondent.as_ref()?.value.as_str())).collect();
+    assert_eq!(persons, ["佐藤　花子", "鈴木　一郎"]);
+    assert_eq!(file.forms[0].items[1].answer, Some(Raw::Mark(Value::Done)));
+    assert_eq!(file.forms[1].tally(), (0, QUESTIONS.len(), 0));
+}

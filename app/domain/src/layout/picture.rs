@@ -85,6 +85,14 @@ pub struct Seen {
     pub refusal: Option<String>,
 }
 
+impl Seen {
+    /// True if persons stand below each other and questions beside each other: such a list is recognised by itself,
+    /// and no pointing says how it is read.
+    pub fn is_list(&self) -> bool {
+        self.refusal.is_none() && self.layout.is_none()
+    }
+}
+
 /// Which sheet of a file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum Which {

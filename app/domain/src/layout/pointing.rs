@@ -1,6 +1,7 @@
 //! What an officer says by pointing: this row heads the table, this column holds the answers, here stands the name.
 
 use super::Holds;
+use super::picture::MOST_COLUMNS;
 use crate::answer::{Raw, Value};
 use crate::refusal::Refusal;
 use crate::roster::layout::letter;
@@ -70,6 +71,7 @@ impl Part {
         let columns = [
             Holds::Question,
             Holds::Answer,
+            Holds::Person,
             Holds::No,
             Holds::Category,
             Holds::Comment,
@@ -171,9 +173,17 @@ impl Pointing {
             (Part::Column(holds), Some(Place { column: Some(column), .. })) => {
                 self.columns.insert(column, holds.clone());
             }
-            (Part::Column(_), _) => {
-                return wrong("列は、列の文字（例：F）か、その列のセル（例：F7）で指定してください。");
-            }
+            (Part::Column(holds), _) => match columns(&plain).filter(|_| may_repeat(holds)) {
+                Some(columns) => self.columns.extend(columns.map(|column| (column, holds.clone()))),
+                None if may_repeat(holds) => {
+                    return wrong(
+                        "列は、列の文字（例：F）、その列のセル（例：F7）又は列の範囲（例：D-M）で指定してください。",
+                    );
+                }
+                None => {
+                    return wrong("列は、列の文字（例：F）か、その列のセル（例：F7）で指定してください。");
+                }
+            },
             (Part::Head(field), Some(Place { column: Some(column), rows: Some((row, _)) })) => {
                 self.head.insert(field.key(), format!("{}{row}", letter(column)));
             }
@@ -253,6 +263,20 @@ fn narrow(c: char) -> char {
     }
 }
 
+/// True if several columns beside each other may hold it: they can be pointed at together.
+fn may_repeat(holds: &Holds) -> bool {
+    matches!(holds, Holds::Person | Holds::Nothing)
+}
+
+/// The columns from one to another: `D-M`.
+fn columns(text: &str) -> Option<std::ops::RangeInclusive<usize>> {
+    let (first, last) = text.split_once(['-', '~'])?;
+    let bare = |text: &str| text.bytes().all(|byte| byte.is_ascii_uppercase());
+    let column = |text: &str| Place::of(text).filter(|_| bare(text))?.column;
+    let (first, last) = (column(first)?, column(last)?);
+    (first <= last && last - first < MOST_COLUMNS).then_some(first..=last)
+}
+
 struct Place {
     column: Option<usize>,
     rows: Option<(usize, usize)>,
@@ -302,6 +326,13 @@ mod tests {
             ("department", "B", "", false),
             ("date", "B0", "", false),
             ("nothing", "？", "", false),
+            ("person", "D-F", "D=person;E=person;F=person", true),
+            ("person", "ｄ〜ｅ", "D=person;E=person", true),
+            ("person", "G", "G=person", true),
+            ("person", "F-D", "", false),
+            ("person", "D4-F", "", false),
+            ("nothing", "H-I", "H=nothing;I=nothing", true),
+            ("answer", "D-F", "", false),
         ];
         for (part, at, text, right) in table {
             let mut pointing = Pointing::default();

@@ -41,8 +41,9 @@ struct Text<'a> {
 
 fn texts<'a>(grid: &'a Grid, span: Span, (first, last): (usize, usize)) -> Vec<Text<'a>> {
     let rows = first..=last.min(first + 50);
-    let cells = rows
-        .flat_map(|row| grid.cells(row).iter().map(move |(column, text)| Text { row, column: *column, text }));
+    let cells = rows.flat_map(|row| {
+        grid.cells(row).iter().map(move |(column, text)| Text { row, column: *column, text })
+    });
     cells.filter(|cell| span.holds(cell.column)).collect()
 }
 
@@ -128,6 +129,15 @@ struct Mark<'a> {
     place: (usize, usize),
     text: String,
     strength: Strength,
+    /// The answer an officer said these words mean in this column.
+    told: Option<Raw>,
+}
+
+impl Mark<'_> {
+    /// With the heading of the choice: the same words under another choice say something else.
+    fn written(&self) -> String {
+        format!("{}:{}", self.choice.label, self.text)
+    }
 }
 
 /// The answer is the column the mark stands in.
@@ -143,9 +153,13 @@ fn by_place(grid: &Grid, choices: &[Choice], rows: (usize, usize), marks: &Marks
     let words: Vec<&Mark> = of(Strength::Words).collect();
     let shown: Vec<&Mark> =
         if marked.is_empty() { words.clone() } else { marked.iter().chain(&words).copied().collect() };
-    let raw: Vec<String> = shown.iter().map(|mark| format!("{}:{}", mark.choice.label, mark.text)).collect();
+    let raw: Vec<String> = shown.iter().map(|mark| mark.written()).collect();
     let mut rule = Rule::ColumnOfMark;
     let (answer, fault) = match (&marked[..], words.is_empty()) {
+        ([Mark { told: Some(told), .. }], true) => {
+            rule = Rule::Told;
+            (Some(told.clone()), None)
+        }
         ([mark], true) => chosen(mark),
         ([], true) => outcome(unmarked(grid, choices, rows), &mut rule),
         ([_, _, ..], _) => (None, Some(Fault::MultipleMarks)),
@@ -160,9 +174,18 @@ fn by_place(grid: &Grid, choices: &[Choice], rows: (usize, usize), marks: &Marks
         answer,
         fault,
         raw: (!raw.is_empty()).then(|| raw.join(" / ")),
-        word: None,
+        word: explicable(&marked, &words),
         formula,
         origin: origin(grid, places, raw.join(" / "), if formula { Rule::Formula } else { rule }),
+    }
+}
+
+/// Words in one column and nothing in the others can be explained once. Beside a mark they can't: saying that they mean
+/// nothing would settle the row as blank.
+fn explicable(marked: &[&Mark], words: &[&Mark]) -> Option<String> {
+    match (marked, words) {
+        ([], [word]) => Some(word.written()).filter(|written| written.chars().count() <= LONGEST),
+        _ => None,
     }
 }
 
@@ -193,12 +216,23 @@ fn mark<'a>(grid: &Grid, choice: &'a Choice, rows: (usize, usize), marks: &Marks
             + over(grid, choice.span, rows, DrawnMark::Ring)
             == 1 =>
         {
-            return Mark { choice, place, text: "☑".to_string(), strength: Strength::Strong };
+            let text = "☑".to_string();
+            return Mark { choice, place, text, strength: Strength::Strong, told: None };
         }
         true => Strength::None,
         false => strength(&text, choice, marks),
     };
-    Mark { choice, place, text, strength }
+    let mark = Mark { choice, place, text, strength, told: None };
+    if mark.strength == Strength::Words { explained(mark, marks) } else { mark }
+}
+
+/// Words an officer explained are a mark with that meaning, or nothing.
+fn explained<'a>(mark: Mark<'a>, marks: &Marks) -> Mark<'a> {
+    match marks.told_of(&mark.written()) {
+        None => mark,
+        Some(None) => Mark { strength: Strength::None, ..mark },
+        Some(told) => Mark { strength: Strength::Strong, told, ..mark },
+    }
 }
 
 fn strength(text: &str, choice: &Choice, marks: &Marks) -> Strength {

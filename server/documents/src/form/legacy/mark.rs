@@ -54,6 +54,11 @@ impl Marks {
         self.said(text, &fold(text))
     }
 
+    /// What an officer said a text means: an answer or blank; `None` if nobody said anything.
+    pub fn told_of(&self, text: &str) -> Option<Option<Raw>> {
+        if self.told.is_empty() { None } else { self.told.get(&fold(text)).cloned() }
+    }
+
     /// True if a text is an answer of any kind, or a level.
     pub fn answers(&self, text: &str) -> bool {
         let folded = fold(text);

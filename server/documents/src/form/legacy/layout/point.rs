@@ -59,6 +59,7 @@ fn set(table: &mut Table, at: usize, holds: &Holds) {
         let other = match holds {
             Holds::No | Holds::Question => column.holds == *holds,
             Holds::Answer => gives(&column.holds),
+            Holds::Person => matches!(column.holds, Holds::Answer | Holds::Choice(_)),
             Holds::Choice(_) => {
                 gives(&column.holds) && !matches!(column.holds, Holds::Choice(_)) || column.holds == *holds
             }
