@@ -5,13 +5,13 @@ use crate::response::{Editions, Lane};
 use crate::session::recent::Recent;
 use migrations::{Migrator, MigratorTrait};
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbErr,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction,
+    DbBackend, DbErr, IsolationLevel, SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 
 /// Readers and the writer. With PostgreSQL both are the same pool.
 #[derive(Clone, Debug)]
@@ -22,6 +22,25 @@ pub struct Db {
     editions: Editions,
     recent: Recent,
     hand_out: Arc<Notify>,
+    snapshots: Arc<Semaphore>,
+}
+
+/// So many long readings go on at once: each holds a connection for as long as it takes.
+const SNAPSHOTS: usize = 2;
+
+/// One state of the database for everything that is read through it, however long that takes. Nobody waits for it:
+/// SQLite's write-ahead log and PostgreSQL keep the older state beside what is written meanwhile.
+#[derive(Debug)]
+pub struct Snapshot {
+    transaction: DatabaseTransaction,
+    _turn: OwnedSemaphorePermit,
+}
+
+impl Snapshot {
+    /// The connection for reading.
+    pub fn read(&self) -> &DatabaseTransaction {
+        &self.transaction
+    }
 }
 
 impl Db {
@@ -56,6 +75,7 @@ impl Db {
             editions: Editions::default(),
             recent: Recent::default(),
             hand_out: Arc::default(),
+            snapshots: Arc::new(Semaphore::new(SNAPSHOTS)),
         }
     }
 
@@ -129,6 +149,29 @@ impl Db {
                 ..Default::default()
             })
             .await
+    }
+
+    /// Begins a long reading of one state; waits while too many others go on. It ends when it is let go.
+    ///
+    /// # Errors
+    /// When the database can't be reached.
+    pub async fn snapshot(&self) -> Result<Snapshot, DbErr> {
+        let turn = self.snapshots.clone().acquire_owned().await;
+        let turn = turn.map_err(|closed| DbErr::Custom(closed.to_string()))?;
+        let options = match self.read.get_database_backend() {
+            DbBackend::Postgres => TransactionOptions {
+                isolation_level: Some(IsolationLevel::RepeatableRead),
+                access_mode: Some(AccessMode::ReadOnly),
+                ..Default::default()
+            },
+            // A deferred transaction keeps the state of its first reading.
+            _ => TransactionOptions {
+                sqlite_transaction_mode: Some(SqliteTransactionMode::Deferred),
+                ..Default::default()
+            },
+        };
+        let transaction = self.read.begin_with_options(options).await?;
+        Ok(Snapshot { transaction, _turn: turn })
     }
 
     /// Runs one statement as it stands; for maintenance and for tests that play the intruder.

@@ -37,7 +37,7 @@ pub async fn answers(asked: Asked) -> Made {
         let rows = source.next().await.map_err(AppError::from)?;
         Ok((rows, source))
     });
-    Ok(listed.of(of).about("inspection", inspection))
+    Ok(listed.of(of).about("inspection", inspection).held())
 }
 
 /// The answers of one sheet.

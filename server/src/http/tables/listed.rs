@@ -21,6 +21,8 @@ pub struct Listed {
     pub stream: Option<(&'static str, Uuid)>,
     /// The taking out is recorded already, by the use case itself.
     pub recorded: bool,
+    /// It is read from one state of the database, which whoever takes it slowly may not hold on to.
+    pub held: bool,
 }
 
 impl From<Table> for Listed {
@@ -32,7 +34,7 @@ impl From<Table> for Listed {
 
 impl Listed {
     fn portions(headings: Vec<String>, rows: Portions) -> Listed {
-        Listed { headings, rows, of: String::new(), stream: None, recorded: false }
+        Listed { headings, rows, of: String::new(), stream: None, recorded: false, held: false }
     }
 
     /// What is read portion by portion; an empty one ends it.
@@ -62,6 +64,12 @@ impl Listed {
     /// Says in whose entry it is recorded.
     pub fn about(mut self, noun: &'static str, id: Uuid) -> Listed {
         self.stream = Some((noun, id));
+        self
+    }
+
+    /// Says that it is read from one state of the database: read to the end before anything is sent.
+    pub fn held(mut self) -> Listed {
+        self.held = true;
         self
     }
 

@@ -1,7 +1,7 @@
 //! Writing a table in the form that was asked for, recording it, and sending it.
 
 use super::listed::{Listed, Portions};
-use super::spool::{body, machine, shift_jis, workbook};
+use super::spool::{body, machine, shift_jis, utf8, workbook};
 use crate::http::Service;
 use crate::http::attachment::{XLSX, attachment};
 use crate::http::gate::Who;
@@ -99,13 +99,17 @@ pub async fn send(
             None => Ok(()),
         }
     };
-    let (of, headings, rows) = (listed.of, listed.headings, listed.rows);
+    let (of, headings, rows, held) = (listed.of, listed.headings, listed.rows, listed.held);
     let folder = &service.settings.data;
     match order.form {
         Form::Csv => {
             let first = head(&headings).map_err(machine)?;
+            let content = match held {
+                true => body(utf8(first, rows, folder).await?),
+                false => streamed(first, rows),
+            };
             note.await?;
-            Ok(attachment(&order.file(&of, "csv"), CSV, streamed(first, rows)))
+            Ok(attachment(&order.file(&of, "csv"), CSV, content))
         }
         Form::Xlsx => {
             let title = if of.is_empty() {

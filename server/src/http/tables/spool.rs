@@ -4,6 +4,7 @@
 use super::listed::Portions;
 use app::error::AppError;
 use axum::body::Body;
+use documents::table::plain::lines;
 use documents::table::sheets::Sheets;
 use documents::table::shift_jis::ShiftJis;
 use futures_util::StreamExt;
@@ -74,6 +75,23 @@ pub async fn shift_jis(
     }
     file.rewind().map_err(machine)?;
     Ok((file, writer))
+}
+
+/// The table in UTF-8.
+pub async fn utf8(first: String, mut rows: Portions, folder: &Path) -> Result<File, AppError> {
+    let mut file = tempfile_in(folder).map_err(machine)?;
+    file.write_all(first.as_bytes()).map_err(machine)?;
+    while let Some(portion) = rows.next().await {
+        let portion = portion?;
+        file = blocking(move || {
+            let lines = lines(&portion).map_err(io::Error::other)?;
+            file.write_all(lines.as_bytes())?;
+            Ok::<_, io::Error>(file)
+        })
+        .await?;
+    }
+    file.rewind().map_err(machine)?;
+    Ok(file)
 }
 
 /// The content of a file as it is read.

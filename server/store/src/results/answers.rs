@@ -23,8 +23,8 @@ use domain::rate::{Scoring, Tally};
 use domain::results::FEWEST;
 use domain::topic::Topic;
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-    RelationDef, Select,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, RelationDef, Select,
 };
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
@@ -113,7 +113,7 @@ pub async fn answers(
     behind: Behind,
     now: OffsetDateTime,
 ) -> StoreResult<Answers> {
-    let Scope { see, year, unit, of, items, withheld } = scope(db, actor, inspection, behind).await?;
+    let Scope { see, year, unit, of, items, withheld } = scope(db.read(), actor, inspection, behind).await?;
     let mut answers = Answers {
         inspection,
         inspection_name: year.inspection.name.clone(),
@@ -150,9 +150,14 @@ struct Scope {
     withheld: Option<&'static str>,
 }
 
-async fn scope(db: &Db, actor: &Actor, inspection: Uuid, behind: Behind) -> StoreResult<Scope> {
+async fn scope<C: ConnectionTrait>(
+    connection: &C,
+    actor: &Actor,
+    inspection: Uuid,
+    behind: Behind,
+) -> StoreResult<Scope> {
     let see = require(actor, Action::SeeResults)?;
-    let year = Year::load(db.read(), load::inspection(db.read(), inspection).await?).await?;
+    let year = Year::load(connection, load::inspection(connection, inspection).await?).await?;
     let unit = behind.department.map(|id| year.unit(id).ok_or(StoreError::NotFound)).transpose()?;
     if unit.as_ref().is_some_and(|unit| !unit.departments.iter().all(|id| see.covers(*id))) {
         return Err(StoreError::NotFound);
@@ -276,21 +281,25 @@ async fn list(
     let pages = query.paginate(db.read(), PAGE);
     answers.total = pages.num_items().await?;
     let rows = pages.fetch_page(answers.page - 1).await?;
-    answers.rows = told(db, year, rows).await?;
+    answers.rows = told(db.read(), year, rows).await?;
     Ok(())
 }
 
-async fn told(db: &Db, year: &Year, rows: Vec<answer::Model>) -> StoreResult<Vec<AnswerRow>> {
+async fn told<C: ConnectionTrait>(
+    connection: &C,
+    year: &Year,
+    rows: Vec<answer::Model>,
+) -> StoreResult<Vec<AnswerRow>> {
     let targets: BTreeMap<Uuid, target::Model> = target::Entity::find()
         .filter(target::Column::Id.is_in(rows.iter().map(|row| row.target_id)))
-        .all(db.read())
+        .all(connection)
         .await?
         .into_iter()
         .map(|target| (target.id, target))
         .collect();
     let item = |id: Uuid| year.items.iter().find(|item| item.row.id == id);
     let place = |id: Uuid| year.departments.iter().find(|row| row.department_id == id);
-    let mut files = attached(db.read(), targets.keys().copied()).await?;
+    let mut files = attached(connection, targets.keys().copied()).await?;
     let row = |row: answer::Model| {
         let target = targets.get(&row.target_id)?;
         let item = item(row.item_id)?;

@@ -293,6 +293,38 @@ async fn the_file_of_answers_holds_the_rows_of_all_pages_in_their_order() {
 }
 
 #[tokio::test]
+async fn the_file_of_answers_is_one_state_and_holds_up_no_writer() {
+    for place in places().await {
+        let world = World::build(&place.db).await;
+        for target in crowd(&place.db, &world, world.shimin, 120).await {
+            answered(&place.db, &world, world.shimin, target, &[NotDone, Done]).await;
+        }
+        let shiina = actor(&place.db, world.shiina).await;
+        let before = exported(&place.db, &shiina, world.inspection, Behind::default()).await;
+        let mut export = begin(&place.db, &shiina, world.inspection, Behind::default()).await.unwrap();
+        let mut rows = export.next().await.unwrap();
+        assert!(rows.len() < before.len(), "there is more to come");
+        // Handed in while the file is written: in a department still to be read, too.
+        for department in [world.shimin, world.jinji] {
+            for target in crowd(&place.db, &world, department, 20).await {
+                answered(&place.db, &world, department, target, &[Done, Done]).await;
+            }
+        }
+        loop {
+            let portion = export.next().await.unwrap();
+            if portion.is_empty() {
+                break;
+            }
+            rows.extend(portion);
+        }
+        assert_eq!(rows, before);
+        drop(export);
+        let after = exported(&place.db, &shiina, world.inspection, Behind::default()).await;
+        assert!(after.len() > before.len());
+    }
+}
+
+#[tokio::test]
 async fn the_file_of_answers_takes_a_fixed_number_of_statements_for_a_hundred_sheets() {
     for mut place in places().await {
         let world = World::build(&place.db).await;

@@ -1,9 +1,10 @@
 //! The answers behind a figure as a whole, for a file: read sheet by sheet in the order of the page, so that memory
-//! does not grow with the inspection.
+//! does not grow with the inspection, and all of them from one state of the database.
 
 use super::super::load::{self, Year};
 use super::{AnswerRow, Behind, Scope, asked, scope, told};
 use crate::Db;
+use crate::db::Snapshot;
 use crate::entity::{answer, target};
 use crate::error::{StoreError, StoreResult};
 use crate::results::submitted_targets;
@@ -17,7 +18,7 @@ const SHEETS: usize = 100;
 
 /// An export that is being read.
 pub struct Export {
-    db: Db,
+    snapshot: Snapshot,
     year: Year,
     scope: String,
     items: BTreeSet<Uuid>,
@@ -33,14 +34,16 @@ pub struct Export {
 /// # Errors
 /// As [`super::answers`]; refused with the reason where the page shows no list.
 pub async fn begin(db: &Db, actor: &Actor, inspection: Uuid, behind: Behind) -> StoreResult<Export> {
-    let Scope { year, unit, of, items, withheld, .. } = scope(db, actor, inspection, behind).await?;
+    let snapshot = db.snapshot().await?;
+    let scope = scope(snapshot.read(), actor, inspection, behind).await?;
+    let Scope { year, unit, of, items, withheld, .. } = scope;
     if let Some(why) = withheld {
         return Err(StoreError::refused(why));
     }
     let departments =
         year.departments.iter().map(|row| row.department_id).filter(|id| of.contains(id)).collect();
     let scope = unit.map_or_else(|| "全庁".to_string(), |unit| unit.name);
-    Ok(Export { db: db.clone(), year, scope, items, behind, departments, sheets: VecDeque::new() })
+    Ok(Export { snapshot, year, scope, items, behind, departments, sheets: VecDeque::new() })
 }
 
 impl Export {
@@ -83,7 +86,7 @@ impl Export {
             .order_by_asc(target::Column::PersonKana)
             .order_by_asc(target::Column::Id)
             .into_tuple()
-            .all(self.db.read())
+            .all(self.snapshot.read())
             .await?;
         Ok(ids.into())
     }
@@ -91,12 +94,12 @@ impl Export {
     async fn of_sheets(&self, sheets: &[Uuid]) -> StoreResult<Vec<AnswerRow>> {
         let mut rows = asked(answer::Entity::find(), &self.items, self.behind.value)
             .filter(answer::Column::TargetId.is_in(sheets.iter().copied()))
-            .all(self.db.read())
+            .all(self.snapshot.read())
             .await?;
         let place: BTreeMap<Uuid, usize> = sheets.iter().copied().zip(0..).collect();
         let no: BTreeMap<Uuid, i32> = self.year.items.iter().map(numbered).collect();
         rows.sort_by_key(|row| (place.get(&row.target_id).copied(), no.get(&row.item_id).copied()));
-        told(&self.db, &self.year, rows).await
+        told(self.snapshot.read(), &self.year, rows).await
     }
 }
 
