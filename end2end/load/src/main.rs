@@ -16,6 +16,10 @@ use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 use tokio::runtime::Builder;
 
+/// The server's own: readers are measured in this process.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 #[derive(Parser)]
 struct Cli {
     #[command(subcommand)]
