@@ -1,6 +1,6 @@
 //! One form of a workbook: whose it is, and what is written into each of its rows.
 
-use super::original_page::{NOBODY, OWNER, fields};
+use super::original_page::{NOBODY, OWNER, fields, row_field};
 use crate::ui::{Chip, Field, Hidden, Select, Tone};
 use domain::clause::fold;
 use leptos::prelude::*;
@@ -22,7 +22,8 @@ pub fn FormShown(form: PlannedForm, index: usize, original: Uuid, choices: Choic
         }
     };
     let refusal = form.refusal;
-    let lines = form.lines.clone();
+    let (lines, rest) = (form.lines.clone(), choices.clone());
+    let again = search.clone();
     let absent: Vec<String> = form.absent.iter().map(|no| format!("問{no}")).collect();
     view! {
         <section class="section stack">
@@ -33,7 +34,10 @@ pub fn FormShown(form: PlannedForm, index: usize, original: Uuid, choices: Choic
             {(!absent.is_empty()).then(|| view! {
                 <p class="notice notice--warn">{format!("画面で回答された設問のうち、この様式に行がないもの：{}", absent.join("、"))}</p>
             })}
-            {refusal.is_none().then(|| view! { <Lines lines index/> })}
+            {refusal.is_none().then(|| view! {
+                <Unsure lines=lines.clone() index original choices=rest search=again/>
+                <Lines lines index/>
+            })}
         </section>
     }
 }
@@ -48,7 +52,7 @@ fn Choose(form: PlannedForm, index: usize, original: Uuid, choices: Choices, sea
     options.push((NOBODY.to_string(), "このシートには書き込まない".to_string()));
     let name = format!("{OWNER}{index}");
     let others: Vec<(String, String)> = fields(&choices).into_iter().filter(|(key, _)| *key != name).collect();
-    let value = if choices.get(&index) == Some(&None) { NOBODY.to_string() } else { owner };
+    let value = if choices.owners.get(&index) == Some(&None) { NOBODY.to_string() } else { owner };
     let id = format!("owner-{index}");
     view! {
         <details open=open>
@@ -61,6 +65,31 @@ fn Choose(form: PlannedForm, index: usize, original: Uuid, choices: Choices, sea
             </form>
         </details>
     }
+}
+
+/// Rows whose question is only likely: nothing is written into them before somebody says that it is the same.
+#[component]
+fn Unsure(lines: Vec<Line>, index: usize, original: Uuid, choices: Choices, search: String) -> impl IntoView {
+    let asked: Vec<(usize, Line)> =
+        lines.into_iter().enumerate().filter(|(_, line)| line.proposed.is_some()).collect();
+    let rest = fields(&choices);
+    (!asked.is_empty()).then(|| view! {
+        <form method="get" action=format!("/originals/{original}") class="panel stack">
+            <h3 class="h">{format!("要確認の行（{}行）", asked.len())}</h3>
+            <p>"次の行は、点検票の設問と同じか、確かではありません。同じであることを確かめた行だけに、回答を書き込みます。"</p>
+            {rest.into_iter().map(|(name, value)| view! { <Hidden name value/> }).collect_view()}
+            <Hidden name="q" value=search/>
+            <ul class="plain-list">
+                {asked.into_iter().map(|(row, line)| line.proposed.map(|(item, no, text)| {
+                    let label = format!("様式「{} {}」は、点検票の問{no}「{text}」と同じ", line.no, line.question);
+                    view! {
+                        <li><label class="check"><input type="checkbox" name=row_field(index, row) value=item.to_string()/>" "{label}</label></li>
+                    }
+                })).collect_view()}
+            </ul>
+            <p><button class="btn">"選んだ行にも書き込む"</button></p>
+        </form>
+    })
 }
 
 #[component]
@@ -92,6 +121,7 @@ fn Row(line: Line) -> impl IntoView {
         true => format!("問{no}"),
         false => format!("問{no}　{text}"),
     });
+    let meant = meant.map(|words| if line.confirmed { format!("{words}（確認済み）") } else { words });
     let answered = line.answer.is_some();
     let cells: Vec<String> = line.cells.iter().map(|(cell, text)| written(cell, text)).collect();
     let comment = line.comment.map(|(cell, text)| written(&cell, &text)).unwrap_or_default();

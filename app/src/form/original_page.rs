@@ -14,22 +14,36 @@ pub const OWNER: &str = "owner";
 /// Instead of an owner: nothing is written.
 pub const NOBODY: &str = "none";
 
+/// Begins the name of the field of a confirmed row; the places of the form and the row follow.
+pub const ROW: &str = "row";
+
 /// What was chosen for the forms of a workbook, from the fields of an address.
 pub fn choices<'a>(fields: impl Iterator<Item = (&'a str, &'a str)>) -> Choices {
-    let choice = |(key, value): (&str, &str)| {
-        let index = key.strip_prefix(OWNER)?.parse().ok()?;
-        match value {
-            NOBODY => Some((index, None)),
-            value => Some((index, Some(value.parse().ok()?))),
+    let mut choices = Choices::default();
+    for (key, value) in fields {
+        if let Some(index) = key.strip_prefix(OWNER).and_then(|index| index.parse().ok()) {
+            let owner = if value == NOBODY { Some(None) } else { value.parse().ok().map(Some) };
+            choices.owners.extend(owner.map(|owner| (index, owner)));
+        } else if let Some((form, row)) = key.strip_prefix(ROW).and_then(|place| place.split_once('-'))
+            && let (Ok(form), Ok(row), Ok(item)) = (form.parse(), row.parse(), value.parse())
+        {
+            choices.rows.insert((form, row), item);
         }
-    };
-    fields.filter_map(choice).collect()
+    }
+    choices
 }
 
 /// The choices as fields: name and value.
 pub fn fields(choices: &Choices) -> Vec<(String, String)> {
     let value = |owner: &Option<uuid::Uuid>| owner.map_or_else(|| NOBODY.to_string(), |owner| owner.to_string());
-    choices.iter().map(|(index, owner)| (format!("{OWNER}{index}"), value(owner))).collect()
+    let owners = choices.owners.iter().map(|(index, owner)| (format!("{OWNER}{index}"), value(owner)));
+    let rows = choices.rows.iter().map(|((form, row), item)| (row_field(*form, *row), item.to_string()));
+    owners.chain(rows).collect()
+}
+
+/// The name of the field of a row.
+pub fn row_field(form: usize, row: usize) -> String {
+    format!("{ROW}{form}-{row}")
 }
 
 /// The page.
@@ -84,9 +98,12 @@ mod tests {
 
     #[test]
     fn choices_come_back_from_their_fields_and_nothing_else_does() {
-        let chosen: Choices = [(0, Some(Uuid::from_u128(7))), (12, None)].into_iter().collect();
+        let chosen = Choices {
+            owners: [(0, Some(Uuid::from_u128(7))), (12, None)].into_iter().collect(),
+            rows: [((0, 3), Uuid::from_u128(8))].into_iter().collect(),
+        };
         let given = fields(&chosen);
-        let strange = [("q", "平野"), ("owner", "none"), ("ownerX", "none"), ("owner3", "?")];
+        let strange = [("q", "平野"), ("owner", "none"), ("ownerX", "none"), ("owner3", "?"), ("row1", "none"), ("row1-x", "?"), ("row-1-2", "?")];
         let all = given.iter().map(|(key, value)| (key.as_str(), value.as_str())).chain(strange);
         assert_eq!(choices(all), chosen);
     }

@@ -70,8 +70,15 @@ pub struct ReadRow {
     pub item: Option<Uuid>,
 }
 
-/// What the reader chose for forms by their place, from 0: the owner, or that nothing is written.
-pub type Choices = BTreeMap<usize, Option<Uuid>>;
+/// What the reader chose for the forms of a workbook, by their place from 0.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Choices {
+    /// The owner of a form, or that nothing is written into it.
+    pub owners: BTreeMap<usize, Option<Uuid>>,
+    /// Rows (form and row, from 0) that were proposed and confirmed, with the question they mean. A row that is proposed
+    /// for another question meanwhile is confirmed no longer.
+    pub rows: BTreeMap<(usize, usize), Uuid>,
+}
 
 /// A cell and what it shall hold.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -8,6 +8,7 @@ use domain::answer::Value::{Done, NotApplicable, NotDone};
 use domain::form::placing::Place;
 use domain::intake::Certainty;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use store::entity::{event, original};
@@ -190,7 +191,7 @@ async fn answers_find_their_cells_in_the_department_s_own_form_and_the_rest_is_s
         let forms =
             vec![read("総務部　人事課", "平野智子"), read("人事課", "西川拓也"), read("市民課", "髙梨直美")];
         let id = keep(db, &head, world.inspection, brought(forms), NOW).await.unwrap();
-        let none = Choices::new();
+        let none = Choices::default();
         let before = plan(db, &head, id, &none, "", NOW).await.unwrap();
         assert_eq!(before.answers(), 0);
         assert!(before.forms[0].refusal.unwrap().contains("提出されていない"));
@@ -214,9 +215,38 @@ async fn answers_find_their_cells_in_the_department_s_own_form_and_the_rest_is_s
             let told = event::Entity::find().filter(event::Column::Kind.eq(kind));
             assert_eq!(told.count(db.read()).await.unwrap(), times, "{kind}");
         }
-        let left_out: Choices = [(0, None), (1, Some(world.hirano_target))].into_iter().collect();
+        let owners = [(0, None), (1, Some(world.hirano_target))].into_iter().collect();
+        let left_out = Choices { owners, ..Choices::default() };
         let other = plan(db, &head, id, &left_out, "", NOW).await.unwrap();
         assert_eq!((other.forms[0].answers(), other.forms[1].answers()), (0, 2), "the reader chose");
+    }
+}
+
+#[tokio::test]
+async fn a_row_that_is_only_likely_is_written_once_somebody_has_confirmed_it() {
+    for place in places().await {
+        let world = World::build(&place.db).await;
+        let (db, head) = (&place.db, actor(&place.db, world.tachibana).await);
+        answered(db, &world, world.jinji, world.hirano_target, &[Done, NotDone]).await;
+        let mut form = read("総務部　人事課", "平野智子");
+        form.rows[0].question = "端末を持ち出すときは、所属長の承認を受けていますか。".into();
+        let id = keep(db, &head, world.inspection, brought(vec![form]), NOW).await.unwrap();
+        let owners: BTreeMap<usize, Option<Uuid>> = [(0, Some(world.hirano_target))].into_iter().collect();
+        let chosen = Choices { owners, ..Choices::default() };
+        let asked = plan(db, &head, id, &chosen, "", NOW).await.unwrap();
+        let row = &asked.forms[0].lines[0];
+        let (item, no, _) = row.proposed.clone().expect("likely, not sure");
+        assert!(row.cells.is_empty() && row.meant.is_none() && row.lacks.len() == 1);
+        let confirmed = Choices { rows: [((0, 0), item)].into_iter().collect(), ..chosen.clone() };
+        let shown = plan(db, &head, id, &confirmed, "", NOW).await.unwrap();
+        let row = &shown.forms[0].lines[0];
+        assert_eq!(row.meant.as_ref().map(|(no, _)| *no), Some(no));
+        assert!(row.confirmed && row.cells == [("D9".to_string(), "×".to_string())]);
+        let (.., cells) = filling(db, &head, id, &confirmed, NOW).await.unwrap();
+        assert!(cells.iter().any(|cell| cell.cell == "D9"));
+        let other = Choices { rows: [((0, 0), world.hirano_target)].into_iter().collect(), ..chosen };
+        let shown = plan(db, &head, id, &other, "", NOW).await.unwrap();
+        assert!(shown.forms[0].lines[0].cells.is_empty(), "another question was confirmed");
     }
 }
 
@@ -229,7 +259,7 @@ async fn a_working_copy_is_its_bringer_s_for_a_day_and_nobody_s_where_answers_ar
         let staff = actor(db, world.hirano).await;
         let new = || brought(vec![read("人事課", "平野智子")]);
         let id = keep(db, &head, world.inspection, new(), NOW).await.unwrap();
-        let none = Choices::new();
+        let none = Choices::default();
         assert!(matches!(plan(db, &officer, id, &none, "", NOW).await, Err(StoreError::NotFound)));
         assert!(matches!(plan(db, &staff, id, &none, "", NOW).await, Err(StoreError::Forbidden)));
         let tomorrow = NOW + KEPT;

@@ -27,6 +27,7 @@ const NO_OWNER: &str = "誰の点検票か分かりません。対象を選ん�
 const UNSURE: &str = "記載の氏名だけが一致しています。対象を確かめて選んでください。";
 const LEFT_OUT: &str = "このシートには書き込みません。";
 const NO_FIT: &str = "点検票の設問と一致しません。";
+const UNSURE_FIT: &str = "設問が同じか、確かではありません。";
 const NO_COMMENT: &str = "理由を書く欄が見つかりません。";
 const NO_DAY: &str = "改善予定日を書く欄が分かりません。";
 const NO_EVIDENCE: &str = "証跡を書く欄が分かりません。";
@@ -79,6 +80,10 @@ pub struct Line {
     pub question: String,
     /// The question it means.
     pub meant: Option<(i32, String)>,
+    /// The question it may mean, which somebody has to confirm: its item, number and text.
+    pub proposed: Option<(Uuid, i32, String)>,
+    /// Somebody confirmed it.
+    pub confirmed: bool,
     /// The answer in words.
     pub answer: Option<String>,
     /// What stands there now.
@@ -161,8 +166,11 @@ pub(super) async fn plan(
         places,
     };
     let read: Vec<ReadForm> = serde_json::from_str(&row.reading)?;
-    let found: Vec<Found> =
-        read.iter().enumerate().map(|(index, form)| desk.find(form, choices.get(&index).copied())).collect();
+    let found: Vec<Found> = read
+        .iter()
+        .enumerate()
+        .map(|(index, form)| desk.find(form, choices.owners.get(&index).copied()))
+        .collect();
     let of: Vec<Uuid> = found.iter().filter(|found| found.refusal.is_none()).filter_map(Found::id).collect();
     let answers = load_answers(db, of).await?;
     let mut by_edition: BTreeMap<Uuid, Vec<Asked>> = BTreeMap::new();
@@ -171,11 +179,13 @@ pub(super) async fn plan(
     for one in asked(db.read(), editions).await? {
         by_edition.entry(one.row.edition_id).or_default().push(one);
     }
-    let forms = read.iter().zip(found).map(|(form, found)| {
+    let forms = read.iter().zip(found).enumerate().map(|(index, (form, found))| {
+        let rows = (0..form.rows.len()).map(|row| choices.rows.get(&(index, row)).copied()).collect();
         let own = found.target.as_ref();
         let answers = own.and_then(|target| answers.get(&target.id));
         let asked = own.and_then(|target| by_edition.get(&target.edition_id));
-        desk.planned(form, found, asked.map_or(&[][..], Vec::as_slice), answers, search)
+        let asked = asked.map_or(&[][..], Vec::as_slice);
+        desk.planned(form, found, (asked, rows), answers, search)
     });
     Ok(Plan { id: row.id, name: row.name.clone(), forms: forms.collect(), inspection })
 }
@@ -230,24 +240,18 @@ impl Desk {
         &self,
         form: &ReadForm,
         found: Found,
-        asked: &[Asked],
+        (asked, confirmed): (&[Asked], Vec<Option<Uuid>>),
         answers: Option<&BTreeMap<Uuid, answer::Model>>,
         search: &str,
     ) -> PlannedForm {
-        let meant: Vec<Option<&Asked>> = form
-            .rows
-            .iter()
-            .zip(&found.fits)
-            .map(|(row, fit)| {
-                let sure = fit.filter(|fit| fit.sureness > Certainty::Asked).map(|fit| fit.item);
-                row.item.into_iter().chain(sure).find_map(|item| asked.iter().find(|one| one.row.id == item))
-            })
-            .collect();
+        let rows = form.rows.iter().zip(&found.fits).zip(confirmed);
+        let meant: Vec<Meant> =
+            rows.map(|((row, fit), confirmed)| Meant::of(row, *fit, confirmed, asked)).collect();
         let none = BTreeMap::new();
         let answers = answers.unwrap_or(&none);
         let lines = form.rows.iter().zip(&meant);
-        let lines = lines.map(|(row, asked)| line(form, row, *asked, answers)).collect();
-        let there: BTreeSet<Uuid> = meant.iter().flatten().map(|asked| asked.row.id).collect();
+        let lines = lines.map(|(row, meant)| line(form, row, meant, answers)).collect();
+        let there: BTreeSet<Uuid> = meant.iter().flat_map(Meant::item).collect();
         let absent = asked.iter().filter(|one| answers.contains_key(&one.row.id));
         let said = format!("{}　{}", form.department, form.person);
         let search = if search.trim().is_empty() { said.as_str() } else { search };
@@ -297,6 +301,36 @@ impl Desk {
     }
 }
 
+/// The question a row means, or may mean.
+enum Meant<'a> {
+    Nothing,
+    Proposed(&'a Asked),
+    Surely { asked: &'a Asked, confirmed: bool },
+}
+
+impl<'a> Meant<'a> {
+    /// What a person settled goes first; what is only likely by its words has to be confirmed.
+    fn of(row: &ReadRow, fit: Option<Fit>, confirmed: Option<Uuid>, asked: &'a [Asked]) -> Meant<'a> {
+        let find = |item: Uuid| asked.iter().find(|one| one.row.id == item);
+        let sure = fit.filter(|fit| fit.sureness > Certainty::Asked).map(|fit| fit.item);
+        if let Some(asked) = row.item.into_iter().chain(sure).find_map(find) {
+            return Meant::Surely { asked, confirmed: false };
+        }
+        match fit.and_then(|fit| find(fit.item)) {
+            Some(asked) if confirmed == Some(asked.row.id) => Meant::Surely { asked, confirmed: true },
+            Some(asked) => Meant::Proposed(asked),
+            None => Meant::Nothing,
+        }
+    }
+
+    fn item(&self) -> Option<Uuid> {
+        match self {
+            Meant::Surely { asked, .. } => Some(asked.row.id),
+            Meant::Proposed(_) | Meant::Nothing => None,
+        }
+    }
+}
+
 fn as_form(form: &ReadForm) -> Form {
     let item = |row: &ReadRow| Item { no: row.no.clone(), question: row.question.clone(), ..Item::default() };
     Form {
@@ -313,23 +347,29 @@ fn as_form(form: &ReadForm) -> Form {
     }
 }
 
-fn line(
-    form: &ReadForm,
-    row: &ReadRow,
-    asked: Option<&Asked>,
-    answers: &BTreeMap<Uuid, answer::Model>,
-) -> Line {
+fn line(form: &ReadForm, row: &ReadRow, meant: &Meant, answers: &BTreeMap<Uuid, answer::Model>) -> Line {
     let mut line = Line {
         no: row.no.clone(),
         question: row.question.clone(),
         before: row.raw.clone(),
-        meant: asked.map(|asked| (asked.row.no, asked.row.text.clone())),
         ..Line::default()
     };
-    let Some(asked) = asked else {
-        line.lacks.push(NO_FIT);
-        return line;
+    let asked = match meant {
+        Meant::Surely { asked, confirmed } => {
+            line.confirmed = *confirmed;
+            asked
+        }
+        Meant::Proposed(asked) => {
+            line.proposed = Some((asked.row.id, asked.row.no, asked.row.text.clone()));
+            line.lacks.push(UNSURE_FIT);
+            return line;
+        }
+        Meant::Nothing => {
+            line.lacks.push(NO_FIT);
+            return line;
+        }
     };
+    line.meant = Some((asked.row.no, asked.row.text.clone()));
     let Some(given) = answers.get(&asked.row.id) else { return line };
     if let Some(raw) = raw_of(given) {
         line.answer = Some(asked.setting.words(&raw));
