@@ -7,6 +7,7 @@ pub mod figure;
 pub mod form;
 pub mod icon;
 pub mod page;
+pub mod pager;
 pub mod sort;
 pub mod text_area;
 
@@ -17,5 +18,6 @@ pub use figure::{Bar, Rate};
 pub use form::{Field, FileForm, Hidden, PostForm, Select, Submit};
 pub use icon::{Icon, Sign};
 pub use page::{Crumb, Empty, Page, page, page_for};
+pub use pager::Pager;
 pub use sort::{Direction, SortHead};
 pub use text_area::TextArea;

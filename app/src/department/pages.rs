@@ -1,7 +1,5 @@
 //! A department of hundreds in pages: nobody scrolls through a thousand rows, and no browser has to draw them.
 
-use leptos::prelude::*;
-
 /// So many sheets stand on one page.
 const PER_PAGE: usize = 200;
 
@@ -26,27 +24,6 @@ impl Part {
     }
 }
 
-/// The way to the pages before and after; nothing where there is one only.
-#[component]
-pub fn Pager(
-    part: Part,
-    /// The address of the first page; its query may be empty.
-    first: String,
-) -> impl IntoView {
-    let Part { number, of } = part;
-    let (path, place) = first.split_once('#').unwrap_or((&first, ""));
-    let mark = if path.contains('?') { '&' } else { '?' };
-    let href = |number: usize| format!("{path}{mark}page={number}#{place}");
-    (of > 1).then(|| {
-        view! {
-            <nav class="pager" aria-label="ページ">
-                {(number > 1).then(|| view! { <a href=href(number - 1)>"前のページ"</a> })}
-                <span>{format!("{number}／{of}ページ")}</span>
-                {(number < of).then(|| view! { <a href=href(number + 1)>"次のページ"</a> })}
-            </nav>
-        }
-    })
-}
 
 #[cfg(test)]
 mod tests {

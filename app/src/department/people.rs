@@ -4,12 +4,12 @@ use super::api::{BeginProxy, ReturnSheet, ReturnSheets};
 use super::remind::Remind;
 pub use super::states::State;
 use super::order::{By, Order};
-use super::pages::{Pager, Part};
+use super::pages::Part;
 use super::states::{Gaps, gaps_of};
 use crate::approval::history::Course;
 use crate::context::Returned;
 use crate::ui::form::came_back;
-use crate::ui::{Chip, Empty, Export, Field, Hidden, PostForm, SortHead, Submit, Tone};
+use crate::ui::{Chip, Empty, Export, Field, Hidden, Pager, PostForm, SortHead, Submit, Tone};
 use domain::calendar::short_time;
 use domain::role::Role;
 use leptos::prelude::*;
@@ -65,7 +65,7 @@ pub fn People(
     let tabs: Vec<(String, String, bool)> = State::ALL
         .into_iter()
         .filter(|(.., one)| named || *one != State::Gaps)
-        .map(|(_, text, one)| (address(&base, one, order), format!("{text} {}件", count(one)), one == state))
+        .map(|(_, text, one)| (address(&base, one, order, 1), format!("{text} {}件", count(one)), one == state))
         .collect();
     let lead = lead(gathering.total, count(State::Submitted), count(State::Returned));
     rows.retain(|(row, gaps)| state.holds(row, *gaps));
@@ -73,7 +73,8 @@ pub fn People(
     let nothing = rows.is_empty();
     let part = Part::new(number, rows.len());
     let rows = part.cut(rows);
-    let first = address(&base, state, order);
+    let list = base.clone();
+    let at = move |number| address(&list, state, order, number);
     let history = shown.history.clone();
     let trail = move |row: &Row| -> Vec<Step> {
         history.iter().filter(|step| step.target == Some(row.target)).cloned().collect()
@@ -102,7 +103,7 @@ pub fn People(
                     view! { <PersonRow row gaps=named.then_some(gaps) trail may may_choose/> }
                 })
                 .collect_view();
-            view! { <Sheets base state order named may_choose>{rows}</Sheets><Pager part first/> }
+            view! { <Sheets base state order named may_choose>{rows}</Sheets><Pager page=part.number as u64 pages=part.of as u64 href=at/> }
             .into_any()
         }}
         {may_choose.then(|| view! { <Several ids/> })}
@@ -110,11 +111,12 @@ pub fn People(
     }
 }
 
-/// The address of the list with these sheets in this order.
-fn address(base: &str, state: State, order: Order) -> String {
+/// The address of a page of the list with these sheets in this order.
+fn address(base: &str, state: State, order: Order, page: u64) -> String {
     let state = Some(state.key()).filter(|key| !key.is_empty()).map(|key| format!("state={key}"));
     let order = Some(order.query()).filter(|query| !query.is_empty());
-    let query: Vec<String> = state.into_iter().chain(order).collect();
+    let page = Some(page).filter(|page| *page > 1).map(|page| format!("page={page}"));
+    let query: Vec<String> = state.into_iter().chain(order).chain(page).collect();
     if query.is_empty() { format!("{base}#people") } else { format!("{base}?{}#people", query.join("&")) }
 }
 
@@ -122,7 +124,7 @@ fn address(base: &str, state: State, order: Order) -> String {
 #[component]
 fn Sheets(base: String, state: State, order: Order, named: bool, may_choose: bool, children: Children) -> impl IntoView {
     let head = |by: By, text: &'static str, num: bool| {
-        let href = address(&base, state, order.pressed(by));
+        let href = address(&base, state, order.pressed(by), 1);
         view! { <SortHead text href now=order.direction(by) num/> }
     };
     view! {

@@ -2,7 +2,7 @@
 
 use crate::context::request;
 use super::api::RetryMessage;
-use crate::ui::{Chip, Empty, Export, Hidden, Icon, Page, PostForm, Sign, Submit, Tone, page};
+use crate::ui::{Chip, Empty, Export, Hidden, Icon, Page, Pager, PostForm, Sign, Submit, Tone, page};
 use domain::calendar::office::Hours;
 use domain::calendar::short_time;
 use leptos::prelude::*;
@@ -74,7 +74,7 @@ fn Shown(outbox: Outbox, pile: Pile, mail: bool, next: Option<String>, again: Op
             {if entries.is_empty() {
                 view! { <Empty text=format!("{}の通知はありません。督促や差戻しを行うと、ここに通知が並びます。", label(pile))/> }.into_any()
             } else {
-                view! { <Messages entries mail/> <Pager pile page pages/> }.into_any()
+                view! { <Messages entries mail/> <Pager page pages href=move |number| format!("/outbox?pile={}&page={number}", pile.key())/> }.into_any()
             }}
         </Page>
     }
@@ -150,16 +150,3 @@ fn Again(id: String, name: String) -> impl IntoView {
     }
 }
 
-#[component]
-fn Pager(pile: Pile, page: u64, pages: u64) -> impl IntoView {
-    (pages > 1).then(|| {
-        let href = move |number: u64| format!("/outbox?pile={}&page={number}", pile.key());
-        view! {
-            <nav class="pager" aria-label="ページ">
-                {(page > 1).then(|| view! { <a href=href(page - 1)>"前のページ"</a> })}
-                <span>{format!("{page}／{pages}ページ")}</span>
-                {(page < pages).then(|| view! { <a href=href(page + 1)>"次のページ"</a> })}
-            </nav>
-        }
-    })
-}

@@ -1,7 +1,7 @@
 //! `/people`: everybody by department, with roles and whether they can sign in.
 
 use crate::context::Ask;
-use crate::ui::{Chip, Empty, Export, Page, Tone, page};
+use crate::ui::{Chip, Empty, Export, Page, Pager, Tone, page};
 use domain::calendar::short_time;
 use leptos::prelude::*;
 use store::person::{Filter, Line, Order, People, SignIn, list};
@@ -56,7 +56,7 @@ fn Shown(people: People, filter: Filter) -> impl IntoView {
         <Page title="職員" scope actions=actions.into_any()>
             <Search departments=people.departments filter=filter.clone() found/>
             {body}
-            <Pager filter page pages/>
+            <Pager page=page as u64 pages=pages as u64 href=at_page(filter)/>
         </Page>
     }
 }
@@ -164,22 +164,11 @@ pub fn sign_in(state: SignIn) -> AnyView {
     }
 }
 
-#[component]
-fn Pager(filter: Filter, page: usize, pages: usize) -> impl IntoView {
-    (pages > 1).then(|| {
-        let department = filter.department.map(|id| id.to_string()).unwrap_or_default();
-        let text: String = leptos_router::location::Url::escape(&filter.text);
-        let show = show(&filter);
-        let order = if filter.order == Order::Reading { "reading" } else { "" };
-        let href = move |number: usize| {
-            format!("/people?q={text}&department={department}&show={show}&order={order}&page={number}")
-        };
-        view! {
-            <nav class="pager" aria-label="ページ">
-                {(page > 1).then(|| view! { <a href=href(page - 1)>"前のページ"</a> })}
-                <span>{format!("{page}／{pages}ページ")}</span>
-                {(page < pages).then(|| view! { <a href=href(page + 1)>"次のページ"</a> })}
-            </nav>
-        }
-    })
+/// The same list at another page.
+fn at_page(filter: Filter) -> impl Fn(u64) -> String {
+    let department = filter.department.map(|id| id.to_string()).unwrap_or_default();
+    let text: String = leptos_router::location::Url::escape(&filter.text);
+    let show = show(&filter);
+    let order = if filter.order == Order::Reading { "reading" } else { "" };
+    move |number| format!("/people?q={text}&department={department}&show={show}&order={order}&page={number}")
 }
