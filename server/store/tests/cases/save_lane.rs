@@ -108,7 +108,7 @@ async fn a_session_that_ended_a_moment_ago_saves_nothing() {
 }
 
 #[tokio::test]
-async fn a_sheet_opens_with_fifteen_statements_and_without_reading_its_questions_again() {
+async fn a_sheet_opens_with_fourteen_statements_and_without_reading_its_questions_again() {
     for mut place in places().await {
         let world = World::build(&place.db).await;
         let hirano = actor(&place.db, world.hirano).await;
@@ -123,7 +123,7 @@ async fn a_sheet_opens_with_fifteen_statements_and_without_reading_its_questions
         let second = open().await.unwrap();
         assert_eq!(first.items().count(), second.items().count());
         let statements = statements.lock().unwrap();
-        assert_eq!(statements.len(), 15, "{statements:#?}");
+        assert_eq!(statements.len(), 14, "{statements:#?}");
         assert!(!statements.iter().any(|sql| sql.contains("FROM \"edition_item\"")));
     }
 }
