@@ -39,7 +39,7 @@ pub(crate) async fn is_closed<C: ConnectionTrait>(connection: &C, id: Uuid) -> S
 /// Closes an inspection: answers change no more, figures stay as they are.
 ///
 /// # Errors
-/// `Forbidden`, `NotFound`; refused the second time.
+/// `Forbidden`, `NotFound`; refused the second time, and while sheets are being handed out.
 pub async fn close(db: &Db, actor: &Actor, id: Uuid, now: OffsetDateTime) -> StoreResult<()> {
     require_city(actor, Action::RunInspection)?;
     let txn = db.begin().await?;
@@ -51,6 +51,7 @@ pub async fn close(db: &Db, actor: &Actor, id: Uuid, now: OffsetDateTime) -> Sto
 async fn shut(txn: &DatabaseTransaction, actor: &Actor, id: Uuid, now: OffsetDateTime) -> StoreResult<()> {
     inspection::Entity::find_by_id(id).one(txn).await?.ok_or(StoreError::NotFound)?;
     domain::inspection::may_close(is_closed(txn, id).await?)?;
+    domain::inspection::all_handed_out(hand_out::is_under_way(txn, id).await?)?;
     let row = closing::ActiveModel {
         id: Set(Uuid::now_v7()),
         inspection_id: Set(id),

@@ -18,8 +18,8 @@ use store::Db;
 use store::entity::{event, notice_sent, outbox, person, post, target};
 use store::error::StoreError;
 use store::inspection::hand_out::{hand_out_left, progress};
-use store::inspection::start;
 use store::inspection::transfer::add_department;
+use store::inspection::{close, start};
 use store::notice::{NewRule, Settled, send_due, send_due_unless, set};
 use store::reminder::remind;
 use time::macros::{date, datetime};
@@ -82,6 +82,8 @@ async fn hand_out_with_stops(db: &Db, officer: &Actor, id: Uuid, department: Uui
     let early = add_department(db, officer, id, department, "漏れ", NOW).await;
     assert!(matches!(early, Err(StoreError::Refused(_))), "{early:?}");
     let early = remind(db, officer, id, None, TUESDAY).await;
+    assert!(matches!(early, Err(StoreError::Refused(_))), "{early:?}");
+    let early = close(db, officer, id, NOW).await;
     assert!(matches!(early, Err(StoreError::Refused(_))), "{early:?}");
     let mut stops = 0;
     for pause in [1, 20, 60, 90, 130] {
