@@ -7,7 +7,7 @@ use crate::ui::{Chip, Crumb, Field, Hidden, Icon, Page, PostForm, Sign, Submit, 
 use domain::calendar::{fiscal_year, wareki};
 use leptos::prelude::*;
 use server_fn::ServerFn;
-use store::intake::FormPage;
+use store::intake::{FormPage, SHOWN};
 
 /// The page.
 #[component]
@@ -16,14 +16,14 @@ pub fn IntakeFormPage() -> impl IntoView {
         |ask| async move {
             let (id, search) = (ask.id("form")?, ask.text("q"));
             let shown = store::intake::form_page(&ask.db, &ask.actor, id, &search, ask.now).await?;
-            Ok((shown, ask.text("rows").parse().ok()))
+            Ok((shown, ask.text("rows").parse().ok(), !search.is_empty()))
         },
-        |(shown, settled)| view! { <Shown shown settled/> }.into_any(),
+        |(shown, settled, searched)| view! { <Shown shown settled searched/> }.into_any(),
     )
 }
 
 #[component]
-fn Shown(shown: FormPage, settled: Option<u32>) -> impl IntoView {
+fn Shown(shown: FormPage, settled: Option<u32>, searched: bool) -> impl IntoView {
     let inspection = &shown.inspection;
     let way = vec![
         Crumb { text: inspection.name.clone(), href: format!("/inspections/{}", inspection.id) },
@@ -70,7 +70,7 @@ fn Shown(shown: FormPage, settled: Option<u32>) -> impl IntoView {
                 <p class="notice notice--warn">"この様式の設問は、今回の点検票の設問と一つも一致しません。別の点検票でないか、確かめてください。"</p>
             })}
             {(departs && !taken).then(|| view! { <Departures shown=shown.clone()/> })}
-            <Owner shown=shown.clone()/>
+            <Owner shown=shown.clone() searched/>
             {(!taken).then(|| view! { <Unknown shown=shown.clone()/> })}
             {(conflicts > 0 && !taken).then(|| view! { <Conflicts id conflicts/> })}
             <Rows shown/>
@@ -87,7 +87,11 @@ fn remembered(rows: u32) -> String {
 }
 
 #[component]
-fn Owner(shown: FormPage) -> impl IntoView {
+fn Owner(
+    shown: FormPage,
+    /// Somebody looked for others: they are shown at once.
+    searched: bool,
+) -> impl IntoView {
     let form = shown.form.clone();
     let text = match &form.target {
         Some((_, name)) => format!("{name}（{}）", form.why),
@@ -97,7 +101,7 @@ fn Owner(shown: FormPage) -> impl IntoView {
     let tone = if form.has_owner { Tone::Ok } else { Tone::Warn };
     let sure = form.sureness.map_or("要確認", |sure| if form.left_out { "―" } else { sure.label() });
     let (owners, asked, id, taken) = (shown.owners, shown.asked, form.id.to_string(), shown.taken);
-    let none = owners.is_empty();
+    let (none, more) = (owners.is_empty(), owners.len() == SHOWN);
     let chosen = form.target.map(|(target, _)| target);
     let options = StoredValue::new(owners);
     view! {
@@ -105,7 +109,7 @@ fn Owner(shown: FormPage) -> impl IntoView {
             <h2 class="h">"対象"</h2>
             <p><Chip tone text=format!("確からしさ：{sure}")/>" "{text}</p>
             {(!taken).then(|| view! {
-                <details open=!form.has_owner>
+                <details open=!form.has_owner || searched>
                     <summary>"対象を選ぶ"</summary>
                     <form method="get" action=format!("/intakes/forms/{id}") class="row row--even">
                         <Field name="q" label="氏名又は所属の一部で探す" value=asked/>
@@ -119,6 +123,7 @@ fn Owner(shown: FormPage) -> impl IntoView {
                             {options.get_value().into_iter().map(|(target, text)| view! {
                                 <label class="check"><input type="radio" name="target" value=target.to_string() checked=chosen == Some(target)/>{text}</label>
                             }).collect_view()}
+                            {more.then(|| view! { <p class="hint">{format!("初めの{SHOWN}件を表示しています。ほかの人は、氏名で探してください。")}</p> })}
                             <label class="check"><input type="radio" name="target" value="left_out" checked=form.left_out/>"取り込まない"</label>
                         </fieldset>
                         <Submit text="対象を決める" main=!form.has_owner/>

@@ -148,6 +148,12 @@ pub fn left(file: &FileShown) -> String {
     }
 }
 
+/// Answers are written into a workbook of today's kind only.
+fn may_be_filled(name: &str) -> bool {
+    let name = name.to_lowercase();
+    [".xlsx", ".xlsm"].iter().any(|ending| name.ends_with(ending))
+}
+
 /// A file's rows stand together.
 #[component]
 fn File(file: FileShown, intake: uuid::Uuid) -> impl IntoView {
@@ -189,7 +195,7 @@ fn File(file: FileShown, intake: uuid::Uuid) -> impl IntoView {
                         let checking = format!("{name}の内容を確認する");
                         view! { <a class="btn btn--s" href=format!("/intakes/forms/{}", form.id) aria-label=checking>"内容を確認する"</a> }
                     }))}
-                    {(stage != Stage::Waiting && stage != Stage::Unreadable).then(|| view! {
+                    {(may_be_filled(&name) && stage != Stage::Waiting && stage != Stage::Unreadable).then(|| view! {
                         <PostForm action=FROM_INTAKE key=format!("fill-{id}")>
                             <Hidden name="file" value=id.to_string()/>
                             <Submit text="回答を書き込む" spoken=filling.clone() small=true/>

@@ -69,7 +69,7 @@ fn Again(loaded: Loaded) -> impl IntoView {
         let id = inspection.id.to_string();
         view! {
             <section class="panel again">
-                <p class="lead-text">{format!("「{}」に、まだ様式で読み取っていないファイルが{files}件あります。読み直しても、画面で選んだ対象と扱いは残ります。", inspection.name)}</p>
+                <p class="lead-text">{format!("「{}」に、まだ様式で読み取っていないファイル又は読み取れない言葉のあるファイルが{files}件あります。読み直しても、画面で選んだ対象と扱いは残ります。", inspection.name)}</p>
                 <PostForm action=ReadFilesAgain::PATH>
                     <Hidden name="inspection" value=id.clone()/>
                     <Submit text="この様式で読み直す" main=true/>

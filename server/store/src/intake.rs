@@ -14,7 +14,7 @@ mod take;
 mod turn;
 
 pub(crate) use dispose::dispose;
-pub use form::{FormPage, RowShown, page as form_page};
+pub use form::{FormPage, RowShown, SHOWN, page as form_page};
 pub(crate) use load::{Line, among, suits};
 pub use origin::{Origin, origins};
 pub(crate) use reading::Owed;

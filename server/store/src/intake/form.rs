@@ -46,7 +46,7 @@ pub struct FormPage {
 }
 
 /// So many possible owners are shown, the likeliest first; more than that are narrowed down by their name.
-pub const SHOWN: usize = 10;
+pub const SHOWN: usize = 20;
 
 /// A row of it.
 #[derive(Debug, Clone)]

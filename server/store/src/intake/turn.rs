@@ -16,7 +16,7 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
 };
 use serde_json::json;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -74,7 +74,8 @@ pub async fn read_file_again(db: &Db, actor: &Actor, file: Uuid, now: OffsetDate
     Ok(txn.commit().await?)
 }
 
-/// Has all files of an inspection read again that no 様式 has read without departing from it; gives how many.
+/// Has all files of an inspection read again that no 様式 has read without departing from it, or that hold words nobody
+/// knew; gives how many.
 ///
 /// # Errors
 /// `Forbidden` without the role; a refusal when there is none.
@@ -91,7 +92,8 @@ pub async fn read_again(db: &Db, actor: &Actor, inspection: Uuid, now: OffsetDat
     Ok(count)
 }
 
-/// Files of an inspection that were not taken, are read, and were not read by a 様式 as it is kept.
+/// Files of an inspection that were not taken, are read, and were not read by a 様式 as it is kept, or hold words nobody
+/// knew then: they may have been explained meanwhile.
 pub async fn unrecognised<C: ConnectionTrait>(connection: &C, inspection: Uuid) -> StoreResult<Vec<Uuid>> {
     let files = candidates(connection, inspection).await?;
     let turns = of(connection, &files).await?;
@@ -107,12 +109,34 @@ pub async fn unrecognised<C: ConnectionTrait>(connection: &C, inspection: Uuid) 
         .into_tuple()
         .all(connection)
         .await?;
+    let with_words = with_words(connection, &turns).await?;
     let known = |file: &Uuid| {
         let mut own =
             forms.iter().filter(|(of, turn, ..)| of == file && turns.get(file) == Some(turn)).peekable();
         own.peek().is_some() && own.all(|(.., version, drifts)| version.is_some() && drifts.is_empty())
     };
-    Ok(files.into_iter().filter(|file| !known(file)).collect())
+    Ok(files.into_iter().filter(|file| !known(file) || with_words.contains(file)).collect())
+}
+
+/// Those among some files in whose newest reading a word was unknown.
+async fn with_words<C: ConnectionTrait>(
+    connection: &C,
+    turns: &BTreeMap<Uuid, i32>,
+) -> StoreResult<BTreeSet<Uuid>> {
+    let unknown = Query::select()
+        .column(intake_row::Column::FormId)
+        .from(intake_row::Entity)
+        .and_where(intake_row::Column::Word.ne(""))
+        .to_owned();
+    let forms: Vec<(Uuid, i32)> = intake_form::Entity::find()
+        .select_only()
+        .columns([intake_form::Column::FileId, intake_form::Column::Turn])
+        .filter(intake_form::Column::FileId.is_in(turns.keys().copied()))
+        .filter(intake_form::Column::Id.in_subquery(unknown))
+        .into_tuple()
+        .all(connection)
+        .await?;
+    Ok(forms.into_iter().filter(|(file, turn)| turns.get(file) == Some(turn)).map(|(file, _)| file).collect())
 }
 
 /// Files of an inspection that can be read again.

@@ -271,6 +271,27 @@ async fn a_file_read_again_keeps_what_a_person_settled_and_what_was_read_before_
 }
 
 #[tokio::test]
+async fn a_file_its_layout_reads_is_read_again_only_while_it_holds_a_word_nobody_knew() {
+    for place in places().await {
+        let world = World::build(&place.db).await;
+        let (db, officer) = (&place.db, actor(&place.db, world.shiina).await);
+        keep(db, &officer, "様式", &shape("a"), None, NOW).await.unwrap();
+        let version = Some(habits(db.read()).await.unwrap().kept[0].version);
+        let by_layout = |said| Form { version, ..form("平野智子", said) };
+        let known = by_layout([Ok(Value::Done), Ok(Value::NotDone)]);
+        brought(db, &world, "known.xlsx", read(known)).await;
+        let none = read_again(db, &officer, world.inspection, NOW).await;
+        assert!(matches!(none, Err(StoreError::Refused(_))), "everything in it is known");
+        let (_, file) =
+            brought(db, &world, "word.xlsx", read(by_layout([Ok(Value::Done), Err("実施ずみ")]))).await;
+        assert_eq!(read_again(db, &officer, world.inspection, NOW).await.unwrap(), 1);
+        note(db, file, read(by_layout([Ok(Value::Done), Ok(Value::Done)])), NOW).await.unwrap();
+        let explained = read_again(db, &officer, world.inspection, NOW).await;
+        assert!(matches!(explained, Err(StoreError::Refused(_))), "the newest reading knows the word");
+    }
+}
+
+#[tokio::test]
 async fn all_files_are_taken_together_and_two_for_one_sheet_one_after_the_other() {
     for place in places().await {
         let world = World::build(&place.db).await;
