@@ -5,4 +5,7 @@ mod departures;
 pub mod form_page;
 pub mod form_rows;
 pub mod list_page;
+mod owner_panel;
 pub mod show_page;
+pub mod taking_page;
+mod together_panel;

@@ -36,6 +36,7 @@ use crate::inspection::transfers_page::TransfersPage;
 use crate::intake::form_page::IntakeFormPage;
 use crate::intake::list_page::IntakesPage;
 use crate::intake::show_page::IntakePageView;
+use crate::intake::taking_page::TakingPage;
 use crate::layout::list_page::LayoutsPage;
 use crate::layout::point_page::PointPage;
 use crate::layout::show_page::LayoutPage;
@@ -130,6 +131,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/inspections/:inspection/slips") view=SlipsPage ssr=SsrMode::Async/>
                 <Route path=path!("/inspections/:inspection/intakes") view=IntakesPage ssr=SsrMode::Async/>
                 <Route path=path!("/intakes/:intake") view=IntakePageView ssr=SsrMode::Async/>
+                <Route path=path!("/intakes/:intake/taking") view=TakingPage ssr=SsrMode::Async/>
                 <Route path=path!("/intakes/forms/:form") view=IntakeFormPage ssr=SsrMode::Async/>
                 <Route path=path!("/inspections/:inspection/forms") view=FormsPageView ssr=SsrMode::Async/>
                 <Route path=path!("/originals/:original") view=OriginalPage ssr=SsrMode::Async/>

@@ -85,6 +85,13 @@ export async function settle(page: Page, who: RegExp, answer: string): Promise<v
   await expect(unclear).toHaveCount(0);
 }
 
+/** Takes the files that are beyond doubt, having seen what that does. */
+export async function take(page: Page, files: number): Promise<void> {
+  await page.getByRole('link', { name: `確認の済んだ${files}ファイルの取込みへ進む` }).click();
+  await expect(page.getByRole('heading', { name: '取込みの確認' })).toBeVisible();
+  await press(page.getByRole('button', { name: `この内容で${files}ファイルを取り込む` }));
+}
+
 /** The notes of an error workbook by sheet: cell and what it says. */
 export async function notes(path: string): Promise<{ sheet: string; cell: string; text: string }[]> {
   const book = new ExcelJS.Workbook();

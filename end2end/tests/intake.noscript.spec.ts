@@ -1,7 +1,6 @@
 // The same work with scripts off: bringing a form in, settling what is unclear, taking it.
-import { press } from '../support/acts';
 import { ask } from '../support/city.steps';
-import { begin, bring, officer, sample, settle, three } from '../support/intake.steps';
+import { begin, bring, officer, sample, settle, take, three } from '../support/intake.steps';
 import { freshSite } from '../support/site';
 import { expect, test } from '../support/test';
 
@@ -24,7 +23,7 @@ test('a form is brought in, settled and taken without a script', async ({ page, 
   }
   await visit(intake);
   await shot('intake-noscript');
-  await press(page.getByRole('button', { name: '確認の済んだ1ファイルを取り込む' }));
+  await take(page, 1);
   await expect(page.getByRole('status')).toContainText('1ファイルを取り込みました');
   expect(Number(ask('select count(*) from answer'))).toBeGreaterThan(60);
 });

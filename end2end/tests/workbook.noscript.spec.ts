@@ -1,7 +1,7 @@
 // The same with scripts off: a sheet out and in, and answers into a form whose owner is chosen by hand.
 import { press } from '../support/acts';
 import { save } from '../support/city.steps';
-import { begin, bring, officer, sample, three } from '../support/intake.steps';
+import { begin, bring, officer, sample, take, three } from '../support/intake.steps';
 import { freshSite } from '../support/site';
 import { expect, test } from '../support/test';
 import { bytes, filled, readAgain } from '../support/workbook.steps';
@@ -20,7 +20,7 @@ test('workbooks go out and come back without a script', async ({ page, signIn, v
   const { buffer } = await filled(await save(page, /飯島.*空の点検票/), '実施');
   await visit(`${inspection}/intakes`);
   await bring(page, '飯島.xlsx', buffer);
-  await press(page.getByRole('button', { name: '確認の済んだ1ファイルを取り込む' }));
+  await take(page, 1);
   await visit(`${inspection}/forms`);
   await page.getByLabel('所属の様式のファイル').setInputFiles({ name: three, mimeType: 'application/octet-stream', buffer: sample(three) });
   await press(page.getByRole('button', { name: '書き込む内容を確かめる' }));

@@ -3,7 +3,7 @@
 import JSZip from 'jszip';
 import { press } from '../support/acts';
 import { ask, save } from '../support/city.steps';
-import { begin, bring, officer, sample, three } from '../support/intake.steps';
+import { begin, bring, officer, sample, take, three } from '../support/intake.steps';
 import { freshSite } from '../support/site';
 import { expect, test } from '../support/test';
 import { bytes, different, filled, readAgain } from '../support/workbook.steps';
@@ -27,9 +27,9 @@ test('empty sheets of a division go out, come back filled and are taken', async 
   const { buffer, answers } = await filled(empty, '実施');
   await visit(`${seen.inspection}/intakes`);
   await bring(page, '市民部.xlsx', buffer);
-  await expect(page.locator('main')).toContainText('高：様式の番号');
+  await expect(page.locator('main')).toContainText('高（様式の番号）');
   await shot('workbook-02-back');
-  await press(page.getByRole('button', { name: '確認の済んだ1ファイルを取り込む' }));
+  await take(page, 1);
   await expect(page.getByRole('status')).toContainText(`新しく登録した回答は${answers}件`);
   expect(ask('select count(*) from submission')).toBe('3');
 });

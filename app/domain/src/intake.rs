@@ -3,12 +3,15 @@
 //!
 //! Invariant: a file is taken whole or not at all, and only what is beyond doubt or was settled is taken.
 
+pub mod difference;
 pub mod fit;
 pub mod owner;
 pub mod plan;
+mod together;
 
 pub use crate::form::matching::Certainty;
 pub use plan::{Choice, Row, State, Stored, file_state, on_scale, state};
+pub use together::Together;
 
 use serde::{Deserialize, Serialize};
 

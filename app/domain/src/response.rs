@@ -201,14 +201,24 @@ pub fn chapter_mark(done: usize, total: usize, bad: usize) -> (&'static str, Str
 /// When it may not be changed any more, or something is missing; the first gaps are named.
 pub fn may_submit(standing: Standing, answers: &[Given]) -> Result<(), Refusal> {
     may_change(standing)?;
+    match missing(answers) {
+        None => Ok(()),
+        Some(missing) => {
+            Err(Refusal::new(format!("まだ提出できません。{missing}入力した内容は保存されています。")))
+        }
+    }
+}
+
+/// What a sheet lacks for being handed in, in sentences that name the first gaps; `None` if nothing.
+pub fn missing(answers: &[Given]) -> Option<String> {
     let gaps = gaps(answers);
     if gaps.is_empty() {
-        return Ok(());
+        return None;
     }
     let of = |wanted: fn(Gap) -> bool| -> Vec<i32> {
         gaps.iter().filter(|(_, gap)| wanted(*gap)).map(|(no, _)| *no).collect()
     };
-    let mut text = "まだ提出できません。".to_string();
+    let mut text = String::new();
     for (numbers, what) in [
         (of(Gap::is_answer), "の回答が選ばれていません。"),
         (of(|gap| gap == Gap::Explain), "の理由と改善の内容が入力されていません。"),
@@ -219,7 +229,7 @@ pub fn may_submit(standing: Standing, answers: &[Given]) -> Result<(), Refusal> 
             text.push_str(what);
         }
     }
-    Err(Refusal::new(text + "入力した内容は保存されています。"))
+    Some(text)
 }
 
 /// 問3、問5、問6、問8、問9ほか2問

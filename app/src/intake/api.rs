@@ -3,10 +3,10 @@
 use crate::context::{ask, request};
 use crate::error::AppError;
 use domain::Refusal;
-use domain::intake::Choice;
+use domain::intake::{Choice, Together};
 use leptos::prelude::*;
 use leptos_axum::redirect;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use store::intake;
 use uuid::Uuid;
 
@@ -28,20 +28,24 @@ pub async fn take_files(intake: Uuid) -> Result<(), AppError> {
     Ok(())
 }
 
-/// Says whose form it is; empty leaves it out.
+/// Says whose form it is, or leaves it out; `looked_at` where the form speaks of another person.
 #[server(endpoint = "intake/settle_owner")]
-pub async fn settle_owner(form: Uuid, #[server(default)] target: String) -> Result<(), AppError> {
+pub async fn settle_owner(
+    form: Uuid,
+    #[server(default)] target: String,
+    #[server(default)] looked_at: Option<String>,
+) -> Result<(), AppError> {
     let ask = ask()?;
     let target = match target.as_str() {
         "left_out" => None,
         target => Some(target.parse().map_err(|_| Refusal::field("target", "対象を選んでください。"))?),
     };
-    intake::settle_owner(&ask.db, &ask.actor, form, target, ask.now).await?;
+    intake::settle_owner(&ask.db, &ask.actor, form, target, looked_at.is_some(), ask.now).await?;
     redirect(&format!("/intakes/forms/{form}"));
     Ok(())
 }
 
-/// Settles rows: by the key of the row its choice, and the question where another was picked.
+/// Settles rows: by the key of the row its choice, and the question where another was picked; one of both is enough.
 #[server(endpoint = "intake/settle")]
 pub async fn settle_rows(
     form: Uuid,
@@ -50,10 +54,13 @@ pub async fn settle_rows(
 ) -> Result<(), AppError> {
     let ask = ask()?;
     let mut settled = Vec::new();
-    for (key, choice) in choices.iter().filter(|(_, choice)| !choice.is_empty()) {
+    for key in choices.keys().chain(items.keys()).collect::<BTreeSet<_>>() {
         // The key carries a letter before it, so that it is never taken for a place in a list.
         let row = key.strip_prefix('r').and_then(|key| key.parse().ok()).ok_or(AppError::NotFound)?;
-        let choice = Choice::from_key(choice).ok_or(AppError::NotFound)?;
+        let choice = match choices.get(key).map_or("", String::as_str) {
+            "" => None,
+            choice => Some(Choice::from_key(choice).ok_or(AppError::NotFound)?),
+        };
         settled.push((row, choice, items.get(key).and_then(|item| item.parse().ok())));
     }
     intake::settle(&ask.db, &ask.actor, form, settled, ask.now).await?;
@@ -61,13 +68,12 @@ pub async fn settle_rows(
     Ok(())
 }
 
-/// Settles all rows that differ from what is stored: from the file, or as stored.
-#[server(endpoint = "intake/settle_conflicts")]
-pub async fn settle_conflicts(form: Uuid, choice: String) -> Result<(), AppError> {
+/// Settles all rows a decision fits.
+#[server(endpoint = "intake/settle_together")]
+pub async fn settle_together(form: Uuid, together: String) -> Result<(), AppError> {
     let ask = ask()?;
-    let choice = Choice::from_key(&choice).filter(|choice| matches!(choice, Choice::File | Choice::Stored));
-    let choice = choice.ok_or(AppError::NotFound)?;
-    intake::settle_conflicts(&ask.db, &ask.actor, form, choice, ask.now).await?;
+    let together = Together::from_key(&together).ok_or(AppError::NotFound)?;
+    intake::settle_together(&ask.db, &ask.actor, form, together, ask.now).await?;
     redirect(&format!("/intakes/forms/{form}"));
     Ok(())
 }

@@ -53,7 +53,7 @@ pub fn Unknown(shown: FormPage) -> impl IntoView {
     let reach = if layout.is_some() { "layout" } else { "city" };
     let remembered = match layout {
         Some((_, name)) => format!("押すと、この言葉の行をすべて決め、様式「{name}」で覚えます。次のファイルからは自動で読み取ります。"),
-        None => "押すと、この言葉の行をすべて決め、市のすべての点検票で覚えます。この様式だけで覚えるには、先に「シートの図を見る」から様式を保存してください。".to_string(),
+        None => "押すと、この言葉の行をすべて決め、市のすべての点検票で覚えます。この様式だけで覚えるには、先に「セルを指定する」から様式を保存してください。".to_string(),
     };
     (!words.is_empty()).then(|| {
         view! {

@@ -1,7 +1,8 @@
 //! The rows of a form: what was read, what it means, what is stored, and what a person chooses.
 
 use super::api::SettleRows;
-use crate::ui::{Chip, Export, Hidden, PostForm, Submit, Tone};
+use crate::ui::{Chip, Export, PostForm, Submit, Tone};
+use crate::ui::form::entered;
 use domain::answer::{Raw, Value};
 use domain::clause::fold;
 use domain::intake::{Choice, State};
@@ -27,8 +28,8 @@ pub fn Rows(shown: FormPage) -> impl IntoView {
     view! {
         <section class="section">
             <h2 class="h">"読み取った回答"</h2>
-            <PostForm action=SettleRows::PATH class="stack">
-                <Hidden name="form" value=id.to_string()/>
+            // The key of a form is its field `form`.
+            <PostForm action=SettleRows::PATH key=id.to_string() class="stack">
                 <Export table="intake_rows"/>
                 <div class="wide">
                     <table class="table table--line">
@@ -176,17 +177,23 @@ fn Handling(row: RowShown, meant: Option<Question>, questions: Vec<Question>, ow
     }
     add(Choice::Blank, "空欄とする".into());
     add(Choice::LeftOut, "取り込まない".into());
+    if row.choice.is_some() {
+        add(Choice::Undecided, "未定に戻す".into());
+    }
     let chosen = row.choice.as_ref().map(Choice::key).unwrap_or_default();
+    let chosen = entered(&format!("choices[{key}]"), chosen);
     let spoken = format!("{}の扱い", row.cell);
     // Whose questions these are is known only with the owner.
-    let pick = matches!(row.state, State::Unmatched) && owned;
+    let pick = row.asked_for && owned;
+    let item = row.item.map(|(item, _)| item.to_string()).unwrap_or_default();
+    let item = entered(&format!("items[{key}]"), item);
     view! {
         {pick.then(|| view! {
             <select class="select" name=format!("items[{key}]") aria-label=format!("{}の設問", row.cell)>
                 <option value="">"（設問を選ぶ）"</option>
                 {questions.into_iter().map(|(id, no, text, ..)| {
-                    let selected = row.item.is_some_and(|(item, _)| item == id);
-                    view! { <option value=id.to_string() selected=selected>{format!("問{no} {}", short(&text))}</option> }
+                    let selected = item == id.to_string();
+                    view! { <option value=id.to_string() selected=selected>{format!("問{no} {text}")}</option> }
                 }).collect_view()}
             </select>
         })}
@@ -197,12 +204,4 @@ fn Handling(row: RowShown, meant: Option<Question>, questions: Vec<Question>, ow
             }).collect_view()}
         </select>
     }
-}
-
-fn short(text: &str) -> String {
-    let mut short: String = text.chars().take(24).collect();
-    if text.chars().count() > 24 {
-        short.push('…');
-    }
-    short
 }

@@ -1,12 +1,11 @@
 //! `/intakes/:intake`: what was read from each file and what would become of it; nothing changes before it is taken.
 
-use super::api::{TakeFile, TakeFiles};
+use super::owner_panel::sureness;
 use crate::form::original_page::FROM_INTAKE;
 use crate::ui::{Chip, Crumb, Export, Hidden, Icon, Page, PostForm, Sign, Submit, Tone, page};
-use domain::calendar::{short_time, wareki};
+use domain::calendar::{fiscal_year, short_time, wareki};
 use leptos::prelude::*;
 use leptos_meta::Meta;
-use server_fn::ServerFn;
 use store::intake::{FileShown, FormShown, IntakePage};
 
 /// The page.
@@ -44,7 +43,7 @@ impl Stage {
         match self {
             Stage::Open => (Tone::Warn, "要確認"),
             Stage::Ready => (Tone::Key, "取り込める"),
-            Stage::Unreadable => (Tone::Err, "読み取れない"),
+            Stage::Unreadable => (Tone::Err, "ファイルを読めない"),
             Stage::Again => (Tone::Plain, "取込済の同じファイル"),
             Stage::Waiting => (Tone::Plain, "読取り待ち"),
             Stage::Taken => (Tone::Ok, "取込済"),
@@ -86,9 +85,9 @@ fn Shown(shown: IntakePage, done: Option<String>, layout: Option<uuid::Uuid>) ->
         ("確認が必要", open),
         ("取り込める", ready),
         ("取込済", count(Stage::Taken)),
-        ("読み取れない", count(Stage::Unreadable)),
+        ("読めないファイル", count(Stage::Unreadable)),
     ];
-    let id = shown.id;
+    let (id, year) = (shown.id, inspection.fiscal_year);
     view! {
         <Page title=shown.name way scope>
             {done.map(|text| view! { <p class="notice notice--ok" role="status"><Icon sign=Sign::Check/><span>{text}</span></p> })}
@@ -105,11 +104,10 @@ fn Shown(shown: IntakePage, done: Option<String>, layout: Option<uuid::Uuid>) ->
                 {figures.into_iter().map(|(name, number)| view! { <div><dt>{name}</dt><dd><b>{number}</b><small>"ファイル"</small></dd></div> }).collect_view()}
             </dl>
             {(ready > 0 && waiting == 0).then(|| view! {
-                <PostForm action=TakeFiles::PATH class="section">
-                    <Hidden name="intake" value=id.to_string()/>
-                    <p class="lead-text">"ここまでは何も登録されていません。取り込むと、回答が登録され、記入のそろった点検票は提出済みになります。"</p>
-                    <Submit text=format!("確認の済んだ{ready}ファイルを取り込む") main=true/>
-                </PostForm>
+                <div class="section">
+                    <p class="lead-text">"ここまでは何も登録されていません。次の画面で、取り込むと何が登録されるかを確かめてから取り込みます。"</p>
+                    <a class="btn btn--main" href=format!("/intakes/{id}/taking")>{format!("確認の済んだ{ready}ファイルの取込みへ進む")}</a>
+                </div>
             })}
             <Export table="intake_files"/>
             <div class="wide section">
@@ -123,7 +121,7 @@ fn Shown(shown: IntakePage, done: Option<String>, layout: Option<uuid::Uuid>) ->
                             <th scope="col" class="num">"要確認"</th><th scope="col">"状態"</th><th scope="col">"操作"</th>
                         </tr>
                     </thead>
-                    {files.into_iter().map(|file| view! { <File file intake=id/> }).collect_view()}
+                    {files.into_iter().map(|file| view! { <File file intake=id year/> }).collect_view()}
                 </table>
             </div>
         </Page>
@@ -156,7 +154,7 @@ fn may_be_filled(name: &str) -> bool {
 
 /// A file's rows stand together.
 #[component]
-fn File(file: FileShown, intake: uuid::Uuid) -> impl IntoView {
+fn File(file: FileShown, intake: uuid::Uuid, year: i32) -> impl IntoView {
     let stage = stage(&file);
     let (tone, state) = stage.word();
     let words = match &file.taken {
@@ -179,22 +177,15 @@ fn File(file: FileShown, intake: uuid::Uuid) -> impl IntoView {
                     {(!ignored.is_empty()).then(|| view! { " "<span class="sub">{format!("点検票でないシート：{ignored}")}</span> })}
                 </th>
                 {match (several, file.forms.first().cloned()) {
-                    (false, Some(form)) => view! { <Form form/> }.into_any(),
+                    (false, Some(form)) => view! { <Form form year/> }.into_any(),
                     _ => view! { <td colspan="6"></td> }.into_any(),
                 }}
                 <td class="wrap"><Chip tone text=state/>{words.map(|text| view! { " "<span class="sub">{text}</span> })}</td>
                 <td class="ops">
                     {(stage == Stage::Ready || stage == Stage::Again && file.refusal.is_none()).then(|| view! {
-                        <PostForm action=TakeFile::PATH key=id.to_string()>
-                            <Hidden name="intake" value=intake.to_string()/>
-                            <Hidden name="file" value=id.to_string()/>
-                            <Submit text="取り込む" spoken=taking.clone() small=true/>
-                        </PostForm>
+                        <a class="btn btn--s" href=format!("/intakes/{intake}/taking?file={id}") aria-label=taking.clone()>"取り込む"</a>
                     })}
-                    {(stage == Stage::Open && !several).then(|| file.forms.first().map(|form| {
-                        let checking = format!("{name}の内容を確認する");
-                        view! { <a class="btn btn--s" href=format!("/intakes/forms/{}", form.id) aria-label=checking>"内容を確認する"</a> }
-                    }))}
+                    {(stage == Stage::Open && !several).then(|| file.forms.first().cloned().map(|form| view! { <Check form of=name.clone()/> }))}
                     {(may_be_filled(&name) && stage != Stage::Waiting && stage != Stage::Unreadable).then(|| view! {
                         <PostForm action=FROM_INTAKE key=format!("fill-{id}")>
                             <Hidden name="file" value=id.to_string()/>
@@ -210,31 +201,57 @@ fn File(file: FileShown, intake: uuid::Uuid) -> impl IntoView {
                 </td>
             </tr>
             {several.then(|| file.forms.into_iter().map(|form| view! {
-                <tr><td class="wrap sub">{format!("　{}", form.sheet)}</td><Form form/><td></td><td></td></tr>
+                <tr>
+                    <td class="wrap sub">{format!("　{}", form.sheet)}</td>
+                    <Form form=form.clone() year/>
+                    <td></td>
+                    <td class="ops">{is_open(&form).then(|| view! { <Check form=form.clone() of=format!("{name}　{}", form.sheet)/> })}</td>
+                </tr>
             }).collect_view())}
         </tbody>
     }
 }
 
-/// Whose form it is, and how sure that is.
+/// Whose form it is.
 pub fn owner(form: &FormShown) -> String {
     match (&form.target, form.left_out) {
         (_, true) => "取り込まない".to_string(),
-        (Some((_, name)), _) => format!("{name}（{}：{}）", form.sureness.map_or("", |sure| sure.label()), form.why),
+        (Some((_, name)), _) => name.clone(),
         (None, _) => "不明".to_string(),
     }
 }
 
+/// Something of it is left to decide.
+fn is_open(form: &FormShown) -> bool {
+    let rows = form.unclear + form.unmatched + form.conflicts;
+    !form.left_out && (!form.has_owner || rows > 0 || !form.drifts.is_empty())
+}
+
 #[component]
-fn Form(form: FormShown) -> impl IntoView {
+fn Check(form: FormShown, of: String) -> impl IntoView {
+    let spoken = format!("{of}の内容を確認する");
+    view! { <a class="btn btn--s" href=format!("/intakes/forms/{}", form.id) aria-label=spoken>"内容を確認する"</a> }
+}
+
+#[component]
+fn Form(form: FormShown, year: i32) -> impl IntoView {
+    let old = form.dated_on.is_some_and(|day| fiscal_year(day) != year);
+    let said_of = (form.target.is_some() && !form.left_out).then(|| sureness(&form).1);
+    let differs: Vec<&str> = form.differences.iter().map(|one| one.what.label()).collect();
+    let differs = (!differs.is_empty() && !form.left_out).then(|| format!("記載と{}が異なります", differs.join("・")));
     let doubts = form.unclear + form.unmatched + form.conflicts;
     let owner = owner(&form);
     let said = format!("{}　{}", form.department, form.person);
     let spoken = format!("{owner}　{}の読取り結果を確認する", said.trim());
     view! {
         <td class="wrap">{said.clone()}</td>
-        <td class="wrap"><a href=format!("/intakes/forms/{}", form.id) aria-label=spoken>{owner}</a></td>
-        <td>{form.dated_on.map_or_else(|| "―".to_string(), wareki)}</td>
+        <td class="wrap"><a href=format!("/intakes/forms/{}", form.id) aria-label=spoken>{owner}</a>
+            {said_of.map(|text| view! { " "<span class="sub">{text}</span> })}
+            {differs.map(|text| view! { <span class="note--warn"><Icon sign=Sign::Warning/>{text}</span> })}
+        </td>
+        <td>{form.dated_on.map_or_else(|| "―".to_string(), wareki)}
+            {old.then(|| view! { <span class="note--warn"><Icon sign=Sign::Warning/>"年度が異なります"</span> })}
+        </td>
         <td class="num">{form.taken + form.same}</td>
         <td class="num">{form.blank}</td>
         <td class="num">{doubts}</td>

@@ -100,6 +100,7 @@ tables! {
     "rehearsals" => inspection::rehearsals,
     "intakes" => intake::intakes,
     "intake_files" => intake::files,
+    "intake_taking" => intake::taking,
     "intake_rows" => intake::rows,
     "layouts" => layout::layouts,
     "city_words" => layout::city_words,

@@ -8,7 +8,7 @@ pub mod save;
 pub mod standing;
 pub mod submit;
 
-pub(crate) use asked::{Asked, asked, given, is_omitted, omitted, omitted_answers, raw_of};
+pub(crate) use asked::{Asked, Said, asked, given, given_as, is_omitted, omitted, omitted_answers, raw_of};
 pub use editions::Editions;
 pub use load::{Answer, Chapter, Item, Sheet};
 pub use save::{Clash, Draft, Lane, Outcome, Saved, SavedAll, Source, save, save_all};

@@ -141,7 +141,7 @@ const BODIES: &[(&str, &str)] = &[
     ("/api/intake/take_all", "intake={intake}"),
     ("/api/intake/settle_owner", "form={form}&target=left_out"),
     ("/api/intake/settle", "form={form}"),
-    ("/api/intake/settle_conflicts", "form={form}&choice=file"),
+    ("/api/intake/settle_together", "form={form}&together=file"),
     ("/api/intake/read_again", "inspection={inspection}"),
     ("/api/layout/keep", "file={intake_file}&sheet=0&said=&name=n&into="),
     ("/api/layout/rename", "layout={layout}&name=n"),

@@ -51,6 +51,26 @@ impl Candidate {
             system: fold(&said.system),
         }
     }
+
+    pub(super) fn number_differs(&self, known: &Candidate) -> bool {
+        differ(&self.number, &known.number)
+    }
+
+    pub(super) fn person_differs(&self, known: &Candidate) -> bool {
+        differ(&self.person, &known.person)
+    }
+
+    pub(super) fn department_differs(&self, known: &Candidate) -> bool {
+        !self.department.is_empty() && !known.department.is_empty() && !same_department(self, known)
+    }
+
+    pub(super) fn system_differs(&self, known: &Candidate) -> bool {
+        differ(&self.system, &known.system)
+    }
+}
+
+fn differ(said: &str, known: &str) -> bool {
+    !said.is_empty() && !known.is_empty() && said != known
 }
 
 /// Whom a form was found to belong to.
@@ -71,10 +91,10 @@ const FITS: u8 = 50;
 /// well the questions of the form fit it, 0..=100.
 pub fn owner(said: &Said, fits: &BTreeMap<Uuid, u8>, candidates: &[Candidate]) -> Option<Owner> {
     let key = Uuid::parse_str(&said.target_key).ok();
-    if let Some(one) = candidates.iter().find(|one| Some(one.target) == key) {
-        return Some(Owner { target: one.target, sureness: Certainty::Sure, why: "様式の番号" });
-    }
     let said = Candidate::new(Uuid::nil(), Uuid::nil(), Role::Staff, said, "");
+    if let Some(one) = candidates.iter().find(|one| Some(one.target) == key) {
+        return Some(by_key(&said, one));
+    }
     let fit = |one: &Candidate| fits.get(&one.edition).copied().unwrap_or_default();
     SIGNS.iter().find_map(|sign| {
         let spoken = candidates.iter().filter(|one| (sign.speaks)(&said, one) && fit(one) >= FITS);
@@ -84,6 +104,15 @@ pub fn owner(said: &Said, fits: &BTreeMap<Uuid, u8>, candidates: &[Candidate]) -
             why: sign.why,
         })
     })
+}
+
+/// A form that was printed for one person may have been filled in by another.
+fn by_key(said: &Candidate, one: &Candidate) -> Owner {
+    let (sureness, why) = match said.person_differs(one) {
+        true => (Certainty::Asked, "様式の番号（氏名が異なる）"),
+        false => (Certainty::Sure, "様式の番号"),
+    };
+    Owner { target: one.target, sureness, why }
 }
 
 /// The one among several sheets: that of the system named, else the one the questions fit clearly best.
@@ -194,8 +223,9 @@ mod tests {
         let key = Uuid::from_u128(2).to_string();
         // key, number, person, department, system → number of the candidate
         type Line<'a> = (&'a str, &'a str, &'a str, &'a str, &'a str, Option<(u128, Certainty)>);
-        let table: [Line; 12] = [
+        let table: [Line; 13] = [
             (&key, "", "", "", "", Some((2, Certainty::Sure))),
+            (&key, "", "平野 智子", "市民課", "", Some((2, Certainty::Asked))), // printed for another
             ("", "102", "平野智子", "", "", Some((1, Certainty::Sure))),
             ("", "", "平野 智子", "市民部　市民課", "", Some((1, Certainty::Sure))),
             ("", "", "平野 智子", "市民課 窓口係", "", Some((1, Certainty::Sure))),

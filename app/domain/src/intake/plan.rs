@@ -17,10 +17,13 @@ pub enum Choice {
     Stored,
     /// The row is no question of this sheet.
     LeftOut,
+    /// What was chosen before is taken back.
+    Undecided,
 }
 
 impl Choice {
-    /// The key in forms and in the database: `file`, `blank`, `stored`, `left_out`, or the key of an answer.
+    /// The key in forms and in the database: `file`, `blank`, `stored`, `left_out`, `undecided`, or the key
+    /// of an answer.
     pub fn key(&self) -> String {
         match self {
             Choice::Value(raw) => raw.key(),
@@ -28,6 +31,7 @@ impl Choice {
             Choice::Blank => "blank".to_string(),
             Choice::Stored => "stored".to_string(),
             Choice::LeftOut => "left_out".to_string(),
+            Choice::Undecided => "undecided".to_string(),
         }
     }
 
@@ -38,6 +42,7 @@ impl Choice {
             "blank" => Some(Choice::Blank),
             "stored" => Some(Choice::Stored),
             "left_out" => Some(Choice::LeftOut),
+            "undecided" => Some(Choice::Undecided),
             key => Raw::from_key(key).map(Choice::Value),
         }
     }

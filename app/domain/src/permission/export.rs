@@ -48,6 +48,7 @@ pub const EXPORTS: &[Export] = &[
     of("/inspections/{inspection}/settings", "extensions", "期限の延長"),
     of("/inspections/{inspection}/intakes", "intakes", "受け入れたファイル"),
     of("/intakes/{intake}", "intake_files", "ファイルごとの読取り結果"),
+    of("/intakes/{intake}/taking", "intake_taking", "取込みの内容"),
     of("/intakes/forms/{form}", "intake_rows", "行ごとの読取り結果"),
     of("/layouts", "layouts", "様式"),
     of("/layouts", "city_words", "共通の言葉"),

@@ -4,8 +4,9 @@ use super::{Asked, Listed, Made};
 use app::intake::form_rows::{ordered, question_word, read_word, rule, stored_word};
 use app::intake::list_page::state;
 use app::intake::show_page::{left, ordered as by_stage, owner, stage};
+use app::intake::taking_page::after;
 use documents::table::Columns;
-use store::intake::{Batch, FileShown, FormShown, RowShown, form_page, list, page};
+use store::intake::{Batch, FileShown, FormShown, RowShown, WouldBe, form_page, list, page, rehearse};
 
 /// Everything that was brought in for an inspection.
 pub async fn intakes(asked: Asked) -> Made {
@@ -53,6 +54,21 @@ fn forms(file: FileShown) -> Vec<Shown> {
         true => vec![(file, None)],
         false => file.forms.clone().into_iter().map(|form| (file.clone(), Some(form))).collect(),
     }
+}
+
+/// What taking would do, form by form.
+pub async fn taking(asked: Asked) -> Made {
+    let intake = asked.id("intake")?;
+    let shown = rehearse(&asked.db, &asked.actor, intake, asked.optional_id("file")).await?;
+    let columns = Columns::<WouldBe>::new()
+        .with("ファイル", |form| form.file.clone())
+        .with("対象", |form| form.owner.clone())
+        .with("新しい回答", |form| form.new)
+        .with("置き換える回答", |form| form.replaced)
+        .with("取込み後", |form| after(form).1)
+        .with("提出に足りないもの", |form| form.lacks.clone());
+    let made: Listed = columns.table(&shown.forms).into();
+    Ok(made.of(shown.name).about("intake", intake))
 }
 
 /// What was read of a form, row by row.

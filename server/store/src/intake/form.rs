@@ -1,6 +1,7 @@
 //! One form, row by row, with what is stored beside it and who could be its owner.
 
-use super::load::{Line, file};
+use super::load::{Line, Loaded, file, said};
+use super::people::People;
 use super::show::{FormShown, form_shown};
 use crate::Db;
 use crate::access::require_city;
@@ -9,17 +10,19 @@ use crate::error::{StoreError, StoreResult};
 use crate::inspection::target::withdrawn_targets;
 use crate::ledger::NewEvent;
 use crate::ledger::look::look;
-use crate::response::asked;
+use crate::response::{asked, standings};
 use domain::actor::Actor;
 use domain::answer::Raw;
-use domain::intake::{Certainty, Choice, Fault, State, Stored};
+use domain::intake::difference::Difference;
+use domain::intake::owner::Said;
+use domain::intake::{Certainty, Choice, Fault, State, Stored, Together};
 use domain::permission::Action;
 use domain::person::{folded, pattern};
 use domain::question::setting::Setting;
-use domain::role::Role;
+use domain::response::Stage;
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde_json::json;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -41,8 +44,22 @@ pub struct FormPage {
     pub questions: Vec<(Uuid, i32, String, Setting, bool)>,
     /// What owners were looked for by.
     pub asked: String,
-    /// Who could be the owner, the likeliest names first, then in 組織順: target, 「所属　氏名（点検票）」; at most [`SHOWN`].
-    pub owners: Vec<(Uuid, String)>,
+    /// Who could be the owner, the likeliest names first, then in 組織順; at most [`SHOWN`].
+    pub owners: Vec<OwnerShown>,
+    /// What can be decided for several rows at once, with how many.
+    pub together: Vec<(Together, usize)>,
+}
+
+/// Who could be the owner.
+#[derive(Debug, Clone)]
+pub struct OwnerShown {
+    pub target: Uuid,
+    /// 「所属　氏名（点検票）」.
+    pub text: String,
+    /// Where the sheet stands.
+    pub stage: Stage,
+    /// Where the form speaks of somebody else.
+    pub differences: Vec<Difference>,
 }
 
 /// So many possible owners are shown, the likeliest first; more than that are narrowed down by their name.
@@ -67,6 +84,8 @@ pub struct RowShown {
     /// The question it means.
     pub item: Option<(Uuid, i32)>,
     pub sureness: Option<Certainty>,
+    /// The reading alone is not sure of the question.
+    pub asked_for: bool,
     pub stored: Option<Stored>,
     pub choice: Option<Choice>,
     pub state: State,
@@ -101,6 +120,7 @@ pub async fn page(
         "" => row.person.clone(),
         search => search.to_string(),
     };
+    let owners = owners(connection, intake.inspection_id, &asked_for, &said(&row)).await?;
     Ok(FormPage {
         inspection: inspection.ok_or(StoreError::NotFound)?,
         intake: intake.id,
@@ -109,8 +129,10 @@ pub async fn page(
         taken: file.taking.is_some(),
         form: form_shown(loaded),
         title: row.title,
+        owners,
         doubts: row.doubts.lines().map(ToString::to_string).collect(),
         refusal: loaded.refusal.as_ref().map(|refusal| refusal.text.clone()),
+        together: together(loaded),
         rows: loaded.lines.iter().map(row_shown).collect(),
         questions: questions
             .into_iter()
@@ -119,9 +141,15 @@ pub async fn page(
                 (id, no, text, asked.setting, not_applicable.is_some())
             })
             .collect(),
-        owners: owners(connection, intake.inspection_id, &asked_for).await?,
         asked: asked_for,
     })
+}
+
+fn together(loaded: &Loaded) -> Vec<(Together, usize)> {
+    let fitting = |one: Together| {
+        loaded.lines.iter().filter(|line| one.choice(&line.facts, line.state).is_some()).count()
+    };
+    Together::ALL.into_iter().map(|one| (one, fitting(one))).filter(|(_, rows)| *rows > 0).collect()
 }
 
 fn row_shown(line: &Line) -> RowShown {
@@ -140,6 +168,7 @@ fn row_shown(line: &Line) -> RowShown {
         fault: line.facts.fault,
         item: line.item.as_ref().map(|item| (item.id, item.no)),
         sureness: line.facts.question,
+        asked_for: line.asked_for,
         stored: line.facts.stored.clone(),
         choice: line.facts.choice.clone(),
         state: line.state,
@@ -153,21 +182,21 @@ async fn owners<C: ConnectionTrait>(
     connection: &C,
     inspection: Uuid,
     search: &str,
-) -> StoreResult<Vec<(Uuid, String)>> {
-    let places: BTreeMap<Uuid, (i32, String)> = inspection_department::Entity::find()
-        .filter(inspection_department::Column::InspectionId.eq(inspection))
-        .all(connection)
-        .await?
-        .into_iter()
-        .map(|row| (row.department_id, (row.position, row.name)))
-        .collect();
+    said: &Said,
+) -> StoreResult<Vec<OwnerShown>> {
     let asked = folded(search);
     let within = |place: &str| {
         let place = folded(place);
         place.contains(&asked) || !place.is_empty() && asked.contains(&place)
     };
-    let departments: BTreeSet<Uuid> =
-        places.iter().filter(|(_, (_, name))| within(name)).map(|(id, _)| *id).collect();
+    let departments: BTreeSet<Uuid> = inspection_department::Entity::find()
+        .filter(inspection_department::Column::InspectionId.eq(inspection))
+        .all(connection)
+        .await?
+        .into_iter()
+        .filter(|row| within(&row.name))
+        .map(|row| row.department_id)
+        .collect();
     let named = Condition::any()
         .add(target::Column::PersonName.like(pattern(search)))
         .add(target::Column::DepartmentId.is_in(departments.iter().copied()));
@@ -179,22 +208,29 @@ async fn owners<C: ConnectionTrait>(
         .limit(LOOKED_AT)
         .all(connection)
         .await?;
-    let mut owners: Vec<(u8, i32, Uuid, String)> = Vec::new();
-    for target in targets {
-        let (position, place) = places.get(&target.department_id).cloned().unwrap_or_default();
+    let people = People::of(connection, &targets).await?;
+    let likeness = |target: &target::Model| {
         let name = folded(&target.person_name);
-        let likeness = match () {
-            () if name == asked => 0,
-            () if name.starts_with(&asked) => 1,
-            () if name.contains(&asked) => 2,
-            () if departments.contains(&target.department_id) => 3,
-            () => continue,
-        };
-        let role = Role::from_key(&target.role).unwrap_or(Role::Staff).short();
-        let system = target.system.map(|system| format!("・{system}")).unwrap_or_default();
-        let text = format!("{place}　{}（{role}{system}）", target.person_name);
-        owners.push((likeness, position, target.id, text));
-    }
-    owners.sort_by_key(|(likeness, position, ..)| (*likeness, *position));
-    Ok(owners.into_iter().take(SHOWN).map(|(.., id, text)| (id, text)).collect())
+        match () {
+            () if name == asked => Some(0),
+            () if name.starts_with(&asked) => Some(1),
+            () if name.contains(&asked) => Some(2),
+            () if departments.contains(&target.department_id) => Some(3),
+            () => None,
+        }
+    };
+    let mut likely: Vec<(i32, target::Model)> =
+        targets.into_iter().filter_map(|target| Some((likeness(&target)?, target))).collect();
+    likely.sort_by_key(|(likeness, target)| (*likeness, people.position(target)));
+    let shown: Vec<target::Model> = likely.into_iter().take(SHOWN).map(|(_, target)| target).collect();
+    let standings = standings(connection, &shown).await?;
+    let owner = |target: &target::Model| OwnerShown {
+        target: target.id,
+        text: people.text(target),
+        stage: standings
+            .get(&target.id)
+            .map_or(Stage::Answering { returned: false }, |one| one.standing.stage()),
+        differences: people.differences(said, target),
+    };
+    Ok(shown.iter().map(owner).collect())
 }

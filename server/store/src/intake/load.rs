@@ -1,6 +1,7 @@
 //! Files with everything known of them, in a number of statements that does not grow with them.
 
 use super::departed::Departures;
+use super::people::People;
 use super::reading::{asked as question, wanted};
 use super::turn;
 use crate::entity::{
@@ -13,7 +14,9 @@ use crate::response::{Asked, Facts, asked, raw_of, standings};
 use domain::Refusal;
 use domain::answer::Raw;
 use domain::form::matching::{Asked as Question, Known};
+use domain::intake::difference::Difference;
 use domain::intake::fit::fit;
+use domain::intake::owner::Said;
 use domain::intake::{Certainty, Choice, Fault, Row, State, Stored, file_state, on_scale, state};
 use domain::layout::Drift;
 use domain::response::may_change;
@@ -28,6 +31,8 @@ pub struct Line {
     pub row: intake_row::Model,
     /// The question it means.
     pub item: Option<edition_item::Model>,
+    /// The reading alone is not sure of the question.
+    pub asked_for: bool,
     pub facts: Row,
     pub state: State,
 }
@@ -48,6 +53,10 @@ pub struct Loaded {
     pub form: intake_form::Model,
     /// The owner settled, or the one proposed.
     pub target: Option<target::Model>,
+    /// The owner, 「所属　氏名（点検票）」.
+    pub owner: String,
+    /// Where the form speaks of somebody else.
+    pub differences: Vec<Difference>,
     /// A person said whose it is, or that it is left out.
     pub settled: bool,
     pub sureness: Option<Certainty>,
@@ -183,6 +192,7 @@ async fn loaded<C: ConnectionTrait>(connection: &C, wanted: SimpleExpr) -> Store
 struct Beside {
     owners: BTreeMap<Uuid, intake_owner::Model>,
     targets: BTreeMap<Uuid, target::Model>,
+    people: People,
     withdrawn: BTreeSet<Uuid>,
     facts: BTreeMap<Uuid, Facts>,
     /// The questions of each edition.
@@ -264,6 +274,7 @@ impl Beside {
             asked: by_edition,
             departures,
             owners,
+            people: People::of(connection, &targets).await?,
             targets: targets.into_iter().map(|row| (row.id, row)).collect(),
             choices,
             answers: answers.into_iter().map(|row| ((row.target_id, row.item_id), row)).collect(),
@@ -290,6 +301,11 @@ impl Beside {
                 None => Certainty::from_key(&form.sureness),
             },
             refusal: target.as_ref().and_then(|target| self.refusal(target)),
+            owner: target.as_ref().map(|target| self.people.text(target)).unwrap_or_default(),
+            differences: target
+                .as_ref()
+                .map(|target| self.people.differences(&said(&form), target))
+                .unwrap_or_default(),
             target,
             layout: self.departures.layout(&form),
             drifts: self.departures.open(&form),
@@ -337,9 +353,12 @@ impl Beside {
             comment: row.comment.clone(),
             question: asked.and(meant).map(|(_, sureness)| sureness),
             stored,
-            choice: chosen.and_then(|choice| Choice::from_key(&choice.choice)),
+            choice: chosen
+                .and_then(|choice| Choice::from_key(&choice.choice))
+                .filter(|choice| *choice != Choice::Undecided),
         };
-        Line { state: state(&facts), item: asked.map(|asked| asked.row.clone()), facts, row }
+        let asked_for = proposed.is_none_or(|(_, sureness)| sureness == Certainty::Asked);
+        Line { state: state(&facts), item: asked.map(|asked| asked.row.clone()), asked_for, facts, row }
     }
 }
 
@@ -347,6 +366,17 @@ impl Beside {
 pub fn suits(asked: &Asked, raw: &Raw) -> bool {
     let written = domain::answer::Written::of(Some(raw));
     asked.setting.read(&written, asked.row.not_applicable.is_some()).is_ok()
+}
+
+/// What a form says of its owner.
+pub fn said(form: &intake_form::Model) -> Said {
+    Said {
+        target_key: String::new(),
+        staff_no: form.staff_no.clone(),
+        person: form.person.clone(),
+        department: form.department.clone(),
+        system: form.system.clone(),
+    }
 }
 
 async fn choices<C: ConnectionTrait>(

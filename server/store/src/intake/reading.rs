@@ -1,10 +1,10 @@
 //! What was read from a file, put beside the sheets that are owed.
 
+use super::people::People;
 use super::turn;
 use crate::Db;
 use crate::entity::{
-    edition_item, inspection_department, inspection_edition, intake, intake_file, intake_form,
-    intake_reading, intake_row, person, target,
+    edition_item, inspection_edition, intake, intake_file, intake_form, intake_reading, intake_row, target,
 };
 use crate::error::{StoreError, StoreResult, on_double};
 use crate::inspection::target::withdrawn_targets;
@@ -15,7 +15,6 @@ use domain::intake::Fault;
 use domain::intake::fit::{Fit, fit, share};
 use domain::intake::owner::{Candidate, Owner, Said, owner};
 use domain::layout::Drift;
-use domain::role::Role;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
 };
@@ -175,15 +174,10 @@ impl Owed {
             .filter(target::Column::Id.not_in_subquery(withdrawn_targets()))
             .all(connection)
             .await?;
-        let places = inspection_department::Entity::find()
-            .filter(inspection_department::Column::InspectionId.eq(inspection))
-            .all(connection)
-            .await?;
-        let places = places.into_iter().map(|row| (row.department_id, row)).collect();
-        let numbers = numbers(connection, inspection).await?;
+        let people = People::all(connection, inspection).await?;
         Ok(Owed {
             editions: wanted(connection, editions).await?,
-            candidates: targets.iter().map(|target| candidate(target, &places, &numbers)).collect(),
+            candidates: targets.iter().map(|target| people.candidate(target)).collect(),
         })
     }
 
@@ -246,44 +240,6 @@ pub(super) async fn wanted<C: ConnectionTrait>(
         editions.entry(row.edition_id).or_default().push(wanted);
     }
     Ok(editions)
-}
-
-/// 職員番号 of everybody who owes a sheet.
-async fn numbers<C: ConnectionTrait>(
-    connection: &C,
-    inspection: Uuid,
-) -> StoreResult<BTreeMap<Uuid, String>> {
-    let owing = sea_orm::sea_query::Query::select()
-        .column(target::Column::PersonId)
-        .from(target::Entity)
-        .and_where(target::Column::InspectionId.eq(inspection))
-        .to_owned();
-    let rows: Vec<(Uuid, String)> = person::Entity::find()
-        .select_only()
-        .columns([person::Column::Id, person::Column::StaffNo])
-        .filter(person::Column::Id.in_subquery(owing))
-        .into_tuple()
-        .all(connection)
-        .await?;
-    Ok(rows.into_iter().collect())
-}
-
-fn candidate(
-    target: &target::Model,
-    places: &BTreeMap<Uuid, inspection_department::Model>,
-    numbers: &BTreeMap<Uuid, String>,
-) -> Candidate {
-    let place = places.get(&target.department_id);
-    let said = Said {
-        staff_no: numbers.get(&target.person_id).cloned().unwrap_or_default(),
-        person: target.person_name.clone(),
-        department: place.map(|place| place.name.clone()).unwrap_or_default(),
-        system: target.system.clone().unwrap_or_default(),
-        ..Said::default()
-    };
-    let division = place.map(|place| place.division_name.as_str()).unwrap_or_default();
-    let role = Role::from_key(&target.role).unwrap_or(Role::Staff);
-    Candidate::new(target.id, target.edition_id, role, &said, division)
 }
 
 fn form_row(

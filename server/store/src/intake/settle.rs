@@ -1,14 +1,17 @@
 //! What a person settles: whose a form is, and what becomes of a row.
 
-use super::load::{Line, Loaded, LoadedFile, file, suits};
+use super::load::{Line, Loaded, LoadedFile, file, said, suits};
+use super::people::People;
 use crate::Db;
 use crate::access::require_city;
 use crate::entity::{intake, intake_choice, intake_form, intake_owner, target};
 use crate::error::{StoreError, StoreResult};
 use crate::ledger::{self, NewEvent};
 use crate::response::asked;
+use domain::Refusal;
 use domain::actor::Actor;
-use domain::intake::{Choice, State};
+use domain::intake::difference::Difference;
+use domain::intake::{Choice, Together};
 use domain::permission::Action;
 use sea_orm::{DatabaseTransaction, EntityTrait, Set};
 use serde_json::{Value as Json, json};
@@ -17,16 +20,18 @@ use uuid::Uuid;
 
 const TAKEN: &str = "このファイルは取り込み済みです。直すときは、直したファイルを改めて取り込んでください。";
 
-/// Says whose form it is; without a target it is left out.
+/// Says whose form it is; without a target it is left out. A form that speaks of another person or system is given to
+/// somebody only when that was `looked_at`.
 ///
 /// # Errors
 /// `Forbidden` without the role; `NotFound` for an unknown form or a target of another inspection; a refusal for a
-/// file that was taken.
+/// file that was taken, or for a difference nobody looked at.
 pub async fn settle_owner(
     db: &Db,
     actor: &Actor,
     form: Uuid,
     target: Option<Uuid>,
+    looked_at: bool,
     now: OffsetDateTime,
 ) -> StoreResult<()> {
     require_city(actor, Action::RunInspection)?;
@@ -38,6 +43,9 @@ pub async fn settle_owner(
         let intake = intake::Entity::find_by_id(file.intake).one(&txn).await?.ok_or(StoreError::NotFound)?;
         if target.inspection_id != intake.inspection_id {
             return Err(StoreError::NotFound);
+        }
+        if !looked_at {
+            alike(&txn, &row, target).await?;
         }
     }
     let loaded = file.forms.iter().find(|one| one.form.id == form).ok_or(StoreError::NotFound)?;
@@ -65,14 +73,35 @@ pub async fn settle_owner(
     Ok(txn.commit().await?)
 }
 
+/// The form does not speak of another person.
+async fn alike(
+    txn: &DatabaseTransaction,
+    form: &intake_form::Model,
+    target: target::Model,
+) -> StoreResult<()> {
+    let targets = [target];
+    let found = People::of(txn, &targets).await?.differences(&said(form), &targets[0]);
+    let grave: Vec<String> = found.iter().filter(|one| one.is_grave()).map(Difference::text).collect();
+    if grave.is_empty() {
+        return Ok(());
+    }
+    let text = format!(
+        "ファイルの記載と、選んだ対象が異なります（{}）。別の人の点検票でないか確かめてください。間違いでなければ、「記載と異なることを確かめた」に印を付けて、もう一度「対象を決める」を押してください。",
+        grave.join("、")
+    );
+    Err(Refusal::field("looked_at", text).into())
+}
+
 async fn open(txn: &DatabaseTransaction, id: Uuid) -> StoreResult<LoadedFile> {
     let file = file(txn, id).await?;
     if file.taking.is_some() { Err(StoreError::refused(TAKEN)) } else { Ok(file) }
 }
 
-type Choices = Vec<(Uuid, Choice, Option<Uuid>)>;
+/// A row, what was chosen, and the question where another than the proposed one was picked.
+type Chosen = (Uuid, Option<Choice>, Option<Uuid>);
 
-/// Settles rows of a form: with a choice, and the question where the proposed one is not right.
+/// Settles rows of a form: with a choice, and the question where the proposed one is not right. Another question alone
+/// is a choice, too: what stands in the file answers it.
 ///
 /// # Errors
 /// `Forbidden` without the role; `NotFound` for rows of another form or questions of another sheet; a refusal for an
@@ -81,28 +110,28 @@ pub async fn settle(
     db: &Db,
     actor: &Actor,
     form: Uuid,
-    choices: Choices,
+    choices: Vec<Chosen>,
     now: OffsetDateTime,
 ) -> StoreResult<()> {
     settle_by(db, actor, form, |_| choices, now).await
 }
 
-/// Settles all rows of a form that differ from what is stored: all from the file, or all as they are stored.
+/// Settles all rows of a form a decision fits.
 ///
 /// # Errors
 /// As [`settle`].
-pub async fn settle_conflicts(
+pub async fn settle_together(
     db: &Db,
     actor: &Actor,
     form: Uuid,
-    choice: Choice,
+    together: Together,
     now: OffsetDateTime,
 ) -> StoreResult<()> {
-    let open = |loaded: &Loaded| {
-        let open = loaded.lines.iter().filter(|line| line.state == State::Conflict);
-        open.map(|line| (line.row.id, choice.clone(), None)).collect()
+    let fitting = |loaded: &Loaded| {
+        let choice = |line: &Line| Some((line.row.id, Some(together.choice(&line.facts, line.state)?), None));
+        loaded.lines.iter().filter_map(choice).collect()
     };
-    settle_by(db, actor, form, open, now).await
+    settle_by(db, actor, form, fitting, now).await
 }
 
 /// What is settled is said by looking at the form inside the transaction.
@@ -110,7 +139,7 @@ async fn settle_by(
     db: &Db,
     actor: &Actor,
     form: Uuid,
-    choices: impl FnOnce(&Loaded) -> Choices,
+    choices: impl FnOnce(&Loaded) -> Vec<Chosen>,
     now: OffsetDateTime,
 ) -> StoreResult<()> {
     require_city(actor, Action::RunInspection)?;
@@ -123,6 +152,8 @@ async fn settle_by(
     let mut events = Vec::new();
     for (id, choice, item) in choices(loaded) {
         let line = loaded.lines.iter().find(|line| line.row.id == id).ok_or(StoreError::NotFound)?;
+        let other = item.is_some() && item != line.item.as_ref().map(|item| item.id);
+        let Some(choice) = choice.or(other.then_some(Choice::File)) else { continue };
         let meant = item.or(line.item.as_ref().map(|item| item.id));
         let question = meant.and_then(|id| asked.iter().find(|asked| asked.row.id == id));
         if item.is_some() && question.is_none() {
@@ -150,7 +181,7 @@ async fn settle_by(
         };
         intake_choice::Entity::insert(settled).exec_without_returning(&txn).await?;
         let after = json!({ "choice": word(&choice), "item": item });
-        let before = said(line);
+        let before = word_of(line);
         events.push(
             NewEvent::changed("intake", file.intake, "intake.row_settled", before, after)
                 .beside(json!({ "file": file.name, "cell": line.row.cell })),
@@ -165,11 +196,14 @@ fn word(choice: &Choice) -> String {
     if matches!(choice, Choice::Value(_)) { "value".to_string() } else { choice.key() }
 }
 
-fn said(line: &Line) -> Json {
+fn word_of(line: &Line) -> Json {
     json!({ "choice": line.facts.choice.as_ref().map(word), "item": line.item.as_ref().map(|item| item.id) })
 }
 
 fn is_unchanged(line: &Line, choice: &Choice, item: Option<Uuid>) -> bool {
+    if *choice == Choice::Undecided {
+        return line.facts.choice.is_none();
+    }
     line.facts.choice.as_ref() == Some(choice)
         && (item.is_none() || item == line.item.as_ref().map(|item| item.id))
 }

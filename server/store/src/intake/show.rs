@@ -7,6 +7,7 @@ use crate::entity::{inspection, intake, intake_file, intake_reading, intake_taki
 use crate::error::{StoreError, StoreResult};
 use crate::response::standing::names;
 use domain::actor::Actor;
+use domain::intake::difference::Difference;
 use domain::intake::{Certainty, State};
 use domain::permission::Action;
 use sea_orm::sea_query::Query;
@@ -130,6 +131,13 @@ pub struct FileShown {
     pub again: bool,
 }
 
+impl FileShown {
+    /// It is taken with all that are beyond doubt.
+    pub fn is_ready(&self) -> bool {
+        self.taken.is_none() && self.refusal.is_none() && !self.again
+    }
+}
+
 /// A form in it.
 #[derive(Debug, Clone)]
 pub struct FormShown {
@@ -138,10 +146,15 @@ pub struct FormShown {
     pub department: String,
     pub person: String,
     pub dated_on: Option<Date>,
-    /// The owner's name and department role, if there is one.
+    /// The owner with 「所属　氏名（点検票）」, if there is one.
     pub target: Option<(Uuid, String)>,
+    /// Where the form speaks of somebody else.
+    pub differences: Vec<Difference>,
     pub sureness: Option<Certainty>,
+    /// What decided; empty where a person did.
     pub why: String,
+    /// A person chose the owner.
+    pub settled: bool,
     pub left_out: bool,
     pub has_owner: bool,
     /// The 様式 it was read by: its key and name.
@@ -236,9 +249,11 @@ pub(super) fn form_shown(loaded: &Loaded) -> FormShown {
         department: form.department.clone(),
         person: form.person.clone(),
         dated_on: form.dated_on,
-        target: loaded.target.as_ref().map(|target| (target.id, target.person_name.clone())),
+        target: loaded.target.as_ref().map(|target| (target.id, loaded.owner.clone())),
+        differences: loaded.differences.clone(),
         sureness: loaded.sureness,
-        why: if loaded.settled { "画面で選択".into() } else { form.why.clone() },
+        why: if loaded.settled { String::new() } else { form.why.clone() },
+        settled: loaded.settled,
         left_out: loaded.is_left_out(),
         has_owner: loaded.has_owner(),
         layout: loaded.layout.clone(),

@@ -59,8 +59,7 @@ pub async fn take_ready(
     now: OffsetDateTime,
 ) -> StoreResult<(usize, usize)> {
     let page = super::page(db, actor, intake).await?;
-    let ready =
-        page.files.iter().filter(|file| file.taken.is_none() && file.refusal.is_none() && !file.again);
+    let ready = page.files.iter().filter(|file| file.is_ready());
     let mut left: VecDeque<Uuid> = ready.map(|file| file.id).collect();
     let (mut files, mut answers) = (0, 0);
     while !left.is_empty() {

@@ -44,18 +44,41 @@ pub(crate) fn given<'a>(
     attributes: &[Attribute],
     year: i32,
 ) -> Vec<(Uuid, Given)> {
+    let said = |item| {
+        let row = answers.get(&item)?;
+        Some(Said { raw: raw_of(row), comment: row.comment.clone(), evidence: row.evidence.clone() })
+    };
+    given_as(asked, said, files, attributes, year)
+}
+
+/// An answer as the rules see it, wherever it comes from.
+#[derive(Default)]
+pub(crate) struct Said {
+    pub raw: Option<Raw>,
+    pub comment: String,
+    pub evidence: String,
+}
+
+/// As [`given`], with the answers as `said` has them.
+pub(crate) fn given_as<'a>(
+    asked: impl IntoIterator<Item = &'a Asked>,
+    said: impl Fn(Uuid) -> Option<Said>,
+    files: &BTreeMap<Uuid, usize>,
+    attributes: &[Attribute],
+    year: i32,
+) -> Vec<(Uuid, Given)> {
     let mut all: Vec<(&Asked, Given)> = asked
         .into_iter()
         .map(|asked| {
-            let answer = answers.get(&asked.row.id);
+            let said = said(asked.row.id).unwrap_or_default();
             let given = Given {
                 no: asked.row.no,
                 may_be_na: asked.row.not_applicable.is_some(),
                 setting: asked.setting.clone(),
                 year,
-                raw: answer.and_then(raw_of),
-                comment: answer.map(|row| row.comment.clone()).unwrap_or_default(),
-                evidence: answer.map(|row| row.evidence.clone()).unwrap_or_default(),
+                raw: said.raw,
+                comment: said.comment,
+                evidence: said.evidence,
                 files: files.get(&asked.row.id).copied().unwrap_or_default(),
                 hidden: false,
             };

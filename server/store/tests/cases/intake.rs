@@ -5,13 +5,14 @@
 use crate::common::{NOW, Place, World, actor, places};
 use domain::actor::Actor;
 use domain::answer::{Raw, Value, Written};
+use domain::intake::difference::What;
 use domain::intake::owner::Said;
-use domain::intake::{Certainty, Choice, Fault};
+use domain::intake::{Certainty, Choice, Fault, State, Together};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use store::entity::{answer, answer_origin, event, intake_file, intake_row, submission, target_withdrawal};
 use store::intake::{
-    Form, Item, NewFile, Reading, bring, content, form_page, list, note, origins, page, settle,
-    settle_conflicts, settle_owner, take, waiting,
+    Form, Item, NewFile, Reading, bring, content, form_page, list, note, origins, page, rehearse, settle,
+    settle_owner, settle_together, take, waiting,
 };
 use store::response::{Draft, Source, save_all};
 use store::{Db, StoreError, inspection};
@@ -155,17 +156,19 @@ async fn what_is_unclear_unknown_or_in_conflict_has_to_be_settled_before_anythin
         let refused = take(db, &officer, file, NOW).await;
         assert!(matches!(refused, Err(StoreError::Refused(_))), "the name alone is no owner");
         let id = page(db, &officer, intake).await.unwrap().files[0].forms[0].id;
-        settle_owner(db, &officer, id, Some(world.hirano_target), NOW).await.unwrap();
+        settle_owner(db, &officer, id, Some(world.hirano_target), false, NOW).await.unwrap();
         let shown = form_page(db, &officer, id, "", NOW).await.unwrap();
         assert_eq!((shown.form.conflicts, shown.form.unclear, shown.form.unmatched), (1, 1, 1));
         assert!(matches!(take(db, &officer, file, NOW).await, Err(StoreError::Refused(_))));
         let row = |position: usize| shown.rows[position].id;
-        let wrong = vec![(row(1), Choice::Value(Raw::Level(3)), None)];
+        let wrong = vec![(row(1), Some(Choice::Value(Raw::Level(3))), None)];
         assert!(matches!(settle(db, &officer, id, wrong, NOW).await, Err(StoreError::Refused(_))));
-        let choices =
-            vec![(row(1), Choice::Value(Raw::Mark(Value::Done)), None), (row(2), Choice::LeftOut, None)];
+        let choices = vec![
+            (row(1), Some(Choice::Value(Raw::Mark(Value::Done))), None),
+            (row(2), Some(Choice::LeftOut), None),
+        ];
         settle(db, &officer, id, choices, NOW).await.unwrap();
-        settle_conflicts(db, &officer, id, Choice::Stored, NOW).await.unwrap();
+        settle_together(db, &officer, id, Together::Stored, NOW).await.unwrap();
         let taken = take(db, &officer, file, NOW).await.unwrap();
         assert_eq!((taken.answers, taken.submitted), (1, 1));
         let kept = answers(db, world.hirano_target).await;
@@ -192,7 +195,7 @@ async fn the_same_file_twice_changes_nothing_and_a_corrected_one_replaces_with_c
         let (intake, file) = brought(db, &world, "c2.xlsx", corrected).await;
         let id = page(db, &officer, intake).await.unwrap().files[0].forms[0].id;
         assert!(matches!(take(db, &officer, file, NOW).await, Err(StoreError::Refused(_))));
-        settle_conflicts(db, &officer, id, Choice::File, NOW).await.unwrap();
+        settle_together(db, &officer, id, Together::File, NOW).await.unwrap();
         assert_eq!(take(db, &officer, file, NOW).await.unwrap().answers, 2);
         let origins = answer_origin::Entity::find().count(db.read()).await.unwrap();
         assert_eq!(origins, 3);
@@ -215,7 +218,7 @@ async fn a_file_of_several_forms_is_taken_whole_or_not_at_all() {
         assert!(answers(db, world.hirano_target).await.is_empty());
         let forms = &page(db, &officer, intake).await.unwrap().files[0].forms;
         assert_eq!(forms[1].target.as_ref().map(|(target, _)| *target), Some(world.takanashi_target));
-        settle_owner(db, &officer, forms[2].id, None, NOW).await.unwrap();
+        settle_owner(db, &officer, forms[2].id, None, false, NOW).await.unwrap();
         let taken = take(db, &officer, file, NOW).await.unwrap();
         assert_eq!((taken.answers, taken.submitted), (4, 2));
     }
@@ -244,4 +247,82 @@ async fn only_the_office_brings_in_and_a_file_that_can_not_be_read_says_why() {
         assert_eq!(intake_file::Entity::find().count(db.read()).await.unwrap(), 1);
         assert_eq!(intake_row::Entity::find().count(db.read()).await.unwrap(), 0);
     }
+}
+
+#[tokio::test]
+async fn a_form_that_speaks_of_another_person_is_given_away_only_by_somebody_who_looked() {
+    for place in places().await {
+        let world = World::build(&place.db).await;
+        let (db, officer) = (&place.db, officer(&place, &world).await);
+        let reading = read(vec![form("人事課", "平野　智子", [Some(Value::Done), None])]);
+        let (intake, _) = brought(db, &world, "平野.xlsx", reading).await;
+        let id = page(db, &officer, intake).await.unwrap().files[0].forms[0].id;
+        let listed = form_page(db, &officer, id, "西川", NOW).await.unwrap().owners;
+        let other = listed.iter().find(|owner| owner.target == world.nishikawa_target).unwrap();
+        assert_eq!(other.differences.iter().map(|one| one.what).collect::<Vec<_>>(), [What::Person]);
+        let given = settle_owner(db, &officer, id, Some(world.nishikawa_target), false, NOW).await;
+        let Err(StoreError::Refused(refusal)) = given else { panic!("nobody looked: {given:?}") };
+        assert!(refusal.text.contains("平野　智子"), "{}", refusal.text);
+        settle_owner(db, &officer, id, Some(world.nishikawa_target), true, NOW).await.unwrap();
+        let shown = form_page(db, &officer, id, "", NOW).await.unwrap().form;
+        assert_eq!((shown.settled, shown.has_owner, shown.differences.len()), (true, true, 1));
+    }
+}
+
+#[tokio::test]
+async fn many_rows_are_decided_at_once_another_question_is_a_choice_and_all_of_it_is_taken_back() {
+    for place in places().await {
+        let world = World::build(&place.db).await;
+        let (db, officer) = (&place.db, officer(&place, &world).await);
+        let mut strange = form("人事課", "平野　智子", [Some(Value::Done), None]);
+        strange.items.push(item("8", "昼食をとりましたか。", Some(Value::Done)));
+        strange.items.push(item("9", "朝食をとりましたか。", Some(Value::Done)));
+        let (intake, _) = brought(db, &world, "a.xlsx", read(vec![strange])).await;
+        let id = page(db, &officer, intake).await.unwrap().files[0].forms[0].id;
+        let look = async || form_page(db, &officer, id, "", NOW).await.unwrap();
+        assert_eq!(look().await.together, [(Together::LeftOut, 2)]);
+        let nine = look().await.rows[3].id;
+        // Naming the question is enough: what stands in the file answers it.
+        settle(db, &officer, id, vec![(nine, None, Some(world.items[1]))], NOW).await.unwrap();
+        let named = look().await.rows.remove(3);
+        assert_eq!((named.item.map(|(item, _)| item), named.state), (Some(world.items[1]), State::Taken));
+        // A question that was only proposed is not accepted by leaving it where it stands.
+        settle(db, &officer, id, vec![(nine, None, Some(world.items[1]))], NOW).await.unwrap();
+        settle_together(db, &officer, id, Together::LeftOut, NOW).await.unwrap();
+        assert_eq!(look().await.form.unmatched, 0);
+        settle_together(db, &officer, id, Together::Undecided, NOW).await.unwrap();
+        let after = look().await;
+        assert_eq!((after.form.unmatched, after.rows[3].item), (2, None));
+        assert!(after.together.iter().all(|(one, _)| *one != Together::Undecided), "nothing is chosen");
+    }
+}
+
+#[tokio::test]
+async fn what_taking_does_is_said_before_it_is_done() {
+    for place in places().await {
+        let world = World::build(&place.db).await;
+        let (db, officer) = (&place.db, officer(&place, &world).await);
+        let whole = form("人事課", "平野　智子", [Some(Value::Done), Some(Value::Done)]);
+        let mut half = form("人事課", "西川　亮", [Some(Value::NotDone), None]);
+        half.said.person = entity_name(db, world.nishikawa_target).await;
+        half.sheet = "二枚目".into();
+        let (intake, file) = brought(db, &world, "a.xlsx", read(vec![whole, half])).await;
+        let told = rehearse(db, &officer, intake, None).await.unwrap();
+        assert!(answers(db, world.hirano_target).await.is_empty(), "nothing is written");
+        let [half, whole] = told.forms.as_slice() else { panic!("two forms: {:?}", told.forms) };
+        assert_eq!((whole.new, whole.replaced, whole.lacks.is_none()), (2, 0, true));
+        assert_eq!((half.new, half.replaced), (1, 0));
+        let lacks = half.lacks.as_deref().unwrap_or_default();
+        assert!(lacks.contains("問1の理由") && lacks.contains("問2の回答"), "{lacks}");
+        let done = take(db, &officer, file, NOW).await.unwrap();
+        assert_eq!((done.answers, done.submitted, done.unfinished), (3, 1, 1));
+        let again = rehearse(db, &officer, intake, Some(file)).await;
+        assert!(matches!(again, Err(StoreError::Refused(_))), "taken before");
+        assert!(rehearse(db, &officer, intake, None).await.unwrap().files.is_empty());
+    }
+}
+
+async fn entity_name(db: &Db, target: Uuid) -> String {
+    let row = store::entity::target::Entity::find_by_id(target).one(db.read()).await.unwrap();
+    row.unwrap().person_name
 }

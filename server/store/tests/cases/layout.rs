@@ -200,7 +200,7 @@ async fn a_word_settles_every_open_row_it_stands_in_and_two_marks_or_none_are_ne
         assert_eq!(form_page(db, &officer, unkept, "", NOW).await.unwrap().form.unclear, 1);
         let marks = &habits(db.read()).await.unwrap().kept[0].layout.marks;
         assert_eq!(marks.get("実施ずみ").map(String::as_str), Some("done"));
-        let blank = vec![(shown.rows[1].id, Choice::Blank, None)];
+        let blank = vec![(shown.rows[1].id, Some(Choice::Blank), None)];
         settle(db, &officer, id, blank, NOW).await.unwrap();
         take(db, &officer, file, NOW).await.unwrap();
         let origins = origins(db.read(), world.hirano_target).await.unwrap();
@@ -240,10 +240,10 @@ async fn a_file_read_again_keeps_what_a_person_settled_and_what_was_read_before_
         let first = form("誰か", [Err("実施ずみ"), Err("？")]);
         let (intake, file) = brought(db, &world, "1.xlsx", read(first.clone())).await;
         let id = only_form(db, &world, intake).await;
-        settle_owner(db, &officer, id, Some(world.hirano_target), NOW).await.unwrap();
+        settle_owner(db, &officer, id, Some(world.hirano_target), true, NOW).await.unwrap();
         let shown = form_page(db, &officer, id, "", NOW).await.unwrap();
         let not_done = Choice::Value(Raw::Mark(Value::NotDone));
-        settle(db, &officer, id, vec![(shown.rows[1].id, not_done.clone(), None)], NOW).await.unwrap();
+        settle(db, &officer, id, vec![(shown.rows[1].id, Some(not_done.clone()), None)], NOW).await.unwrap();
         assert_eq!(read_again(db, &officer, world.inspection, NOW).await.unwrap(), 1);
         let twice = read_file_again(db, &officer, file, NOW).await;
         assert!(matches!(twice, Err(StoreError::Refused(_))), "it is being read");
