@@ -8,4 +8,4 @@ pub mod list_page;
 mod owner_panel;
 pub mod show_page;
 pub mod taking_page;
-mod together_panel;
+mod together_buttons;

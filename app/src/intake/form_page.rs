@@ -3,7 +3,6 @@
 use super::departures::{Departures, Unknown};
 use super::form_rows::Rows;
 use super::owner_panel::Owner;
-use super::together_panel::TogetherPanel;
 use crate::ui::{Crumb, Icon, Page, Sign, Tone, page};
 use domain::calendar::{fiscal_year, wareki};
 use leptos::prelude::*;
@@ -56,7 +55,7 @@ fn Shown(shown: FormPage, settled: Option<u32>, searched: bool) -> impl IntoView
     let (refusal, doubts) = (shown.refusal.clone(), shown.doubts.clone());
     let strange = !shown.rows.is_empty() && form.unmatched == shown.rows.len();
     let other_year = form.dated_on.is_some_and(|day| fiscal_year(day) != inspection.fiscal_year);
-    let (taken, together) = (shown.taken, shown.together.clone());
+    let taken = shown.taken;
     view! {
         <Page title way scope=format!("{place}{dated}{by}") state actions>
             {settled.map(|rows| view! { <p class="notice notice--ok" role="status"><Icon sign=Sign::Check/><span>{remembered(rows)}</span></p> })}
@@ -72,7 +71,6 @@ fn Shown(shown: FormPage, settled: Option<u32>, searched: bool) -> impl IntoView
             {(departs && !taken).then(|| view! { <Departures shown=shown.clone()/> })}
             <Owner shown=shown.clone() searched/>
             {(!taken).then(|| view! { <Unknown shown=shown.clone()/> })}
-            {(!together.is_empty() && !taken).then(|| view! { <TogetherPanel form=form.id together/> })}
             <Rows shown/>
         </Page>
     }

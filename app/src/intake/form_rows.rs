@@ -1,6 +1,7 @@
 //! The rows of a form: what was read, what it means, what is stored, and what a person chooses.
 
 use super::api::SettleRows;
+use super::together_buttons::Buttons;
 use crate::ui::{Chip, Export, PostForm, Submit, Tone};
 use crate::ui::form::entered;
 use domain::answer::{Raw, Value};
@@ -19,7 +20,7 @@ pub type Question = (Uuid, i32, String, Setting, bool);
 #[component]
 pub fn Rows(shown: FormPage) -> impl IntoView {
     let rows = ordered(shown.rows);
-    let (taken, owned) = (shown.taken, shown.form.has_owner);
+    let (taken, owned, together) = (shown.taken, shown.form.has_owner, shown.together);
     let (questions, id) = (shown.questions, shown.form.id);
     // Most often nothing is stored yet, and the place is needed.
     let beside = rows.iter().any(|row| row.stored.is_some());
@@ -28,6 +29,7 @@ pub fn Rows(shown: FormPage) -> impl IntoView {
     view! {
         <section class="section">
             <h2 class="h">"読み取った回答"</h2>
+            {(!together.is_empty() && !taken).then(|| view! { <Buttons form=id together/> })}
             // The key of a form is its field `form`.
             <PostForm action=SettleRows::PATH key=id.to_string() class="stack">
                 <Export table="intake_rows"/>

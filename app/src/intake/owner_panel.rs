@@ -133,3 +133,13 @@ fn LookedAt() -> impl IntoView {
         </div>
     }
 }
+
+/// That a form speaks of somebody else, in a line.
+#[component]
+pub fn Differs(differences: Vec<Difference>) -> impl IntoView {
+    let what: Vec<&str> = differences.iter().map(|one| one.what.label()).collect();
+    (!what.is_empty()).then(|| {
+        let text = format!("記載と{}が異なります", what.join("・"));
+        view! { <span class="note--warn"><Icon sign=Sign::Warning/>{text}</span> }
+    })
+}

@@ -1,6 +1,6 @@
 //! `/intakes/:intake`: what was read from each file and what would become of it; nothing changes before it is taken.
 
-use super::owner_panel::sureness;
+use super::owner_panel::{Differs, sureness};
 use crate::form::original_page::FROM_INTAKE;
 use crate::ui::{Chip, Crumb, Export, Hidden, Icon, Page, PostForm, Sign, Submit, Tone, page};
 use domain::calendar::{fiscal_year, short_time, wareki};
@@ -237,8 +237,7 @@ fn Check(form: FormShown, of: String) -> impl IntoView {
 fn Form(form: FormShown, year: i32) -> impl IntoView {
     let old = form.dated_on.is_some_and(|day| fiscal_year(day) != year);
     let said_of = (form.target.is_some() && !form.left_out).then(|| sureness(&form).1);
-    let differs: Vec<&str> = form.differences.iter().map(|one| one.what.label()).collect();
-    let differs = (!differs.is_empty() && !form.left_out).then(|| format!("記載と{}が異なります", differs.join("・")));
+    let differences = if form.left_out { Vec::new() } else { form.differences.clone() };
     let doubts = form.unclear + form.unmatched + form.conflicts;
     let owner = owner(&form);
     let said = format!("{}　{}", form.department, form.person);
@@ -247,7 +246,7 @@ fn Form(form: FormShown, year: i32) -> impl IntoView {
         <td class="wrap">{said.clone()}</td>
         <td class="wrap"><a href=format!("/intakes/forms/{}", form.id) aria-label=spoken>{owner}</a>
             {said_of.map(|text| view! { " "<span class="sub">{text}</span> })}
-            {differs.map(|text| view! { <span class="note--warn"><Icon sign=Sign::Warning/>{text}</span> })}
+            <Differs differences/>
         </td>
         <td>{form.dated_on.map_or_else(|| "―".to_string(), wareki)}
             {old.then(|| view! { <span class="note--warn"><Icon sign=Sign::Warning/>"年度が異なります"</span> })}

@@ -1,6 +1,7 @@
 //! `/intakes/:intake/taking`: what taking will do, before it is done.
 
 use super::api::{TakeFile, TakeFiles};
+use super::owner_panel::Differs;
 use crate::ui::{Chip, Crumb, Empty, Export, Hidden, Page, Pager, PostForm, Submit, Tone, page};
 use leptos::prelude::*;
 use server_fn::ServerFn;
@@ -114,7 +115,7 @@ fn Row(form: WouldBe) -> impl IntoView {
     let (tone, state) = after(&form);
     view! {
         <tr>
-            <th scope="row" class="wrap"><a href=format!("/intakes/forms/{}", form.form)>{form.owner}</a></th>
+            <th scope="row" class="wrap"><a href=format!("/intakes/forms/{}", form.form)>{form.owner}</a><Differs differences=form.differences/></th>
             <td class="wrap">{form.file}</td>
             <td class="num">{form.new}</td>
             <td class="num">{form.replaced}</td>

@@ -10,6 +10,7 @@ use crate::evidence::attached;
 use crate::response::{Asked, Said, asked, given_as, raw_of, standings};
 use domain::actor::Actor;
 use domain::intake::State;
+use domain::intake::difference::Difference;
 use domain::permission::Action;
 use domain::question::setting::Attribute;
 use domain::response::{Given, missing};
@@ -36,6 +37,8 @@ pub struct WouldBe {
     pub file: String,
     /// 「所属　氏名（点検票）」.
     pub owner: String,
+    /// Where the form speaks of somebody else.
+    pub differences: Vec<Difference>,
     /// Answers where none is stored.
     pub new: usize,
     /// Answers that replace a stored one.
@@ -118,6 +121,7 @@ impl Seen {
             form: form.form.id,
             file,
             owner: form.owner.clone(),
+            differences: form.differences.clone(),
             new: taken().count() - replaced,
             replaced,
             lacks,
