@@ -166,7 +166,7 @@ fn File(file: FileShown, intake: uuid::Uuid, year: i32) -> impl IntoView {
     let (taking, giving_back) = (format!("{name}を取り込む"), format!("{name}の返却用ファイル"));
     let filling = format!("{name}に画面の回答を書き込む");
     let pointing = format!("{name}のセルを指定する");
-    let unclear = file.forms.iter().any(|form| form.unclear > 0);
+    let unclear = file.forms.iter().any(|form| form.faults > 0);
     let ignored = file.ignored.iter().map(|(sheet, _)| sheet.clone()).collect::<Vec<_>>().join("、");
     let several = file.forms.len() > 1;
     view! {

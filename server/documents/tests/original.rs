@@ -3,7 +3,7 @@
 
 #![expect(clippy::expect_used, reason = "helpers of tests")]
 
-use documents::form::legacy::{FilledForm, read_form};
+use documents::form::legacy::{Fault, FilledForm, read_form};
 use documents::form::original::{self, Entry, Given, Remark};
 use domain::answer::{Raw, Value};
 use std::collections::BTreeMap;
@@ -190,7 +190,7 @@ fn unclear_cells_are_coloured_and_noted_and_the_form_reads_as_before() {
     for name in BOOKS {
         let before = bytes(name);
         let read = read_form(name, &before).expect("readable");
-        let remarks: Vec<Remark> = read.forms.iter().flat_map(original::remarks).collect();
+        let remarks: Vec<Remark> = original::remarks(&read.forms);
         let faults =
             read.forms.iter().flat_map(|form| &form.items).filter(|item| item.fault.is_some()).count();
         assert!(
@@ -235,4 +235,17 @@ fn what_is_no_workbook_is_refused_with_a_sentence() {
     assert!(
         original::fill(&bytes(BOOKS[0]), &[entry]).expect_err("no sheet").text.contains("シート「ない」")
     );
+}
+
+#[test]
+fn who_filled_in_nothing_is_not_told_of_each_blank_cell_unless_nobody_has() {
+    let read = read_form(BOOKS[2], &bytes(BOOKS[2])).expect("a form");
+    let mut forms = read.forms;
+    for item in &mut forms[0].items {
+        (item.answer, item.fault) = (None, Some(Fault::Unanswered));
+    }
+    let sheet = forms[0].sheet.clone().unwrap_or_default();
+    let told = original::remarks(&forms);
+    assert!(!told.is_empty() && told.iter().all(|remark| remark.sheet != sheet));
+    assert_eq!(original::remarks(&forms[..1]).len(), forms[0].items.len());
 }

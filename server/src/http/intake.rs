@@ -127,8 +127,7 @@ pub async fn doubts(
         let habits = habits(service.db.read()).await?;
         let marked = tokio::task::spawn_blocking(move || {
             let read = read_with(&name, &bytes, &habits)?;
-            let remarks: Vec<_> = read.forms.iter().flat_map(remarks).collect();
-            Ok((name, mark(&bytes, &remarks)?))
+            Ok((name, mark(&bytes, &remarks(&read.forms))?))
         });
         let marked: Result<_, documents::Unreadable> = marked.await.map_err(|_| AppError::Machine)?;
         marked.map_err(|unreadable| AppError::refused(unreadable.text))

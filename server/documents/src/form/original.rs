@@ -151,8 +151,16 @@ fn answer(form: &FilledForm, item: &FilledItem, answer: Option<&Raw>) -> Vec<(St
     }
 }
 
-/// What to say about the unclear answers of a form: a note on the first cell of each, all its cells coloured.
-pub fn remarks(form: &FilledForm) -> Vec<Remark> {
+/// What to say about the unclear answers of the forms of a file. Who has filled in nothing at all is not told of each
+/// blank cell, unless nobody has.
+pub fn remarks(forms: &[FilledForm]) -> Vec<Remark> {
+    let begun: Vec<&FilledForm> = forms.iter().filter(|form| !form.is_blank()).collect();
+    let told = if begun.is_empty() { forms.iter().collect() } else { begun };
+    told.into_iter().flat_map(unclear).collect()
+}
+
+/// A note on the first cell of each unclear answer, all its cells coloured.
+fn unclear(form: &FilledForm) -> Vec<Remark> {
     let sheet = form.sheet.clone().unwrap_or_default();
     let unclear = form.items.iter().filter_map(|item| Some((item, item.fault?)));
     unclear

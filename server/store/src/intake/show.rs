@@ -8,7 +8,7 @@ use crate::error::{StoreError, StoreResult};
 use crate::response::standing::names;
 use domain::actor::Actor;
 use domain::intake::difference::Difference;
-use domain::intake::{Certainty, State};
+use domain::intake::{Certainty, Fault, State};
 use domain::permission::Action;
 use sea_orm::sea_query::Query;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -167,6 +167,8 @@ pub struct FormShown {
     pub unclear: usize,
     pub unmatched: usize,
     pub conflicts: usize,
+    /// Answers only the department can make clear, whatever questions they belong to.
+    pub faults: usize,
 }
 
 /// One intake with all its files.
@@ -264,7 +266,13 @@ pub(super) fn form_shown(loaded: &Loaded) -> FormShown {
         unclear: count(State::Unclear),
         unmatched: count(State::Unmatched),
         conflicts: count(State::Conflict),
+        faults: loaded.lines.iter().filter(|line| is_faulty(line)).count(),
     }
+}
+
+/// More than a blank cell, and nobody has settled it.
+fn is_faulty(line: &Line) -> bool {
+    line.facts.choice.is_none() && line.facts.fault.is_some_and(|fault| fault != Fault::Unanswered)
 }
 
 /// A file as it came: its intake, its name, its bytes.

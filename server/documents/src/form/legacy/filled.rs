@@ -51,6 +51,13 @@ pub struct FilledForm {
     pub edition_label: Option<String>,
 }
 
+impl FilledForm {
+    /// True if nothing at all was answered.
+    pub fn is_blank(&self) -> bool {
+        self.items.iter().all(|item| item.fault == Some(Fault::Unanswered))
+    }
+}
+
 /// The head of a form. What the form does not say is `None`.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Head {

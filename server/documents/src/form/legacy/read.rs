@@ -4,7 +4,7 @@ mod signs;
 
 use super::answer::{self, Found};
 use super::columns::{Answers, Columns};
-use super::filled::{Confidence, Doubt, Fault, FilledForm, FilledItem, Head, Ignored, Read};
+use super::filled::{Confidence, Doubt, FilledForm, FilledItem, Head, Ignored, Read};
 use super::grid::{Grid, Span};
 use super::layout::{self, Layout};
 use super::mark::{DOUBTFUL, Marks, level_of};
@@ -390,9 +390,4 @@ fn doubtful_marks(items: &[FilledItem], marks: &Marks, doubts: &mut Vec<Doubt>) 
             });
         }
     }
-}
-
-/// True if nothing at all was answered.
-pub fn is_blank(form: &FilledForm) -> bool {
-    form.items.iter().all(|item| item.fault == Some(Fault::Unanswered))
 }

@@ -2,7 +2,6 @@
 
 use super::filled::FilledForm;
 use super::grid::Grid;
-use super::read::is_blank;
 use super::words::label_of;
 use crate::workbook::Sheet;
 
@@ -54,7 +53,7 @@ pub fn by_answers(sheet: &Sheet, forms: &[FilledForm]) -> Option<&'static str> {
     }
     let name = sheet.name.to_lowercase();
     let original = ORIGINALS.iter().any(|word| name.contains(word));
-    (original && forms.iter().all(is_blank)).then_some("template")
+    (original && forms.iter().all(FilledForm::is_blank)).then_some("template")
 }
 
 /// The title: the first text above the table that is no label.
