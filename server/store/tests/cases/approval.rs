@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
-use crate::common::{NOW, World, actor, places};
+use crate::common::{NOW, Statements, World, actor, places};
 use crate::transfer_common::{hand_in_target, post, put};
 use domain::actor::Actor;
 use domain::approval::Level;
@@ -11,8 +11,6 @@ use domain::inspection::{Start, Visibility};
 use domain::role::Role;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use std::collections::BTreeMap;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use store::approval::{
     Happened, Place, Word, approve, city, division, send_back, send_department_back, withdraw,
 };
@@ -323,11 +321,7 @@ async fn an_approval_within_seconds_is_noted_for_the_office_and_a_considered_one
 async fn the_pages_take_as_many_statements_for_many_departments_as_for_few() {
     for mut place in places().await {
         let world = City::build(&place.db, &Level::ALL).await;
-        let statements = Arc::new(AtomicUsize::new(0));
-        let counter = statements.clone();
-        place.db.read_mut().set_metric_callback(move |_| {
-            counter.fetch_add(1, Ordering::Relaxed);
-        });
+        let statements = Statements::of(place.db.read_mut());
         let db = &place.db;
         let officer = actor(db, world.world.shiina).await;
         let mut counts = Vec::new();
@@ -337,13 +331,13 @@ async fn the_pages_take_as_many_statements_for_many_departments_as_for_few() {
                 world.all_hand_in(db, world.world.shimin).await;
                 world.jinji_confirms(db).await;
             }
-            statements.store(0, Ordering::Relaxed);
+            statements.taken();
             city(db, &officer, world.inspection, NOW).await.unwrap();
-            let whole = statements.swap(0, Ordering::Relaxed);
+            let whole = statements.taken();
             division(db, &officer, world.inspection, world.world.somu, NOW).await.unwrap();
-            let part = statements.swap(0, Ordering::Relaxed);
+            let part = statements.taken();
             page(db, &officer, world.inspection, world.world.jinji, NOW).await.unwrap();
-            counts.push((whole, part, statements.swap(0, Ordering::Relaxed)));
+            counts.push((whole, part, statements.taken()));
         }
         println!("city, division, department: {counts:?}");
         assert!(counts[1].0 <= 25 && counts[1].1 <= 25 && counts[1].2 <= 45, "{counts:?}");

@@ -1,11 +1,9 @@
 //! The board as it is asked for, and whether anything on it changed.
 
-use crate::common::{NOW, World, actor, places};
+use crate::common::{NOW, Statements, World, actor, places};
 use crate::transfer_common::put;
 use domain::inspection::board::{Asked, Show, Sort};
 use sea_orm::EntityTrait;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use store::entity::{confirmation, event, reminder, sheet_return, submission};
 use store::extension::{NewExtension, extend};
 use store::inspection::board::{Row, pulse};
@@ -40,15 +38,11 @@ async fn the_pulse_changes_with_everything_the_board_shows_and_with_nothing_else
     for mut place in places().await {
         let world = World::build(&place.db).await;
         let shiina = actor(&place.db, world.shiina).await;
-        let statements = Arc::new(AtomicUsize::new(0));
-        let counter = statements.clone();
-        place.db.read_mut().set_metric_callback(move |_| {
-            counter.fetch_add(1, Ordering::Relaxed);
-        });
+        let statements = Statements::of(place.db.read_mut());
         let (db, id) = (&place.db, world.inspection);
         let now = || pulse(db, &shiina, id, NOW);
         let mut seen = vec![now().await.unwrap()];
-        assert_eq!(statements.load(Ordering::Relaxed), 2);
+        assert_eq!(statements.taken(), 2);
         assert_eq!(now().await.unwrap(), seen[0]);
 
         let handed = hand_in(db, world.hirano_target, world.hirano).await;

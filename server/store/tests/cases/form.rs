@@ -2,15 +2,13 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops where its set-up fails")]
 
-use crate::common::{NOW, World, actor, places};
+use crate::common::{NOW, Statements, World, actor, places};
 use crate::results_common::{answered, crowd, grant, totals_only};
 use domain::answer::Value::{Done, NotApplicable, NotDone};
 use domain::form::placing::Place;
 use domain::intake::Certainty;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use std::collections::BTreeMap;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use store::entity::{event, original};
 use store::form::original::{
     Choices, KEPT, NewOriginal, ReadForm, ReadRow, filling, keep, page as plan, sweep,
@@ -122,11 +120,7 @@ async fn everybody_takes_out_what_the_roles_and_the_mode_of_the_inspection_let_t
 async fn many_sheets_are_cut_into_volumes_and_take_one_statement_each() {
     for mut place in places().await {
         let world = World::build(&place.db).await;
-        let statements = Arc::new(AtomicUsize::new(0));
-        let counter = statements.clone();
-        place.db.read_mut().set_metric_callback(move |_| {
-            counter.fetch_add(1, Ordering::Relaxed);
-        });
+        let statements = Statements::of(place.db.read_mut());
         let db = &place.db;
         let officer = actor(db, world.shiina).await;
         let mut counts = Vec::new();
@@ -135,15 +129,15 @@ async fn many_sheets_are_cut_into_volumes_and_take_one_statement_each() {
             for target in targets.iter().take(3) {
                 answered(db, &world, world.shimin, *target, &[Done, Done]).await;
             }
-            statements.store(0, Ordering::Relaxed);
+            statements.taken();
             page(db, &officer, world.inspection, Listing::Department(world.shimin)).await.unwrap();
-            let shown = statements.swap(0, Ordering::Relaxed);
+            let shown = statements.taken();
             let order = order(db, &officer, world.inspection, Which::All, true, NOW).await.unwrap();
-            let asked = statements.swap(0, Ordering::Relaxed);
+            let asked = statements.taken();
             let books = all(order).await;
             let sheets: usize = books.iter().map(|(_, sheets)| sheets.len()).sum();
             assert_eq!(sheets, 4 + more);
-            counts.push((shown, asked, books.len(), statements.swap(0, Ordering::Relaxed)));
+            counts.push((shown, asked, books.len(), statements.taken()));
         }
         println!("page, order, workbooks, writing: {counts:?}");
         assert_eq!((counts[0].0, counts[0].1), (counts[1].0, counts[1].1));

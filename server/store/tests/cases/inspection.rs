@@ -2,12 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
-use crate::common::{NOW, World, actor, places};
+use crate::common::{NOW, Statements, World, actor, places};
 use domain::inspection::{Start, Visibility};
 use domain::role::Role;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use store::StoreError;
 use store::entity::{
     confirmation, department, event, inspection_department, post, sheet_return, submission, target,
@@ -201,13 +199,9 @@ async fn the_board_counts_sheets_per_department_with_ten_statements() {
             .unwrap();
         txn.commit().await.unwrap();
 
-        let statements = Arc::new(AtomicUsize::new(0));
-        let counter = statements.clone();
-        place.db.read_mut().set_metric_callback(move |_| {
-            counter.fetch_add(1, Ordering::Relaxed);
-        });
+        let statements = Statements::of(place.db.read_mut());
         let board = board(&place.db, &shiina, world.inspection, NOW + Duration::DAY).await.unwrap();
-        assert_eq!(statements.load(Ordering::Relaxed), 10);
+        assert_eq!(statements.taken(), 10);
 
         assert_eq!((board.coverage.targets, board.coverage.submitted), (4, 2));
         assert_eq!((board.returned, board.confirmed, board.departments), (1, 1, 2));

@@ -2,14 +2,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops where its set-up fails")]
 
-use crate::common::{NOW, World, actor, places};
+use crate::common::{NOW, Statements, World, actor, places};
 use domain::answer::{Raw, Value};
 use domain::intake::owner::Said;
 use domain::intake::{Choice, Fault};
 use domain::layout::{Change, Column, Drift, Holds, Layout, Meaning, Question, Table};
 use sea_orm::{EntityTrait, PaginatorTrait};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use store::entity::{answer, intake_acceptance, intake_row};
 use store::intake::{
     Form, Item, NewFile, Reading, bring, form_page, note, origins, page, read_again, read_file_again, settle,
@@ -320,11 +318,7 @@ async fn all_files_are_taken_together_and_two_for_one_sheet_one_after_the_other(
 async fn the_pages_take_as_many_statements_for_many_files_as_for_few() {
     for mut place in places().await {
         let world = World::build(&place.db).await;
-        let statements = Arc::new(AtomicUsize::new(0));
-        let counter = statements.clone();
-        place.db.read_mut().set_metric_callback(move |_| {
-            counter.fetch_add(1, Ordering::Relaxed);
-        });
+        let statements = Statements::of(place.db.read_mut());
         let (db, officer) = (&place.db, actor(&place.db, world.shiina).await);
         let mut counts = Vec::new();
         for round in 1..=6_u32 {
@@ -337,17 +331,17 @@ async fn the_pages_take_as_many_statements_for_many_files_as_for_few() {
             let first = only_form(db, &world, intake).await;
             // The look is recorded now and not counted below.
             form_page(db, &officer, first, "", NOW).await.unwrap();
-            statements.store(0, Ordering::Relaxed);
+            statements.taken();
             list(db, &officer).await.unwrap();
-            let listed = statements.swap(0, Ordering::Relaxed);
+            let listed = statements.taken();
             layout::page(db, &officer, id).await.unwrap();
-            let shown = statements.swap(0, Ordering::Relaxed);
+            let shown = statements.taken();
             habits(db.read()).await.unwrap();
-            let known = statements.swap(0, Ordering::Relaxed);
+            let known = statements.taken();
             page(db, &officer, intake).await.unwrap();
-            let files = statements.swap(0, Ordering::Relaxed);
+            let files = statements.taken();
             form_page(db, &officer, first, "", NOW).await.unwrap();
-            counts.push((listed, shown, known, files, statements.swap(0, Ordering::Relaxed)));
+            counts.push((listed, shown, known, files, statements.taken()));
         }
         println!("list, layout, habits, intake, form: {:?}", counts.last());
         assert!(counts.iter().all(|count| *count == counts[0]), "{counts:?}");

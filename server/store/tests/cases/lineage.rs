@@ -1,6 +1,6 @@
 //! The next revision is imported: what holds is carried over, what changed is looked at again.
 
-use crate::common::{NOW, actor};
+use crate::common::{NOW, Statements, actor};
 use crate::lineage_common::{
     CLOUD, LOCK, LOG_LONGER, TAKE, TITLE, WASTE, document, keep, refused, second, settings,
 };
@@ -8,8 +8,6 @@ use domain::lineage::{Kind, Outcome};
 use domain::role::Role;
 use sea_orm::EntityTrait;
 use std::collections::BTreeMap;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use store::entity::edition_item;
 use store::lineage::{self, Correction, Decision, NewRevision, Origin};
 use store::{StoreError, policy, question, sheet};
@@ -293,17 +291,13 @@ async fn the_number_of_statements_does_not_grow_with_the_policy() {
         let large = setting.import(&doc(&str::to_string), "dd").await;
         question::accept_all(setting.db(), &setting.officer, large, NOW).await.unwrap();
         let large = setting.import(&doc(&|text| text.replace("毎年度", "毎月")), "ee").await;
-        let counter = Arc::new(AtomicUsize::new(0));
-        let of_callback = counter.clone();
-        setting.place.db.read_mut().set_metric_callback(move |_| {
-            of_callback.fetch_add(1, Ordering::SeqCst);
-        });
+        let counter = Statements::of(setting.place.db.read_mut());
         let mut counts = Vec::new();
         for revision in [second, large] {
             setting.changes(revision).await;
-            counts.push(counter.swap(0, Ordering::SeqCst));
+            counts.push(counter.taken());
             lineage::compare(setting.db(), &setting.officer, revision, None).await.unwrap();
-            counts.push(counter.swap(0, Ordering::SeqCst));
+            counts.push(counter.taken());
         }
         assert_eq!(counts[..2], counts[2..], "to-do list, comparison");
         assert!(counts.iter().all(|count| (1..=16).contains(count)), "{counts:?}");

@@ -2,10 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
-use crate::common::{NOW, World, actor, places};
+use crate::common::{NOW, Statements, World, actor, places};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use store::StoreError;
 use store::entity::{event, outbox, reminder, submission};
 use store::outbox::{Failure, Pile, TRIES, due, list, note};
@@ -192,11 +190,7 @@ async fn looking_at_a_reminder_takes_as_many_statements_for_many_as_for_one() {
     for mut place in places().await {
         let world = World::build(&place.db).await;
         let shiina = actor(&place.db, world.shiina).await;
-        let statements = Arc::new(AtomicUsize::new(0));
-        let counter = statements.clone();
-        place.db.read_mut().set_metric_callback(move |_| {
-            counter.fetch_add(1, Ordering::Relaxed);
-        });
+        let statements = Statements::of(place.db.read_mut());
         let db = &place.db;
         let (one, three) = (world.shimin, world.jinji);
         for (departments, people, expected) in [
@@ -205,13 +199,9 @@ async fn looking_at_a_reminder_takes_as_many_statements_for_many_as_for_one() {
             (Some(vec![one, three]), 4, 10),
             (None, 4, 9),
         ] {
-            statements.store(0, Ordering::Relaxed);
+            statements.taken();
             let seen = preview(db, &shiina, world.inspection, departments.as_deref(), NOW).await.unwrap();
-            assert_eq!(
-                (seen.to.len(), statements.load(Ordering::Relaxed)),
-                (people, expected),
-                "{departments:?}"
-            );
+            assert_eq!((seen.to.len(), statements.taken()), (people, expected), "{departments:?}");
         }
     }
 }

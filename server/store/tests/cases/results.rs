@@ -2,14 +2,12 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
-use crate::common::{NOW, World, actor, places};
+use crate::common::{NOW, Statements, World, actor, places};
 use crate::results_common::{answered, asks_the_same, crowd, grant, owed, previous_year, totals_only};
 use domain::answer::Value::{self, Done, NotApplicable, NotDone, Partial};
 use domain::rate::percent;
 use domain::topic::Topic;
 use sea_orm::EntityTrait;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use store::StoreError;
 use store::results::answers::export::begin;
 use store::results::answers::{AnswerRow, Behind};
@@ -217,21 +215,17 @@ async fn the_number_of_statements_does_not_grow_with_the_city() {
         let world = World::build(&place.db).await;
         previous_year(&place.db, &world, world.jinji, [(1, 1), (0, 2)]).await;
         let shiina = actor(&place.db, world.shiina).await;
-        let counter = Arc::new(AtomicUsize::new(0));
-        let of_callback = counter.clone();
-        place.db.read_mut().set_metric_callback(move |_| {
-            of_callback.fetch_add(1, Ordering::SeqCst);
-        });
+        let counter = Statements::of(place.db.read_mut());
         results(&place.db, &shiina, world.inspection, Filter::default()).await.unwrap();
-        let small = counter.swap(0, Ordering::SeqCst);
+        let small = counter.taken();
         for department in [world.shimin, world.kaikei, world.joho] {
             for target in crowd(&place.db, &world, department, 40).await {
                 answered(&place.db, &world, department, target, &[Done, Partial]).await;
             }
         }
-        counter.store(0, Ordering::SeqCst);
+        counter.taken();
         results(&place.db, &shiina, world.inspection, Filter::default()).await.unwrap();
-        let large = counter.load(Ordering::SeqCst);
+        let large = counter.taken();
         assert_eq!(small, large);
         assert!((1..=21).contains(&large), "{large} statements");
     }
@@ -329,19 +323,15 @@ async fn the_file_of_answers_takes_a_fixed_number_of_statements_for_a_hundred_sh
     for mut place in places().await {
         let world = World::build(&place.db).await;
         let shiina = actor(&place.db, world.shiina).await;
-        let counter = Arc::new(AtomicUsize::new(0));
-        let of_callback = counter.clone();
-        place.db.read_mut().set_metric_callback(move |_| {
-            of_callback.fetch_add(1, Ordering::SeqCst);
-        });
+        let counter = Statements::of(place.db.read_mut());
         let mut counts = Vec::new();
         for more in [10, 80] {
             for target in crowd(&place.db, &world, world.shimin, more).await {
                 answered(&place.db, &world, world.shimin, target, &[NotDone, Done]).await;
             }
-            counter.store(0, Ordering::SeqCst);
+            counter.taken();
             exported(&place.db, &shiina, world.inspection, Behind::default()).await;
-            counts.push(counter.load(Ordering::SeqCst));
+            counts.push(counter.taken());
         }
         assert_eq!(counts[0], counts[1], "{counts:?}");
     }

@@ -2,15 +2,13 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
-use crate::common::{NOW, Place, TODAY, World, actor, places};
+use crate::common::{NOW, Place, Statements, TODAY, World, actor, places};
 use domain::post::{AbsenceReason, Kind as PostKind};
 use domain::roster::choice::Choice;
 use domain::roster::difference::Kind;
 use domain::roster::layout::{Field, Layout, Seen, letter};
 use domain::roster::{Roster, RosterProblem, RosterRow};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use store::StoreError;
 use store::entity::{absence, department, event, information_system, person, post};
 use store::roster::{
@@ -345,16 +343,12 @@ async fn ten_thousand_rows_with_one_bad_one_take_seconds() {
             .collect();
         let bad = RosterProblem::rejected(4711, "4711行目：氏名がないため取り込みません。");
         let roster = Roster { rows, problems: vec![bad] };
-        let statements = Arc::new(AtomicUsize::new(0));
-        let counter = statements.clone();
-        place.db.write_mut().set_metric_callback(move |_| {
-            counter.fetch_add(1, Ordering::Relaxed);
-        });
+        let statements = Statements::of(place.db.write_mut());
         let begun = std::time::Instant::now();
         let id = import(&place.db, &shiina, upload("big.xlsx", roster.clone()), NOW).await.unwrap();
         let applied = apply(&place.db, &shiina, id, on(), NOW).await.unwrap();
         assert_eq!((applied.hired, applied.departments), (10_000, 200));
-        let (took, count) = (begun.elapsed(), statements.swap(0, Ordering::Relaxed));
+        let (took, count) = (begun.elapsed(), statements.taken());
         println!("10,000 rows: {took:?}, {count} statements");
         assert!(took < std::time::Duration::from_secs(60), "{took:?}");
         assert!(count < 400, "200 departments one by one, everything else in portions: {count}");
@@ -363,6 +357,6 @@ async fn ten_thousand_rows_with_one_bad_one_take_seconds() {
         apply(&place.db, &shiina, again, on(), NOW).await.unwrap();
         assert_eq!(events(&place, "person.hired").await, 10_000, "the same file is no event of a person");
         assert_eq!(events(&place, "person.changed").await, 0);
-        println!("again: {:?}, {} statements", begun.elapsed() - took, statements.load(Ordering::Relaxed));
+        println!("again: {:?}, {} statements", begun.elapsed() - took, statements.taken());
     }
 }

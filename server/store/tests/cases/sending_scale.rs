@@ -3,7 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops where something is not as it should be")]
 
-use crate::common::{NOW, World, actor, places};
+use crate::common::{NOW, Statements, World, actor, places};
 use domain::actor::Actor;
 use domain::calendar::office::Hours;
 use domain::inspection::notice::{Kind, Rule};
@@ -11,8 +11,6 @@ use domain::inspection::{Start, Visibility};
 use domain::role::Role;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, Set};
 use std::collections::BTreeSet;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 use store::Db;
 use store::entity::{event, notice_sent, outbox, person, post, target};
@@ -164,17 +162,13 @@ async fn where_nobody_is_left_to_tell_the_job_reads_no_sheets_until_something_ch
             body: rule.body,
         };
         set(&place.db, &officer, new, NOW - time::Duration::DAY).await.unwrap();
-        let statements = Arc::new(AtomicUsize::new(0));
-        let counter = statements.clone();
-        place.db.read_mut().set_metric_callback(move |_| {
-            counter.fetch_add(1, Ordering::Relaxed);
-        });
+        let statements = Statements::of(place.db.read_mut());
         let db = &place.db;
         let mut settled = Settled::default();
         let mut round = async |now| {
-            statements.store(0, Ordering::Relaxed);
+            statements.taken();
             let sent = send_due_unless(db, &mut settled, Hours::Always, now).await.unwrap();
-            (sent, statements.load(Ordering::Relaxed))
+            (sent, statements.taken())
         };
         let (sent, whole) = round(TUESDAY).await;
         assert_eq!(sent, 4);

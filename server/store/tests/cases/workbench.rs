@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops where something is not as it should be")]
 
-use crate::common::{NOW, Place, World, actor, places};
+use crate::common::{NOW, Place, Statements, World, actor, places};
 use domain::clause::correction::Reach;
 use domain::clause::{Class, ClauseKind, ClauseText, classify_all};
 use domain::policy::PolicyText;
@@ -10,8 +10,6 @@ use domain::question::Draft;
 use domain::role::Role;
 use domain::topic::Topic;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use store::entity::{event, question_clause, settlement_part};
 use store::question::{self, Bench, Filter, Matrix, Order, Show};
 use store::{StoreError, clause, correction, policy};
@@ -362,18 +360,14 @@ async fn three_hundred_proposals_take_as_many_statements_as_three() {
                 question::bench(db, &officer, revision, None, None, &[], Filter::default()).await.unwrap();
             assert_eq!(first.progress.open, count);
             question::accept(db, &officer, first.at.unwrap(), NOW).await.unwrap();
-            let statements = Arc::new(AtomicUsize::new(0));
-            let counter = statements.clone();
-            setting.place.db.read_mut().set_metric_callback(move |_| {
-                counter.fetch_add(1, Ordering::Relaxed);
-            });
+            let statements = Statements::of(setting.place.db.read_mut());
             let db = &setting.place.db;
             question::bench(db, &officer, revision, None, None, &[], Filter::default()).await.unwrap();
-            let bench = statements.swap(0, Ordering::Relaxed);
+            let bench = statements.taken();
             Matrix::load(db, &officer, revision).await.unwrap();
-            let matrix = statements.swap(0, Ordering::Relaxed);
+            let matrix = statements.taken();
             question::lines(db, &officer, revision, Filter::default()).await.unwrap();
-            counts.push((bench, matrix, statements.swap(0, Ordering::Relaxed)));
+            counts.push((bench, matrix, statements.taken()));
         }
         assert_eq!(counts[0], counts[1], "bench, coverage, list");
         assert!(counts[1].0 <= 18, "{counts:?}");

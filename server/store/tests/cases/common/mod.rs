@@ -10,6 +10,9 @@ mod rows;
 
 use domain::actor::Actor;
 use rows::{clause, department, edition, grant, person, put, target};
+use sea_orm::DatabaseConnection;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use store::Db;
 use store::entity::*;
 use time::macros::{date, datetime};
@@ -254,4 +257,24 @@ impl World {
 /// The person as an actor today.
 pub async fn actor(db: &Db, person: Uuid) -> Actor {
     store::access::actor(db.read(), person, TODAY).await.unwrap()
+}
+
+/// Counts the statements of a connection.
+pub struct Statements(Arc<AtomicUsize>);
+
+impl Statements {
+    /// From now on.
+    pub fn of(connection: &mut DatabaseConnection) -> Statements {
+        let statements = Arc::new(AtomicUsize::new(0));
+        let counter = statements.clone();
+        connection.set_metric_callback(move |_| {
+            counter.fetch_add(1, Ordering::Relaxed);
+        });
+        Statements(statements)
+    }
+
+    /// How many there were since this was asked last.
+    pub fn taken(&self) -> usize {
+        self.0.swap(0, Ordering::Relaxed)
+    }
 }
