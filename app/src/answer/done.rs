@@ -1,5 +1,6 @@
 //! A sheet that was handed in (or an inspection that ended): the same answers, read only.
 
+use super::frame::scope;
 use crate::approval::history::Course;
 use crate::evidence::files::{Links, own_link};
 use crate::ui::{Page, Tone};
@@ -30,7 +31,7 @@ pub fn Done(sheet: Sheet, course: Vec<Step>, again: bool) -> impl IntoView {
         }
     };
     let title = sheet.title.clone();
-    let scope = sheet.scope();
+    let scope = scope(&sheet);
     view! {
         <Page title state=(tone, state.to_string()) scope>
             {again.then(|| view! {

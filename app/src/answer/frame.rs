@@ -152,3 +152,9 @@ pub fn End(shown: Vec<Shown>) -> impl IntoView {
         </div>
     }
 }
+
+/// What stands beside the title: the inspection, if the title does not say it, and until when.
+pub fn scope(sheet: &Sheet) -> String {
+    let name = sheet.name_beside_title().map(|name| format!("{name}　")).unwrap_or_default();
+    format!("{name}期限 {}", short_day(sheet.due_on))
+}

@@ -1,5 +1,6 @@
 //! `/answer/:target/check`: what is missing before the sheet can be handed in, and the button that does it.
 
+use super::frame::scope;
 use super::api::HandIn;
 use crate::ui::{Crumb, Hidden, Icon, Page, PostForm, Sign, Submit, Tone, page};
 use domain::answer::Value;
@@ -33,7 +34,7 @@ fn Check(sheet: Sheet) -> impl IntoView {
         number => (Tone::Err, format!("入力が必要な箇所 {number}")),
     };
     let back = Crumb { text: "回答に戻る".into(), href: format!("/answer/{target}") };
-    let scope = sheet.scope();
+    let scope = scope(&sheet);
     view! {
         <Page title state scope way=vec![back]>
             <Missing sheet=sheet.clone()/>

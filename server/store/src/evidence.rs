@@ -7,7 +7,6 @@ use crate::entity::{evidence, evidence_content, evidence_removal, inspection, su
 use crate::error::{StoreError, StoreResult, on_double};
 use crate::ledger::look::look;
 use crate::ledger::{self, NewEvent, hex};
-use crate::response::asked;
 use crate::response::own;
 use crate::response::standing::standing;
 use domain::actor::Actor;
@@ -115,8 +114,8 @@ pub async fn attach(
     let txn = db.begin().await?;
     let target = own(&txn, actor, target, true).await?;
     may_change(standing(&txn, &target).await?.standing)?;
-    let asked = asked(&txn, [target.edition_id]).await?;
-    let no = asked.iter().find(|one| one.row.id == item).ok_or(StoreError::NotFound)?.row.no;
+    let edition = db.editions().get(&txn, target.edition_id).await?;
+    let no = edition.asked.iter().find(|one| one.row.id == item).ok_or(StoreError::NotFound)?.row.no;
     let there = attached(&txn, [target.id]).await?.remove(&(target.id, item)).unwrap_or_default();
     let name = tidy_name(&upload.name);
     if there.iter().any(|file| file.sha256 == digest) {
@@ -168,8 +167,8 @@ pub async fn remove(db: &Db, actor: &Actor, id: Uuid, now: OffsetDateTime) -> St
     let row = evidence::Entity::find_by_id(id).one(&txn).await?.ok_or(StoreError::NotFound)?;
     let target = own(&txn, actor, row.target_id, true).await?;
     may_change(standing(&txn, &target).await?.standing)?;
-    let asked = asked(&txn, [target.edition_id]).await?;
-    let no = asked.iter().find(|one| one.row.id == row.item_id).map(|one| one.row.no);
+    let edition = db.editions().get(&txn, target.edition_id).await?;
+    let no = edition.asked.iter().find(|one| one.row.id == row.item_id).map(|one| one.row.no);
     let removal = evidence_removal::ActiveModel {
         id: Set(Uuid::now_v7()),
         evidence_id: Set(id),

@@ -129,7 +129,7 @@ async fn write(
     for form in file.forms.iter().filter(|form| !form.is_left_out()) {
         let Some(target) = &form.target else { return Err(StoreError::NotFound) };
         taken.answers += answers(db, txn, actor, form, target, now).await?;
-        match submit_complete(txn, actor, target, now).await? {
+        match submit_complete(db, txn, actor, target, now).await? {
             true => taken.submitted += 1,
             false => taken.unfinished += 1,
         }

@@ -10,7 +10,6 @@ use crate::evidence::{File, attached};
 use crate::inspection::{about, is_rehearsal};
 use crate::sheet::{Supplement, supplements};
 use domain::answer::{Raw, Value};
-use domain::calendar::short_day;
 use domain::carry::carried;
 use domain::inspection::{About, Visibility};
 use domain::question::setting::{Attribute, Setting};
@@ -132,12 +131,6 @@ impl Sheet {
     /// The inspection's name, unless the title says it already (令和8年度 情報セキュリティ自己点検票（職員）).
     pub fn name_beside_title(&self) -> Option<&str> {
         (!says(&self.title, &self.inspection_name)).then_some(&self.inspection_name)
-    }
-
-    /// What stands beside the title: the inspection, if the title does not say it, and until when.
-    pub fn scope(&self) -> String {
-        let name = self.name_beside_title().map(|name| format!("{name}　")).unwrap_or_default();
-        format!("{name}期限 {}", short_day(self.due_on))
     }
 
     /// All questions in their order.

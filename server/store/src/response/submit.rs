@@ -1,6 +1,6 @@
 //! Handing a sheet in. Handing it in twice is one submission.
 
-use super::asked::{asked, given, year_of};
+use super::asked::{given, year_of};
 use super::load::answers;
 use super::own;
 use super::standing::standing;
@@ -37,7 +37,7 @@ pub async fn submit(db: &Db, actor: &Actor, target: Uuid, now: OffsetDateTime) -
     require(actor, Action::AnswerSheet)?;
     let txn = db.begin().await?;
     let target = own(&txn, actor, target, true).await?;
-    let submitted = hand_in(&txn, actor, &target, now).await?;
+    let submitted = hand_in(db, &txn, actor, &target, now).await?;
     txn.commit().await?;
     Ok(submitted)
 }
@@ -45,12 +45,13 @@ pub async fn submit(db: &Db, actor: &Actor, target: Uuid, now: OffsetDateTime) -
 /// Hands in a sheet whose answers came in a workbook, if it lacks nothing; false leaves it unfinished. Whose it is was
 /// settled before.
 pub(crate) async fn submit_complete(
+    db: &Db,
     txn: &DatabaseTransaction,
     actor: &Actor,
     target: &target::Model,
     now: OffsetDateTime,
 ) -> StoreResult<bool> {
-    match hand_in(txn, actor, target, now).await {
+    match hand_in(db, txn, actor, target, now).await {
         Ok(_) => Ok(true),
         Err(StoreError::Refused(_)) => Ok(false),
         Err(error) => Err(error),
@@ -59,6 +60,7 @@ pub(crate) async fn submit_complete(
 
 /// A rule refuses before anything is written.
 async fn hand_in(
+    db: &Db,
     txn: &DatabaseTransaction,
     actor: &Actor,
     target: &target::Model,
@@ -68,12 +70,12 @@ async fn hand_in(
     if let Some((_, at)) = facts.submission {
         return Ok(Submitted { at, before: true });
     }
-    let asked = asked(txn, [target.edition_id]).await?;
+    let edition = db.editions().get(txn, target.edition_id).await?;
     let answers = answers(txn, target.id).await?;
     let attributes = Attribute::list(&target.attributes);
     let files = attached(txn, [target.id]).await?;
     let counts = files.iter().map(|((_, item), files)| (*item, files.len())).collect();
-    let given = given(&asked, &answers, &counts, &attributes, year_of(txn, target).await?);
+    let given = given(&edition.asked, &answers, &counts, &attributes, year_of(txn, target).await?);
     let (hidden, owed): (Vec<_>, Vec<_>) = given.into_iter().partition(|(_, given)| given.hidden);
     let owed: Vec<Given> = owed.into_iter().map(|(_, given)| given).collect();
     may_submit(facts.standing, &owed)?;
