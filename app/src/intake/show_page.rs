@@ -2,11 +2,14 @@
 
 use super::owner_panel::{Differs, sureness};
 use crate::form::original_page::FROM_INTAKE;
-use crate::ui::{Chip, Crumb, Export, Hidden, Icon, Page, PostForm, Sign, Submit, Tone, page};
+use crate::ui::{Chip, Crumb, Export, Hidden, Icon, Page, Pager, PostForm, Sign, Submit, Tone, page};
 use domain::calendar::{fiscal_year, short_time, wareki};
 use leptos::prelude::*;
 use leptos_meta::Meta;
 use store::intake::{FileShown, FormShown, IntakePage};
+
+/// Files of a page.
+const ON_PAGE: usize = 100;
 
 /// The page.
 #[component]
@@ -14,9 +17,10 @@ pub fn IntakePageView() -> impl IntoView {
     page(
         |ask| async move {
             let shown = store::intake::page(&ask.db, &ask.actor, ask.id("intake")?).await?;
-            Ok((shown, done(&ask.text("files"), &ask.text("answers")), ask.optional_id("layout")))
+            let at = ask.text("page").parse().unwrap_or(1);
+            Ok((shown, done(&ask.text("files"), &ask.text("answers")), ask.optional_id("layout"), at))
         },
-        |(shown, done, layout)| view! { <Shown shown done layout/> }.into_any(),
+        |(shown, done, layout, at)| view! { <Shown shown done layout at/> }.into_any(),
     )
 }
 
@@ -70,7 +74,7 @@ pub fn stage(file: &FileShown) -> Stage {
 }
 
 #[component]
-fn Shown(shown: IntakePage, done: Option<String>, layout: Option<uuid::Uuid>) -> impl IntoView {
+fn Shown(shown: IntakePage, done: Option<String>, layout: Option<uuid::Uuid>, at: usize) -> impl IntoView {
     let inspection = &shown.inspection;
     let way = vec![
         Crumb { text: inspection.name.clone(), href: format!("/inspections/{}", inspection.id) },
@@ -88,6 +92,9 @@ fn Shown(shown: IntakePage, done: Option<String>, layout: Option<uuid::Uuid>) ->
         ("読めないファイル", count(Stage::Unreadable)),
     ];
     let (id, year) = (shown.id, inspection.fiscal_year);
+    let pages = total.div_ceil(ON_PAGE);
+    let at = at.clamp(1, pages.max(1));
+    let files: Vec<FileShown> = files.into_iter().skip((at - 1) * ON_PAGE).take(ON_PAGE).collect();
     view! {
         <Page title=shown.name way scope>
             {done.map(|text| view! { <p class="notice notice--ok" role="status"><Icon sign=Sign::Check/><span>{text}</span></p> })}
@@ -124,6 +131,7 @@ fn Shown(shown: IntakePage, done: Option<String>, layout: Option<uuid::Uuid>) ->
                     {files.into_iter().map(|file| view! { <File file intake=id year/> }).collect_view()}
                 </table>
             </div>
+            <Pager page=at as u64 pages=pages as u64 href=move |page| format!("/intakes/{id}?page={page}")/>
         </Page>
     }
 }
