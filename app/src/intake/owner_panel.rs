@@ -34,7 +34,7 @@ pub fn Owner(
                 </ul>
             })}
             {(!shown.taken).then(|| view! {
-                <details open=open>
+                <details open=open class="stack">
                     <summary>"対象を選ぶ"</summary>
                     <Search form=form.id asked=shown.asked.clone() none=shown.owners.is_empty()/>
                     <Choose form=form.clone() owners=shown.owners.clone()/>
@@ -60,9 +60,9 @@ pub fn sureness(form: &FormShown) -> (Tone, String) {
 #[component]
 fn Search(form: uuid::Uuid, asked: String, none: bool) -> impl IntoView {
     view! {
-        <form method="get" action=format!("/intakes/forms/{form}") class="row row--even">
+        <form method="get" action=format!("/intakes/forms/{form}") class="seek" role="search">
             <Field name="q" label="氏名又は所属の一部で探す" value=asked/>
-            <div class="row row--end"><button class="btn">"探す"</button></div>
+            <button class="btn">"探す"</button>
         </form>
         {none.then(|| view! { <p class="hint">"該当する対象がありません。別の言葉で探してください。"</p> })}
     }
