@@ -4,6 +4,7 @@ use super::api::{TakeFile, TakeFiles};
 use crate::form::original_page::FROM_INTAKE;
 use crate::ui::{Chip, Crumb, Export, Hidden, Icon, Page, PostForm, Sign, Submit, Tone, page};
 use domain::calendar::{short_time, wareki};
+use domain::form::file::may_be_filled;
 use leptos::prelude::*;
 use leptos_meta::Meta;
 use server_fn::ServerFn;
@@ -146,12 +147,6 @@ pub fn left(file: &FileShown) -> String {
         }
         (ownerless, _) => format!("対象が不明 {ownerless}件"),
     }
-}
-
-/// Answers are written into a workbook of today's kind only.
-fn may_be_filled(name: &str) -> bool {
-    let name = name.to_lowercase();
-    [".xlsx", ".xlsm"].iter().any(|ending| name.ends_with(ending))
 }
 
 /// A file's rows stand together.
