@@ -53,3 +53,22 @@ export function readAgain(name: string, content: Buffer): Map<string, (string | 
   const read: { sheets: { sheet: string; items: { answer: string | null }[] }[] } = JSON.parse(execFileSync(program, ['form', 'read', path], { encoding: 'utf8' }));
   return new Map(read.sheets.map(({ sheet, items }) => [sheet, items.map(({ answer }) => answer)]));
 }
+
+/** A form of a department that somebody else filled last year: her name in its head, a remark, a remark of all. */
+export async function othersForm(questions: string[]): Promise<Buffer> {
+  const book = new ExcelJS.Workbook();
+  const sheet = book.addWorksheet('点検票');
+  sheet.getCell('A1').value = '令和7年度　情報セキュリティ自己点検票';
+  for (const [cell, text] of [['A2', '所属'], ['B2', '市民部　税務課'], ['C2', '氏名'], ['D2', '新堂　あかね'], ['C3', '点検日'], ['D3', '令和７年１１月５日']]) sheet.getCell(cell).value = text;
+  sheet.getRow(5).values = ['番号', '点検項目', '回答', '備考'];
+  questions.forEach((question, at) => (sheet.getRow(6 + at).values = [at + 1, question, '×', at === 0 ? '昨年の備考' : '']));
+  sheet.getColumn(2).width = 60;
+  return Buffer.from(await book.xlsx.writeBuffer());
+}
+
+/** What stands in some cells of the first sheet of a saved file. */
+export async function cells(file: Download, names: string[]): Promise<string[]> {
+  const book = new ExcelJS.Workbook();
+  await book.xlsx.readFile(await file.path());
+  return names.map((name) => book.worksheets[0].getCell(name).text);
+}

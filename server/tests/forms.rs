@@ -126,6 +126,7 @@ fn filled_in(bytes: &[u8], text: &str) -> (Vec<(String, FormReading)>, Vec<u8>) 
             sheet: tab.clone(),
             cell: answer.cell.clone(),
             text: text.to_string(),
+            day: false,
         })
     });
     let filled = fill(bytes, &cells.collect::<Vec<_>>()).unwrap();

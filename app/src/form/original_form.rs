@@ -1,6 +1,7 @@
 //! One form of a workbook: whose it is, and what is written into each of its rows.
 
-use super::original_page::{NOBODY, OWNER, fields, row_field};
+use super::original_old::Stood;
+use super::original_page::{NOBODY, OWNER, ROW, other_fields, row_field};
 use crate::ui::{Chip, Field, Hidden, Select, Tone};
 use domain::clause::fold;
 use leptos::prelude::*;
@@ -22,8 +23,8 @@ pub fn FormShown(form: PlannedForm, index: usize, original: Uuid, choices: Choic
         }
     };
     let refusal = form.refusal;
-    let (lines, rest) = (form.lines.clone(), choices.clone());
-    let again = search.clone();
+    let (lines, rest, stood) = (form.lines.clone(), choices.clone(), form.clone());
+    let (again, kept) = (search.clone(), choices.clone());
     let absent: Vec<String> = form.absent.iter().map(|no| format!("問{no}")).collect();
     view! {
         <section class="section stack">
@@ -35,6 +36,7 @@ pub fn FormShown(form: PlannedForm, index: usize, original: Uuid, choices: Choic
                 <p class="notice notice--warn">{format!("画面で回答された設問のうち、この様式に行がないもの：{}", absent.join("、"))}</p>
             })}
             {refusal.is_none().then(|| view! {
+                <Stood form=stood index original choices=kept search=again.clone()/>
                 <Unsure lines=lines.clone() index original choices=rest search=again/>
                 <Lines lines index/>
             })}
@@ -51,7 +53,7 @@ fn Choose(form: PlannedForm, index: usize, original: Uuid, choices: Choices, sea
     options.extend(form.offered.into_iter().map(|(target, text)| (target.to_string(), text)));
     options.push((NOBODY.to_string(), "このシートには書き込まない".to_string()));
     let name = format!("{OWNER}{index}");
-    let others: Vec<(String, String)> = fields(&choices).into_iter().filter(|(key, _)| *key != name).collect();
+    let others = other_fields(&choices, |key| key == name);
     let value = if choices.owners.get(&index) == Some(&None) { NOBODY.to_string() } else { owner };
     let id = format!("owner-{index}");
     view! {
@@ -72,22 +74,24 @@ fn Choose(form: PlannedForm, index: usize, original: Uuid, choices: Choices, sea
 fn Unsure(lines: Vec<Line>, index: usize, original: Uuid, choices: Choices, search: String) -> impl IntoView {
     let asked: Vec<(usize, Line)> =
         lines.into_iter().enumerate().filter(|(_, line)| line.proposed.is_some()).collect();
-    let rest = fields(&choices);
+    // Its boxes stand in this form: what is not ticked any more is taken back.
+    let own = format!("{ROW}{index}-");
+    let rest = other_fields(&choices, |name| name.starts_with(&own));
     (!asked.is_empty()).then(|| view! {
         <form method="get" action=format!("/originals/{original}") class="panel stack">
             <h3 class="h">{format!("要確認の行（{}行）", asked.len())}</h3>
-            <p>"次の行は、点検票の設問と同じか、確かではありません。同じであることを確かめた行だけに、回答を書き込みます。"</p>
+            <p>"次の行は、点検票の設問と同じか、確かではありません。同じであることを確かめて選んだ行だけに、回答を書き込みます。選ぶのをやめると、書き込みも取り消されます。"</p>
             {rest.into_iter().map(|(name, value)| view! { <Hidden name value/> }).collect_view()}
             <Hidden name="q" value=search/>
             <ul class="plain-list">
-                {asked.into_iter().map(|(row, line)| line.proposed.map(|(item, no, text)| {
+                {asked.into_iter().map(|(row, line)| line.proposed.clone().map(|(item, no, text)| {
                     let label = format!("様式「{} {}」は、点検票の問{no}「{text}」と同じ", line.no, line.question);
                     view! {
-                        <li><label class="check"><input type="checkbox" name=row_field(index, row) value=item.to_string()/>" "{label}</label></li>
+                        <li><label class="check"><input type="checkbox" name=row_field(index, row) value=item.to_string() checked=line.confirmed/>" "{label}</label></li>
                     }
                 })).collect_view()}
             </ul>
-            <p><button class="btn">"選んだ行にも書き込む"</button></p>
+            <p><button class="btn">"選んだとおりにする"</button></p>
         </form>
     })
 }
@@ -116,22 +120,17 @@ fn Lines(lines: Vec<Line>, index: usize) -> impl IntoView {
 
 #[component]
 fn Row(line: Line) -> impl IntoView {
-    let meant = line.meant.map(|(no, text)| match fold(&text) == fold(&line.question) {
-        // The same words twice beside each other say nothing.
-        true => format!("問{no}"),
-        false => format!("問{no}　{text}"),
-    });
-    let meant = meant.map(|words| if line.confirmed { format!("{words}（確認済み）") } else { words });
-    let answered = line.answer.is_some();
+    let meant = meant(&line);
+    let (answered, nothing) = (line.answer.is_some(), without(&line));
     let cells: Vec<String> = line.cells.iter().map(|(cell, text)| written(cell, text)).collect();
     let comment = line.comment.map(|(cell, text)| written(&cell, &text)).unwrap_or_default();
     let lacks = line.lacks;
     view! {
         <tr>
             <th scope="row" class="wrap">{format!("{} {}", line.no, line.question)}</th>
-            <td class="wrap">{meant.unwrap_or_else(|| "―".into())}</td>
-            <td class="wrap">{line.before}</td>
-            <td class="wrap">{line.answer.unwrap_or_else(|| "（画面の回答なし）".into())}</td>
+            <td class="wrap">{meant}</td>
+            <td class="wrap">{line.before}{(!line.remark.is_empty()).then(|| view! { " "<span class="sub">{line.remark}</span> })}</td>
+            <td class="wrap">{line.answer.unwrap_or(nothing)}</td>
             <td class="wrap">
                 {cells.join("、")}
                 {(answered || !lacks.is_empty()).then(|| lacks.into_iter().map(|text| view! {
@@ -140,6 +139,29 @@ fn Row(line: Line) -> impl IntoView {
             </td>
             <td class="wrap">{comment}</td>
         </tr>
+    }
+}
+
+/// The question a row means, as far as that is known.
+fn meant(line: &Line) -> String {
+    // The same words twice beside each other say nothing.
+    let words = |no: i32, text: &str| match fold(text) == fold(&line.question) {
+        true => format!("問{no}"),
+        false => format!("問{no}　{text}"),
+    };
+    match (&line.meant, &line.proposed) {
+        (Some((no, text)), _) if line.confirmed => format!("{}（確認済み）", words(*no, text)),
+        (Some((no, text)), _) => words(*no, text),
+        (None, Some((_, no, text))) => format!("{}（要確認）", words(*no, text)),
+        (None, None) => "―".to_string(),
+    }
+}
+
+/// Why there is no answer: a question that was not answered is another thing than a row that is no question of the sheet.
+fn without(line: &Line) -> String {
+    match (&line.meant, &line.proposed) {
+        (None, None) => "―".to_string(),
+        (_, _) => "（画面の回答なし）".to_string(),
     }
 }
 

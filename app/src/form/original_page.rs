@@ -2,6 +2,7 @@
 
 use super::original_form::FormShown;
 use crate::ui::{Crumb, Page, Tone, page};
+use domain::form::old::Old;
 use leptos::prelude::*;
 use store::form::original::{self, Choices, Plan};
 
@@ -16,14 +17,29 @@ pub const NOBODY: &str = "none";
 
 /// Begins the name of the field of a confirmed row; the places of the form and the row follow.
 pub const ROW: &str = "row";
+/// Begins the name of the field that says whether the owner is written into the head.
+pub const HEAD: &str = "head";
+/// Begins the name of the field that says what becomes of rows without an answer.
+pub const REST: &str = "rest";
+/// Begins the name of the field that says what becomes of remarks beside answers that have none.
+pub const NOTE: &str = "note";
+/// The head is exchanged.
+pub const WRITE: &str = "write";
 
 /// What was chosen for the forms of a workbook, from the fields of an address.
 pub fn choices<'a>(fields: impl Iterator<Item = (&'a str, &'a str)>) -> Choices {
     let mut choices = Choices::default();
     for (key, value) in fields {
-        if let Some(index) = key.strip_prefix(OWNER).and_then(|index| index.parse().ok()) {
+        let of = |name: &str| key.strip_prefix(name).and_then(|index| index.parse().ok());
+        if let Some(index) = of(OWNER) {
             let owner = if value == NOBODY { Some(None) } else { value.parse().ok().map(Some) };
             choices.owners.extend(owner.map(|owner| (index, owner)));
+        } else if let Some(index) = of(HEAD) {
+            choices.heads.insert(index, value == WRITE);
+        } else if let (Some(index), Some(old)) = (of(REST), Old::from_key(value)) {
+            choices.rests.insert(index, old);
+        } else if let (Some(index), Some(old)) = (of(NOTE), Old::from_key(value)) {
+            choices.notes.insert(index, old);
         } else if let Some((form, row)) = key.strip_prefix(ROW).and_then(|place| place.split_once('-'))
             && let (Ok(form), Ok(row), Ok(item)) = (form.parse(), row.parse(), value.parse())
         {
@@ -36,9 +52,19 @@ pub fn choices<'a>(fields: impl Iterator<Item = (&'a str, &'a str)>) -> Choices 
 /// The choices as fields: name and value.
 pub fn fields(choices: &Choices) -> Vec<(String, String)> {
     let value = |owner: &Option<uuid::Uuid>| owner.map_or_else(|| NOBODY.to_string(), |owner| owner.to_string());
-    let owners = choices.owners.iter().map(|(index, owner)| (format!("{OWNER}{index}"), value(owner)));
+    let head = |write: &bool| if *write { WRITE } else { Old::Keep.key() };
+    let named = |name: &'static str, index: &usize, value: &str| (format!("{name}{index}"), value.to_string());
+    let owners = choices.owners.iter().map(|(index, owner)| named(OWNER, index, &value(owner)));
+    let heads = choices.heads.iter().map(|(index, write)| named(HEAD, index, head(write)));
+    let rests = choices.rests.iter().map(|(index, old)| named(REST, index, old.key()));
+    let notes = choices.notes.iter().map(|(index, old)| named(NOTE, index, old.key()));
     let rows = choices.rows.iter().map(|((form, row), item)| (row_field(*form, *row), item.to_string()));
-    owners.chain(rows).collect()
+    owners.chain(heads).chain(rests).chain(notes).chain(rows).collect()
+}
+
+/// The choices as fields but for those a form holds itself.
+pub fn other_fields(choices: &Choices, own: impl Fn(&str) -> bool) -> Vec<(String, String)> {
+    fields(choices).into_iter().filter(|(name, _)| !own(name)).collect()
 }
 
 /// The name of the field of a row.
@@ -72,17 +98,17 @@ fn Shown(plan: Plan, choices: Choices, search: String) -> impl IntoView {
     };
     let query: Vec<String> = fields(&choices).into_iter().map(|(name, value)| format!("{name}={value}")).collect();
     let address = format!("/download/original/{}?{}", plan.id, query.join("&"));
-    let (id, several) = (plan.id, plan.forms.len() > 1);
+    let (id, several, file) = (plan.id, plan.forms.len() > 1, plan.filled_name());
     view! {
         <Page title=plan.name.clone() way scope=inspection.name.clone() state>
             <p class="lead-text">
-                "下の表のセルだけを書き換えます。書式、図形、数式、印刷の設定など、元のファイルのほかの部分は変わりません。数式は、開いたときに計算し直されます。この画面は24時間使えます。"
+                "この画面に示すセルだけを書き換えた写しを作ります。元のファイルと、書式、図形、数式、印刷の設定などのほかの部分は変わりません。数式は、開いたときに計算し直されます。この画面は24時間使えます。"
             </p>
             {(open > 0 && several).then(|| view! {
                 <p class="notice notice--warn">{format!("書き込まないシートが{open}枚あります。下で理由を確かめてください。")}</p>
             })}
             {(answers > 0).then(|| view! {
-                <p><a class="btn btn--main" href=address>"回答を書き込んだファイルを受け取る"</a></p>
+                <p><a class="btn btn--main" href=address>"回答を書き込んだファイルを受け取る"</a>" "<span class="sub">{file}</span></p>
             })}
             {plan.forms.into_iter().enumerate().map(|(index, form)| view! {
                 <FormShown form index original=id choices=choices.clone() search=search.clone()/>
@@ -101,9 +127,12 @@ mod tests {
         let chosen = Choices {
             owners: [(0, Some(Uuid::from_u128(7))), (12, None)].into_iter().collect(),
             rows: [((0, 3), Uuid::from_u128(8))].into_iter().collect(),
+            heads: [(0, true), (1, false)].into_iter().collect(),
+            rests: [(0, Old::Clear)].into_iter().collect(),
+            notes: [(2, Old::Keep)].into_iter().collect(),
         };
         let given = fields(&chosen);
-        let strange = [("q", "平野"), ("owner", "none"), ("ownerX", "none"), ("owner3", "?"), ("row1", "none"), ("row1-x", "?"), ("row-1-2", "?")];
+        let strange = [("q", "平野"), ("owner", "none"), ("ownerX", "none"), ("owner3", "?"), ("row1", "none"), ("rest1", "?"), ("note", "keep"), ("row1-x", "?"), ("row-1-2", "?")];
         let all = given.iter().map(|(key, value)| (key.as_str(), value.as_str())).chain(strange);
         assert_eq!(choices(all), chosen);
     }

@@ -4,6 +4,7 @@ use super::owner_panel::{Differs, sureness};
 use crate::form::original_page::FROM_INTAKE;
 use crate::ui::{Chip, Crumb, Export, Hidden, Icon, Page, Pager, PostForm, Sign, Submit, Tone, page};
 use domain::calendar::{fiscal_year, short_time, wareki};
+use domain::form::file::may_be_filled;
 use leptos::prelude::*;
 use leptos_meta::Meta;
 use store::intake::{FileShown, FormShown, IntakePage};
@@ -152,12 +153,6 @@ pub fn left(file: &FileShown) -> String {
         }
         (ownerless, _) => format!("対象が不明 {ownerless}件"),
     }
-}
-
-/// Answers are written into a workbook of today's kind only.
-fn may_be_filled(name: &str) -> bool {
-    let name = name.to_lowercase();
-    [".xlsx", ".xlsm"].iter().any(|ending| name.ends_with(ending))
 }
 
 /// A file's rows stand together.

@@ -53,7 +53,7 @@ pub fn roster(input: &[u8]) {
 pub fn original(input: &[u8]) {
     let bytes = xlsx(&parts(input));
     let Ok(file) = read_form("o.xlsx", &bytes) else { return };
-    let remarks: Vec<_> = file.forms.iter().flat_map(original::remarks).collect();
+    let remarks = original::remarks(&file.forms);
     if let Ok(marked) = original::mark(&bytes, &remarks) {
         drop(read_form("o.xlsx", &marked));
     }

@@ -26,6 +26,8 @@ pub struct FormSheet {
     pub inspection_name: String,
     /// Last day to hand it in; none on a sheet that belongs to nobody.
     pub due: Option<Date>,
+    /// The day it was answered; none on a sheet still to be answered.
+    pub answered_on: Option<Date>,
     /// Where to hand it in and ask: 「情報政策課（内線1234）」.
     pub contact: String,
     /// Opaque key of the target; comes back unchanged.

@@ -98,10 +98,12 @@ fn answers_written_into_the_original_are_read_again_and_nothing_else_changes() {
 #[test]
 fn outside_the_cells_a_sheet_stays_as_it_is() {
     let before = bytes(BOOKS[0]);
-    let entry =
-        |cell: &str, text: &str| Entry {
-            sheet: "自己点検票".into(), cell: cell.into(), text: text.into()
-        };
+    let entry = |cell: &str, text: &str| Entry {
+        sheet: "自己点検票".into(),
+        cell: cell.into(),
+        text: text.into(),
+        day: false,
+    };
     let after = original::fill(&before, &[entry("D10", "×"), entry("F60", "新しい行"), entry("D11", "")])
         .expect("written");
     let sheet =
@@ -131,7 +133,7 @@ fn parts_nobody_knows_are_copied_unopened() {
         zip.write_all(content).expect("content");
     }
     let before = zip.finish().expect("package").into_inner();
-    let entry = Entry { sheet: "Sheet1".into(), cell: "B14".into(), text: "✓".into() };
+    let entry = Entry { sheet: "Sheet1".into(), cell: "B14".into(), text: "✓".into(), day: false };
     let after = original::fill(&before, &[entry]).expect("written");
     assert_eq!(changed(&before, &after), ["xl/worksheets/sheet1.xml"]);
     let read = read_form("a.xlsx", &after).expect("readable");
@@ -164,7 +166,8 @@ fn a_formula_that_is_written_over_takes_the_chain_of_computation_with_it() {
     zip.write_all(b"<calcChain/>").expect("content");
     let before = zip.finish().expect("package").into_inner();
     let write = |cell: &str| {
-        let entry = Entry { sheet: "点検票(提出用)".into(), cell: cell.into(), text: "○".into() };
+        let entry =
+            Entry { sheet: "点検票(提出用)".into(), cell: cell.into(), text: "○".into(), day: false };
         parts(&original::fill(&before, &[entry]).expect("written"))
     };
     let kept = write("E11");
@@ -231,7 +234,7 @@ fn what_is_no_workbook_is_refused_with_a_sentence() {
     for name in ["06_R6自己点検_道路河川課.xls", "07_gakko_kyoiku_sjis.csv"] {
         assert!(original::fill(&bytes(name), &[]).expect_err(name).text.contains("xlsx"), "{name}");
     }
-    let entry = Entry { sheet: "ない".into(), cell: "A1".into(), text: "○".into() };
+    let entry = Entry { sheet: "ない".into(), cell: "A1".into(), text: "○".into(), day: false };
     assert!(
         original::fill(&bytes(BOOKS[0]), &[entry]).expect_err("no sheet").text.contains("シート「ない」")
     );

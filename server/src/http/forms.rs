@@ -82,8 +82,8 @@ async fn make(
 ) -> Result<Response, AppError> {
     let actor = actor(who)?;
     let mut order = order(&service.db, &actor, inspection, which, answers, (service.clock)()).await?;
-    let name = format!("{}_{}", order.inspection_name, order.scope);
-    let kind = if answers { "回答入り" } else { "空" };
+    let name = format!("{}_{}", order.inspection_name, order.stem);
+    let kind = kind(answers);
     if order.left() > 1 {
         return Ok(streamed(&format!("{name}_{kind}.zip"), order, answers));
     }
@@ -93,6 +93,11 @@ async fn make(
         AppError::Machine
     })?;
     Ok(workbook(&format!("{}_{kind}.xlsx", name.replace(char::is_whitespace, "")), bytes))
+}
+
+/// What stands in a file, for its name.
+fn kind(answers: bool) -> &'static str {
+    if answers { "回答入り" } else { "空" }
 }
 
 /// Workbook by workbook, each loaded, written and sent before the next. When one fails the connection breaks off, so
@@ -110,7 +115,7 @@ fn streamed(name: &str, order: Order, answers: bool) -> Response {
         let bytes = written(title, sheets, answers)
             .await
             .inspect_err(|error| tracing::error!(%error, "writing sheets failed"))?;
-        let piece = archive.add(&format!("{name}.xlsx"), &bytes)?;
+        let piece = archive.add(&format!("{name}_{}.xlsx", kind(answers)), &bytes)?;
         Ok(Some((piece, Some((order, archive)))))
     });
     attachment(name, "application/zip", Body::from_stream(parts))
@@ -166,6 +171,7 @@ fn out(sheet: &Filled) -> FormSheet {
         edition_label: sheet.edition_label.clone(),
         inspection_name: sheet.inspection_name.clone(),
         due: Some(sheet.due_on),
+        answered_on: sheet.answered_on,
         contact: sheet.contact.clone(),
         target_key: sheet.target.to_string(),
         department: sheet.department.clone(),

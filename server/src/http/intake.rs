@@ -3,7 +3,7 @@
 use super::Service;
 use super::attachment::{attachment, plain, workbook};
 use super::gate::Who;
-use super::uploads::{Uploaded, actor, answer};
+use super::uploads::{Uploaded, actor, allowed, answer, parts};
 use crate::jobs;
 use app::error::AppError;
 use app::intake::list_page::UPLOAD;
@@ -11,7 +11,8 @@ use axum::extract::{Extension, Multipart, Path, State};
 use axum::response::Response;
 use documents::form::legacy::{bundle, read_with};
 use documents::form::original::{mark, remarks};
-use domain::permission::{Action, allows};
+use domain::form::file::last_part;
+use domain::permission::Action;
 use serde_json::json;
 use store::intake::{NewFile, bring, content};
 use store::layout::habits;
@@ -44,11 +45,7 @@ async fn take(
 ) -> Result<String, (Uploaded, AppError)> {
     let mut fields = Uploaded::default();
     let result = async {
-        let actor = actor(who)?;
-        // Before anything is received: it may be much.
-        if !allows(&actor, Action::RunInspection) {
-            return Err(AppError::Forbidden);
-        }
+        let actor = allowed(who, Action::RunInspection)?;
         let files = receive(form, &mut fields).await?;
         let name = match files.as_slice() {
             [(name, _)] => name.clone(),
@@ -68,25 +65,16 @@ async fn take(
     result.map_err(|error| (fields, error))
 }
 
-/// The files of the form; its other fields go into `fields`.
-async fn receive(mut form: Multipart, fields: &mut Uploaded) -> Result<Vec<(String, Vec<u8>)>, AppError> {
-    let mut files = Vec::new();
-    while let Some(field) = form.next_field().await.map_err(|_| AppError::refused(TOO_LARGE))? {
-        let name = field.name().unwrap_or_default().to_string();
-        let file_name = field.file_name().map(ToString::to_string);
-        let bytes = field.bytes().await.map_err(|_| AppError::refused(TOO_LARGE))?;
-        match file_name {
-            Some(file_name) if !bytes.is_empty() => files.push((file_name, bytes.to_vec())),
-            Some(_) => {}
-            None => fields.fields.push((name, String::from_utf8_lossy(&bytes).into_owned())),
-        }
-    }
+/// The files of the form; its other fields stay in `fields`.
+async fn receive(form: Multipart, fields: &mut Uploaded) -> Result<Vec<(String, Vec<u8>)>, AppError> {
+    parts(form, fields, TOO_LARGE).await?;
+    let files = std::mem::take(&mut fields.others);
     if files.is_empty() {
         return Err(AppError::refused(
             "ファイルが選ばれていないか、中身が空です。点検票のファイルを選んでください。",
         ));
     }
-    Ok(files)
+    Ok(files.into_iter().map(|(_, name, bytes)| (name, bytes)).collect())
 }
 
 /// A package file by file; anything else as it is.
@@ -111,7 +99,7 @@ pub async fn original(
     Path(file): Path<Uuid>,
 ) -> Response {
     match send(&service, &who, file, "original").await {
-        Ok((name, bytes)) => attachment(file_name(&name), "application/octet-stream", bytes),
+        Ok((name, bytes)) => attachment(last_part(&name), "application/octet-stream", bytes),
         Err(error) => plain(&error),
     }
 }
@@ -133,7 +121,7 @@ pub async fn doubts(
         marked.map_err(|unreadable| AppError::refused(unreadable.text))
     };
     match made.await {
-        Ok((name, bytes)) => workbook(&format!("【要確認】{}", file_name(&name)), bytes),
+        Ok((name, bytes)) => workbook(&format!("【要確認】{}", last_part(&name)), bytes),
         Err(error) => plain(&error),
     }
 }
@@ -150,9 +138,4 @@ async fn send(
     let event = NewEvent::new("intake", intake, "intake.exported", json!({ "file": name, "form": form }));
     export(&service.db, &(&actor).into(), (service.clock)(), event).await?;
     Ok((name, bytes))
-}
-
-/// The last part of a name within a package.
-fn file_name(name: &str) -> &str {
-    name.rsplit('/').next().unwrap_or(name)
 }

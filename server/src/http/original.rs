@@ -4,16 +4,19 @@ use super::Service;
 use super::attachment::{attachment, plain};
 use super::gate::Who;
 use super::pages::render_again;
-use super::uploads::{self, Uploaded, actor, answer};
+use super::uploads::{self, Uploaded, actor, allowed, answer};
 use app::context::Returned;
 use app::error::AppError;
 use app::form::original_page::{FROM_INTAKE, UPLOAD, choices};
 use axum::extract::{Extension, Form, Multipart, Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use documents::form::legacy::{FilledForm, FilledItem, Read, read_form};
+use documents::form::legacy::{FilledForm, FilledItem, Head, Origin, Read, Rule, read_form};
 use documents::form::original::{Entry, fill, may_fill};
-use domain::permission::{Action, allows};
-use store::form::original::{NewOriginal, ReadForm, ReadRow, filling, keep, settled};
+use domain::calendar::iso;
+use domain::form::file::last_part;
+use domain::form::head::{Field, Stands};
+use domain::permission::Action;
+use store::form::original::{Cell, NewOriginal, ReadForm, ReadRow, filling, keep, settled};
 use uuid::Uuid;
 
 const OURS: &str = "この点検票は、このシステムが出力したものです。「点検票のExcel」から、回答入りの点検票を受け取ってください。";
@@ -35,15 +38,10 @@ async fn take(
     inspection: Uuid,
     form: Multipart,
 ) -> Result<String, (Uploaded, AppError)> {
-    let allowed = actor(who).and_then(|actor| match allows(&actor, Action::SeeAnswers) {
-        true => Ok(actor),
-        false => Err(AppError::Forbidden),
-    });
-    // Before anything is received.
-    let actor = allowed.map_err(|error| (Uploaded::default(), error))?;
+    let actor = allowed(who, Action::SeeAnswers).map_err(|error| (Uploaded::default(), error))?;
     let uploaded = uploads::receive(form).await?;
     let kept = async {
-        let (name, bytes) = (file_name(&uploaded.name), uploaded.bytes.clone());
+        let (name, bytes) = (last_part(&uploaded.name).to_string(), uploaded.bytes.clone());
         let forms = recognised(name.clone(), bytes.clone()).await?;
         let new = NewOriginal { name, content: bytes, forms };
         Ok(keep(&service.db, &actor, inspection, new, (service.clock)()).await?)
@@ -73,7 +71,7 @@ async fn copied(service: &Service, who: &Who, fields: &[(String, String)]) -> Re
     let actor = actor(who)?;
     let file = super::issued::field(fields, "file").parse().map_err(|_| AppError::NotFound)?;
     let (_, name, content) = store::intake::content(&service.db, &actor, file).await?;
-    let name = file_name(&name);
+    let name = last_part(&name).to_string();
     let mut forms = recognised(name.clone(), content.clone()).await?;
     let inspection = settled(&service.db, &actor, file, &mut forms).await?;
     let new = NewOriginal { name, content, forms };
@@ -95,6 +93,7 @@ async fn recognised(name: String, bytes: Vec<u8>) -> Result<Vec<ReadForm>, AppEr
 }
 
 fn form(form: FilledForm) -> ReadForm {
+    let head = stands(&form.head);
     let text = |read: Option<Read<String>>| read.map(|read| read.value).unwrap_or_default();
     ReadForm {
         sheet: form.sheet.unwrap_or_default(),
@@ -102,15 +101,51 @@ fn form(form: FilledForm) -> ReadForm {
         person: text(form.head.respondent),
         staff_no: text(form.head.staff_no),
         system: text(form.head.system),
+        head,
+        remark: form.remark.map(remark),
         wording: form.wording,
         rows: form.items.into_iter().map(row).collect(),
         owner: None,
     }
 }
 
+/// The fields of the head that stand in cells; what a title or the name of the file says does not.
+fn stands(head: &Head) -> Vec<Stands> {
+    let texts = [
+        (Field::Department, &head.department),
+        (Field::Position, &head.position),
+        (Field::Person, &head.respondent),
+        (Field::StaffNo, &head.staff_no),
+    ];
+    let texts = texts.into_iter().filter_map(|(field, read)| {
+        let read = read.as_ref()?;
+        Some(stand(field, &read.origin, read.value.clone()))
+    });
+    let day = head.date.as_ref().map(|read| stand(Field::Day, &read.origin, iso(read.value)));
+    texts.chain(day).filter(|stand| !stand.cell.is_empty()).collect()
+}
+
+fn stand(field: Field, origin: &Origin, value: String) -> Stands {
+    let several = match origin.rule {
+        Rule::LabelOfSeveral => true,
+        // A year that is not written may stand in the cell beside.
+        Rule::AssumedYear => origin.raw.contains(' '),
+        Rule::Title | Rule::SheetName | Rule::FileName => true,
+        _ => false,
+    };
+    Stands { field, cell: origin.cell.clone(), value, raw: origin.raw.clone(), several }
+}
+
+/// A remark whose cell also holds its label can't be emptied.
+fn remark(read: Read<String>) -> (String, String) {
+    let alone = read.origin.rule == Rule::Label && read.origin.raw.trim() == read.value.trim();
+    (if alone { read.origin.cell } else { String::new() }, read.value)
+}
+
 fn row(item: FilledItem) -> ReadRow {
     ReadRow {
         places: item.places(),
+        fixed: item.formula || matches!(item.origin.rule, Rule::Drawn | Rule::Diagonal),
         no: item.no.unwrap_or_default(),
         question: item.question,
         raw: item.raw_answer.unwrap_or_default(),
@@ -142,15 +177,9 @@ async fn filled(
     let actor = actor(who)?;
     let choices = choices(fields.iter().map(|(key, value)| (key.as_str(), value.as_str())));
     let (name, content, cells) = filling(&service.db, &actor, id, &choices, (service.clock)()).await?;
-    let entry =
-        |cell: store::form::original::Cell| Entry { sheet: cell.sheet, cell: cell.cell, text: cell.text };
+    let entry = |cell: Cell| Entry { sheet: cell.sheet, cell: cell.cell, text: cell.text, day: cell.day };
     let entries: Vec<Entry> = cells.into_iter().map(entry).collect();
     let filled = tokio::task::spawn_blocking(move || fill(&content, &entries));
     let filled = filled.await.map_err(|_| AppError::Machine)?;
     Ok((name, filled.map_err(|unreadable| AppError::refused(unreadable.text))?))
-}
-
-/// The last part of a name; some browsers send the folder with it.
-fn file_name(name: &str) -> String {
-    name.rsplit(['/', '\\']).next().unwrap_or(name).to_string()
 }

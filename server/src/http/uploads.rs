@@ -8,9 +8,14 @@ use app::error::AppError;
 use axum::extract::Multipart;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::actor::Actor;
+use domain::permission::{Action, allows};
 
 /// The largest file that is taken, in bytes.
 pub const LIMIT: usize = 20 * 1024 * 1024;
+
+const TOO_LARGE: &str =
+    "ファイルを受け取れませんでした。20MBを超えていないか確かめて、もう一度選んでください。";
+const NO_FILE: &str = "ファイルが選ばれていないか、中身が空です。ファイルを選び直してください。";
 
 /// A file as it came, and the other fields of its form.
 #[derive(Debug, Clone, Default)]
@@ -29,46 +34,52 @@ impl Uploaded {
     }
 }
 
-/// Reads the form.
+/// Reads the form with its one file.
 ///
 /// # Errors
 /// A refusal with one sentence when there is no file or it is too large.
-pub async fn receive(mut form: Multipart) -> Result<Uploaded, (Uploaded, AppError)> {
+pub async fn receive(form: Multipart) -> Result<Uploaded, (Uploaded, AppError)> {
     let mut uploaded = Uploaded::default();
-    loop {
-        match form.next_field().await {
-            Ok(None) => break,
-            Ok(Some(field)) => {
-                let name = field.name().unwrap_or_default().to_string();
-                let file_name = field.file_name().map(ToString::to_string);
-                let Ok(bytes) = field.bytes().await else { return Err((uploaded, too_large())) };
-                match file_name {
-                    Some(_) if name != "file" && bytes.is_empty() => {}
-                    Some(file_name) if name != "file" => {
-                        uploaded.others.push((name, file_name, bytes.to_vec()));
-                    }
-                    Some(file_name) => {
-                        uploaded.name = file_name;
-                        uploaded.bytes = bytes.to_vec();
-                    }
-                    None => uploaded.fields.push((name, String::from_utf8_lossy(&bytes).into_owned())),
-                }
-            }
-            Err(_) => return Err((uploaded, too_large())),
-        }
-    }
-    if uploaded.bytes.is_empty() {
-        let error =
-            AppError::refused("ファイルが選ばれていないか、中身が空です。ファイルを選び直してください。");
+    if let Err(error) = parts(form, &mut uploaded, TOO_LARGE).await {
         return Err((uploaded, error));
     }
-    Ok(uploaded)
+    let (own, others) =
+        std::mem::take(&mut uploaded.others).into_iter().partition(|(field, ..)| field == "file");
+    uploaded.others = others;
+    let own: Vec<(String, String, Vec<u8>)> = own;
+    match own.into_iter().next_back() {
+        Some((_, name, bytes)) => Ok(Uploaded { name, bytes, ..uploaded }),
+        None => Err((uploaded, AppError::refused(NO_FILE))),
+    }
 }
 
-fn too_large() -> AppError {
-    AppError::refused(
-        "ファイルを受け取れませんでした。20MBを超えていないか確かめて、もう一度選んでください。",
-    )
+/// Reads all fields of a form; its files go to the others, whatever their field is called. Those left empty are left
+/// out.
+///
+/// # Errors
+/// The given refusal when it is too large or breaks off.
+pub async fn parts(mut form: Multipart, uploaded: &mut Uploaded, too_large: &str) -> Result<(), AppError> {
+    let refused = |_| AppError::refused(too_large);
+    while let Some(field) = form.next_field().await.map_err(refused)? {
+        let name = field.name().unwrap_or_default().to_string();
+        let file_name = field.file_name().map(ToString::to_string);
+        let bytes = field.bytes().await.map_err(refused)?;
+        match file_name {
+            Some(file_name) if !bytes.is_empty() => uploaded.others.push((name, file_name, bytes.to_vec())),
+            Some(_) => {}
+            None => uploaded.fields.push((name, String::from_utf8_lossy(&bytes).into_owned())),
+        }
+    }
+    Ok(())
+}
+
+/// The person who uploads, if the role allows it: asked before anything is received, for it may be much.
+///
+/// # Errors
+/// `SignIn` without a session, `Forbidden` without the role.
+pub fn allowed(who: &Who, action: Action) -> Result<Actor, AppError> {
+    let actor = actor(who)?;
+    if allows(&actor, action) { Ok(actor) } else { Err(AppError::Forbidden) }
 }
 
 /// The person who uploads.

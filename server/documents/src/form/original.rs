@@ -11,9 +11,12 @@ use super::legacy::{FilledForm, FilledItem};
 use crate::unreadable::Unreadable;
 use crate::workbook::kind::{self, Kind};
 use domain::answer::Raw;
+use domain::calendar::parse_day;
+use domain::form::file::TAKES_NONE;
 use domain::form::placing::placed;
 use pack::Parts;
 use std::collections::BTreeMap;
+use time::{Date, Month};
 
 /// What a cell shall hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +27,8 @@ pub struct Entry {
     pub cell: String,
     /// The text; empty to clear the cell. Whole numbers become numbers.
     pub text: String,
+    /// The text is a day (`2026-11-28`) and the cell holds days, not texts.
+    pub day: bool,
 }
 
 /// What is to be said about a cell that could not be read.
@@ -55,9 +60,7 @@ pub struct Given {
 pub fn may_fill(file_name: &str, original: &[u8]) -> Result<(), Unreadable> {
     match kind::of(file_name, original)? {
         Kind::Xlsx(_) => Ok(()),
-        Kind::Xls | Kind::Ods | Kind::Csv => Err(Unreadable::new(
-            "回答を書き込めるのは、Excelブック（.xlsx、.xlsm）だけです。Excelで開いて「Excelブック（.xlsx）」で保存し直すか、このシステムの点検票を受け取ってください。",
-        )),
+        Kind::Xls | Kind::Ods | Kind::Csv => Err(Unreadable::new(TAKES_NONE)),
     }
 }
 
@@ -72,7 +75,7 @@ pub fn fill(original: &[u8], entries: &[Entry]) -> Result<Vec<u8>, Unreadable> {
         let (name, text) = parts.sheet(&sheet)?;
         let mut edits = cells::Edits::default();
         for entry in entries {
-            edits.set(&entry.cell, cells::Change::Text(entry.text.clone()))?;
+            edits.set(&entry.cell, cells::Change::Text(content(entry, parts.book.epoch_1904)))?;
         }
         let (text, lost) = cells::apply(&text, &edits)?;
         formulas_lost |= lost;
@@ -83,6 +86,15 @@ pub fn fill(original: &[u8], entries: &[Entry]) -> Result<Vec<u8>, Unreadable> {
     }
     book::recalculate(&mut parts)?;
     parts.pack()
+}
+
+/// What the cell holds: Excel keeps a day as the number of days since its epoch.
+fn content(entry: &Entry, epoch_1904: bool) -> String {
+    let (year, month, first) =
+        if epoch_1904 { (1904, Month::January, 1) } else { (1899, Month::December, 30) };
+    let epoch = Date::from_calendar_date(year, month, first).ok();
+    let serial = || Some((parse_day(&entry.text)? - epoch?).whole_days().to_string());
+    if entry.day { serial() } else { None }.unwrap_or_else(|| entry.text.clone())
 }
 
 /// The original with these cells coloured and a note on each, to be sent back.
@@ -128,6 +140,7 @@ pub fn entries(form: &FilledForm, given: &[Given]) -> Vec<Entry> {
         sheet: sheet.clone(),
         cell: cell.to_string(),
         text: text.to_string(),
+        day: false,
     };
     let mut entries = Vec::new();
     for given in given {

@@ -24,6 +24,7 @@ fn form(items: Vec<FormItem>) -> FormSheet {
         edition_label: "R8-1".to_string(),
         inspection_name: "令和8年度　情報セキュリティ自己点検".to_string(),
         due: Some(date!(2026 - 11 - 27)),
+        answered_on: None,
         contact: "総務部　情報政策課（内線1234）".to_string(),
         target_key: "t-0001".to_string(),
         department: "市民生活部　市民課".to_string(),
@@ -321,4 +322,64 @@ fn our_own_form_is_read_with_its_keys_and_its_head() {
     assert_eq!((first.comment.as_deref(), first.origin.rule), (Some("来月"), legacy::Rule::OwnKey));
     assert!(first.question.starts_with("離席するとき"), "{}", first.question);
     assert_eq!((second.fault, second.item_key.as_deref()), (Some(legacy::Fault::Unanswered), Some("q-2")));
+}
+
+#[test]
+fn the_day_of_answering_is_blank_on_an_empty_sheet_and_the_due_day_is_never_taken_for_it() {
+    for answered_on in [None, Some(date!(2026 - 11 - 20))] {
+        let sheet = FormSheet { answered_on, ..form(vec![item(1, None, false), item(2, None, true)]) };
+        let read = legacy::read_form("点検票.xlsx", &write(&sheet).expect("written")).expect("readable");
+        let day = read.forms[0].head.date.as_ref();
+        assert_eq!(day.map(|day| day.value), answered_on);
+        assert!(day.is_none_or(|day| day.origin.cell == "C5"));
+    }
+}
+
+/// A form of somebody else with this beside the labels of its head.
+fn headed(head: &[(u32, u16, &str)]) -> Vec<u8> {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    for (row, column, text) in head {
+        sheet.write_string(*row, *column, *text).expect("head");
+    }
+    for (column, heading) in (0..).zip(["番号", "点検項目", "回答"]) {
+        sheet.write_string(5, column, heading).expect("heading");
+    }
+    for (row, question) in
+        (6..).zip(["端末を施錠していますか。", "記録を残していますか。", "鍵を返していますか。"])
+    {
+        sheet.write_number(row, 0, row - 5).expect("no").write_string(row, 1, question).expect("question");
+        sheet.write_string(row, 2, "○").expect("answer");
+    }
+    book.save_to_buffer().expect("saved")
+}
+
+#[test]
+fn a_day_beside_another_label_is_not_the_day_of_answering_and_days_in_several_cells_are_known_as_such() {
+    use legacy::Rule::{AsWritten, Label, LabelOfSeveral};
+    type Case<'a> = (&'a [(u32, u16, &'a str)], Option<legacy::Rule>);
+    let cases: [Case<'_>; 5] = [
+        (&[(1, 0, "提出期限"), (1, 1, "令和７年１１月２８日")], None),
+        (&[(1, 0, "提出期限：令和７年１１月２８日")], None),
+        (&[(1, 1, "令和７年１１月２８日")], Some(AsWritten)),
+        (&[(1, 0, "点検日"), (1, 1, "令和７年１１月２８日")], Some(Label)),
+        (&[(1, 0, "点検日"), (1, 1, "令和"), (1, 2, "7"), (1, 3, "年11月28日")], Some(LabelOfSeveral)),
+    ];
+    for (head, rule) in cases {
+        let read = legacy::read_form("点検票.xlsx", &headed(head)).expect("readable");
+        let day = read.forms[0].head.date.as_ref();
+        assert_eq!(day.map(|day| day.origin.rule), rule, "{head:?}");
+    }
+}
+
+#[test]
+fn a_day_is_written_as_the_number_the_workbook_counts_days_by() {
+    use original::{Entry, fill};
+    let entry = |text: &str, day| Entry { sheet: "Sheet1".into(), cell: "D2".into(), text: text.into(), day };
+    let stands = |entry: Entry| {
+        let filled = fill(&headed(&[(1, 0, "点検日")]), &[entry]).expect("filled");
+        crate::workbook::open("点検票.xlsx", &filled).expect("readable")[0].text(2, 3)
+    };
+    assert_eq!(stands(entry("2026-11-28", true)), "46354");
+    assert_eq!(stands(entry("令和8年11月28日", false)), "令和8年11月28日");
 }

@@ -13,7 +13,7 @@ use domain::answer::{Raw, Value};
 use domain::calendar::{wareki, weekday};
 use domain::question::setting::{Scale, row_mark};
 use rule::validation;
-use rust_xlsxwriter::{ConditionalFormatFormula, Formula, ProtectionOptions, Worksheet};
+use rust_xlsxwriter::{ConditionalFormatFormula, ExcelDateTime, Formula, ProtectionOptions, Worksheet};
 use style::Styles;
 use tab::tabs;
 use time::Date;
@@ -114,10 +114,27 @@ fn write_head(sheet: &mut Worksheet, form: &FormSheet, styles: &Styles) -> Resul
     let due = form.due.map(long_day).unwrap_or_default();
     pair(sheet, (2, last), ["所　属", &form.department, "提出期限", &due], styles)?;
     pair(sheet, (3, last), ["氏　名", &form.person, "提 出 先", &form.contact], styles)?;
-    sheet.merge_range(4, 0, 4, 1, "記入方法", &styles.label)?;
-    sheet.merge_range(4, 2, 4, last, &how_to(form), &styles.value)?;
-    sheet.set_row_height(4, height(lines(&how_to(form), WIDTHS[2..6].iter().sum())))?;
-    write_counter(sheet, form, styles)
+    write_day(sheet, form, styles)?;
+    write_counter(sheet, form, styles)?;
+    sheet.merge_range(5, 0, 5, 1, "記入方法", &styles.label)?;
+    sheet.merge_range(5, 2, 5, last, &how_to(form), &styles.value)?;
+    sheet.set_row_height(5, height(lines(&how_to(form), WIDTHS[2..6].iter().sum())))?;
+    Ok(())
+}
+
+/// 点検日: blank for whoever fills the sheet in, the day of answering where answers stand on it.
+fn write_day(sheet: &mut Worksheet, form: &FormSheet, styles: &Styles) -> Result<(), WriteError> {
+    sheet.merge_range(4, 0, 4, 1, "点 検 日", &styles.label)?.set_row_height(4, 20)?;
+    match form.answered_on {
+        Some(day) => sheet.write_datetime_with_format(4, 2, date_cell(day)?, &styles.day_done)?,
+        None => sheet.write_blank(4, 2, &styles.day_done)?,
+    };
+    Ok(())
+}
+
+/// A real date of the workbook: 令和8年5月1日 would be read as text.
+fn date_cell(day: Date) -> Result<ExcelDateTime, WriteError> {
+    ExcelDateTime::from_ymd(u16::try_from(day.year()).unwrap_or_default(), u8::from(day.month()), day.day())
 }
 
 const HOW_TO: &str = "黄色の欄に記入してください。「回答」は一覧から選びます。\
@@ -166,8 +183,8 @@ fn write_counter(sheet: &mut Worksheet, form: &FormSheet, styles: &Styles) -> Re
     let formula = format!("=\"未回答　\"&COUNTBLANK(D{first}:D{end})&\"{unit}（全{cells}{unit}）\"");
     let open: usize = form.items.iter().map(open_cells).sum();
     let formula = Formula::new(formula).set_result(format!("未回答　{open}{unit}（全{cells}{unit}）"));
-    sheet.merge_range(5, 0, 5, last(form), "", &styles.counter)?;
-    sheet.write_formula_with_format(5, 0, formula, &styles.counter)?.set_row_height(5, 18)?;
+    sheet.merge_range(4, 3, 4, last(form), "", &styles.counter)?;
+    sheet.write_formula_with_format(4, 3, formula, &styles.counter)?;
     Ok(())
 }
 
@@ -249,13 +266,7 @@ fn write_answer(
             sheet.write_number_with_format(row, 3, amount.as_f64(), &styles.amount)?;
         }
         Some(Raw::Day(day)) => {
-            // 令和8年5月1日 would be read as text: the cell holds a real date.
-            let date = rust_xlsxwriter::ExcelDateTime::from_ymd(
-                u16::try_from(day.year()).unwrap_or_default(),
-                u8::from(day.month()),
-                day.day(),
-            )?;
-            sheet.write_datetime_with_format(row, 3, date, &styles.day)?;
+            sheet.write_datetime_with_format(row, 3, date_cell(*day)?, &styles.day)?;
         }
         answer => {
             let style = match kind {

@@ -51,7 +51,8 @@ pub(crate) struct Book {
     strings: String,
     /// The part of the styles.
     pub styles: String,
-    epoch_1904: bool,
+    /// Days count from 1904.
+    pub epoch_1904: bool,
 }
 
 /// A worksheet.

@@ -2,15 +2,16 @@
 
 use super::{Ground, ground, may_read};
 use crate::Db;
-use crate::entity::{inspection, target};
+use crate::entity::{inspection, sheet_return, submission, target};
 use crate::error::{StoreError, StoreResult};
 use crate::inspection::target::withdrawn_targets;
 use crate::results::submitted_targets;
 use domain::actor::Actor;
 use domain::permission::{Action, allows, sees_answers};
 use domain::role::Role;
-use sea_orm::{ColumnTrait, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, Select};
-use std::collections::{BTreeMap, BTreeSet};
+use sea_orm::{ColumnTrait, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select};
+use std::collections::BTreeMap;
+use time::OffsetDateTime;
 use uuid::Uuid;
 
 /// The 課 whose sheets are listed (none for the list of all systems), and its sheets.
@@ -184,7 +185,7 @@ async fn sheets(
         .map(|target| OwedSheet {
             target: target.id,
             department: place(target.department_id).map(|place| place.name.clone()).unwrap_or_default(),
-            submitted: submitted.contains(&target.id),
+            submitted: submitted.contains_key(&target.id),
             readable: sees_answers(actor, ground.inspection.visible(), target.department_id),
             role: Role::from_key(&target.role).unwrap_or(Role::Staff),
             person: target.person_name,
@@ -193,14 +194,26 @@ async fn sheets(
         .collect())
 }
 
-/// Those of some targets whose sheets are handed in; one statement for an inspection, however many they are.
-pub(super) async fn handed_in(db: &Db, targets: &[target::Model]) -> StoreResult<BTreeSet<Uuid>> {
-    let Some(first) = targets.first() else { return Ok(BTreeSet::new()) };
-    let rows: Vec<Uuid> = target::Entity::find()
+/// Those of some targets whose sheets are handed in, with the time they last were; one statement for an inspection,
+/// however many they are.
+pub(super) async fn handed_in(
+    db: &Db,
+    targets: &[target::Model],
+) -> StoreResult<BTreeMap<Uuid, OffsetDateTime>> {
+    let Some(first) = targets.first() else { return Ok(BTreeMap::new()) };
+    let of = target::Entity::find()
         .select_only()
         .column(target::Column::Id)
         .filter(target::Column::InspectionId.eq(first.inspection_id))
-        .filter(target::Column::Id.in_subquery(submitted_targets()))
+        .into_query();
+    let returned =
+        sheet_return::Entity::find().select_only().column(sheet_return::Column::SubmissionId).into_query();
+    let rows: Vec<(Uuid, OffsetDateTime)> = submission::Entity::find()
+        .select_only()
+        .columns([submission::Column::TargetId, submission::Column::At])
+        .filter(submission::Column::TargetId.in_subquery(of))
+        .filter(submission::Column::Id.not_in_subquery(returned))
+        .order_by_asc(submission::Column::At)
         .into_tuple()
         .all(db.read())
         .await?;

@@ -3,7 +3,7 @@
 
 mod plan;
 
-pub use plan::{Line, Owner, Plan, PlannedForm};
+pub use plan::{Left, Line, Owner, Plan, PlannedForm};
 
 use super::{ANONYMOUS, may_read};
 use crate::Db;
@@ -15,6 +15,8 @@ use crate::intake;
 use crate::ledger::look::look;
 use crate::ledger::{self, NewEvent};
 use domain::actor::Actor;
+use domain::form::head::Stands;
+use domain::form::old::Old;
 use domain::form::placing::{Place, Wording};
 use domain::inspection::Visibility;
 use domain::permission::{Action, sees_answers};
@@ -40,6 +42,7 @@ pub struct NewOriginal {
 
 /// A form in it.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct ReadForm {
     /// Name of the sheet.
     pub sheet: String,
@@ -48,6 +51,10 @@ pub struct ReadForm {
     pub person: String,
     pub staff_no: String,
     pub system: String,
+    /// The same with their cells.
+    pub head: Vec<Stands>,
+    /// What was written about the whole form: its cell (empty where it can't be emptied) and text.
+    pub remark: Option<(String, String)>,
     /// How it writes its answers.
     pub wording: Wording,
     pub rows: Vec<ReadRow>,
@@ -57,6 +64,7 @@ pub struct ReadForm {
 
 /// A question of it.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct ReadRow {
     pub no: String,
     pub question: String,
@@ -66,6 +74,8 @@ pub struct ReadRow {
     /// The cells of its answer.
     pub places: Vec<Place>,
     pub comment_cell: Option<String>,
+    /// The answer is a shape, a line or the result of a formula: emptying its cell would not take it away.
+    pub fixed: bool,
     /// The question it means, where a person settled that before.
     pub item: Option<Uuid>,
 }
@@ -78,6 +88,12 @@ pub struct Choices {
     /// Rows (form and row, from 0) that were proposed and confirmed, with the question they mean. A row that is proposed
     /// for another question meanwhile is confirmed no longer.
     pub rows: BTreeMap<(usize, usize), Uuid>,
+    /// Whether the owner's name, department and day are written into the head of a form.
+    pub heads: BTreeMap<usize, bool>,
+    /// What becomes of entries in rows that get no answer.
+    pub rests: BTreeMap<usize, Old>,
+    /// What becomes of remarks beside answers that have none.
+    pub notes: BTreeMap<usize, Old>,
 }
 
 /// A cell and what it shall hold.
@@ -87,6 +103,8 @@ pub struct Cell {
     pub cell: String,
     /// Empty clears it.
     pub text: String,
+    /// The text is a day and the cell holds days.
+    pub day: bool,
 }
 
 /// The departments of an inspection whose answers the actor may read.
@@ -183,7 +201,7 @@ pub async fn page(
     Ok(plan)
 }
 
-/// The workbook as it came and the cells to be filled. Answers leave the house with it: that is recorded, for each of
+/// The workbook as it came, the cells to be filled, and how the file with them is called. Answers leave the house with it: that is recorded, for each of
 /// their owners as well.
 ///
 /// # Errors
@@ -214,7 +232,7 @@ pub async fn filling(
     let txn = db.begin().await?;
     ledger::append(&txn, &actor.into(), now, events).await?;
     txn.commit().await?;
-    Ok((row.name, row.content, cells))
+    Ok((plan.filled_name(), row.content, cells))
 }
 
 /// A working copy is nobody's but its bringer's.

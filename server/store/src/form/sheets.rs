@@ -12,6 +12,7 @@ use crate::ledger::look::export;
 use crate::response::{Asked, asked, given, omitted_answers, raw_of};
 use domain::actor::Actor;
 use domain::answer::Raw;
+use domain::calendar::day;
 use domain::inspection::extension::DueDays;
 use domain::question::setting::{Attribute, Setting, Shown};
 use domain::role::Role;
@@ -51,6 +52,8 @@ pub struct Filled {
     pub system: Option<String>,
     /// It was handed in.
     pub submitted: bool,
+    /// The day of that, on a sheet with its answers.
+    pub answered_on: Option<Date>,
     pub questions: Vec<FilledQuestion>,
 }
 
@@ -85,11 +88,13 @@ pub struct Order {
     pub inspection_name: String,
     /// What is asked for, in words: 全庁, a 部, a 課, a person.
     pub scope: String,
+    /// The same for the name of the file: of a person with 所属.
+    pub stem: String,
     inspection: inspection::Model,
     places: BTreeMap<Uuid, inspection_department::Model>,
     due: DueDays,
     editions: BTreeMap<Uuid, (edition::Model, Vec<Asked>)>,
-    submitted: BTreeSet<Uuid>,
+    submitted: BTreeMap<Uuid, OffsetDateTime>,
     with_answers: bool,
     /// The last one is the next to be written.
     books: Vec<(String, Vec<target::Model>)>,
@@ -124,6 +129,8 @@ pub async fn order(
     let submitted = handed_in(db, &targets).await?;
     let places: BTreeMap<Uuid, inspection_department::Model> =
         ground.places.into_iter().map(|place| (place.department_id, place)).collect();
+    let place = one.and(targets.first()).and_then(|target| places.get(&target.department_id));
+    let stem = place.map_or_else(|| scope.clone(), |place| format!("{}_{scope}", place.name));
     let event = told(&ground.inspection, which, &scope, &targets, with_answers);
     export(db, &actor.into(), now, event).await?;
     Ok(Order {
@@ -133,6 +140,7 @@ pub async fn order(
         books: books(&scope, which, targets, &places),
         db: db.clone(),
         scope,
+        stem,
         places,
         submitted,
         with_answers,
@@ -275,7 +283,7 @@ impl Order {
         &self,
         targets: &[target::Model],
     ) -> StoreResult<BTreeMap<Uuid, BTreeMap<Uuid, answer::Model>>> {
-        let shown = targets.iter().map(|target| target.id).filter(|id| self.submitted.contains(id));
+        let shown = targets.iter().map(|target| target.id).filter(|id| self.submitted.contains_key(id));
         let shown: Vec<Uuid> = shown.filter(|_| self.with_answers).collect();
         load_answers(&self.db, shown).await
     }
@@ -290,7 +298,8 @@ impl Order {
             due_on: self.due.of(target.department_id, target.person_id),
             contact: self.inspection.contact.clone(),
             department: self.places.get(&target.department_id)?.name.clone(),
-            submitted: self.submitted.contains(&target.id),
+            submitted: self.submitted.contains_key(&target.id),
+            answered_on: self.submitted.get(&target.id).filter(|_| self.with_answers).copied().map(day),
             questions: questions(asked, answers, &target.attributes, self.inspection.fiscal_year),
             person: target.person_name,
             system: target.system,

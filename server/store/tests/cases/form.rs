@@ -5,13 +5,16 @@
 use crate::common::{NOW, Statements, World, actor, places};
 use crate::results_common::{answered, crowd, grant, totals_only};
 use domain::answer::Value::{Done, NotApplicable, NotDone};
+use domain::calendar::{day, iso};
+use domain::form::head::{Field, Stands};
+use domain::form::old::Old;
 use domain::form::placing::Place;
 use domain::intake::Certainty;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use std::collections::BTreeMap;
 use store::entity::{event, original};
 use store::form::original::{
-    Choices, KEPT, NewOriginal, ReadForm, ReadRow, filling, keep, page as plan, sweep,
+    Cell, Choices, KEPT, NewOriginal, ReadForm, ReadRow, filling, keep, page as plan, sweep,
 };
 use store::form::{Filled, Listing, Order, VOLUME, Which, order, page};
 use store::{Db, StoreError};
@@ -53,6 +56,8 @@ async fn all_sheets_go_by_division_the_head_s_first_and_answers_only_as_they_wer
         assert_eq!(first, [("平野 智子", 0), ("西川 拓也", 0)]);
         let full = all(order(db, &officer, world.inspection, Which::All, true, NOW).await.unwrap()).await;
         let hirano = full[0].1.iter().find(|sheet| sheet.person == "平野 智子").unwrap();
+        assert_eq!(hirano.answered_on, Some(day(NOW)), "the day of answering");
+        assert!(empty[0].1.iter().all(|sheet| sheet.answered_on.is_none()), "an empty sheet has none");
         assert!(hirano.submitted && hirano.questions.iter().all(|question| question.answer.is_some()));
         assert_eq!(people(&full[1]), [("髙梨 直美", 0)]);
         let told = event::Entity::find().filter(event::Column::Kind.eq("form.exported"));
@@ -156,7 +161,7 @@ fn read(department: &str, person: &str) -> ReadForm {
         comment: "去年の記載".into(),
         places: vec![Place { cell: format!("D{row}"), means: None }],
         comment_cell: Some(format!("E{row}")),
-        item: None,
+        ..ReadRow::default()
     };
     ReadForm {
         sheet: "点検票".into(),
@@ -204,7 +209,8 @@ async fn answers_find_their_cells_in_the_department_s_own_form_and_the_rest_is_s
         assert_eq!(second.comment, Some(("E10".to_string(), String::new())), "the old reason does not stay");
         assert_eq!((third.cells.len(), third.lacks.len()), (0, 1));
         let (name, content, cells) = filling(db, &head, id, &none, NOW).await.unwrap();
-        assert_eq!((name.as_str(), content.as_slice(), cells.len()), ("人事課.xlsx", &b"PK"[..], 4));
+        let named = "人事課_平野智子_回答入り.xlsx";
+        assert_eq!((name.as_str(), content.as_slice(), cells.len()), (named, &b"PK"[..], 4));
         for (kind, times) in [("original.brought", 1), ("original.filled", 1), ("response.exported", 1)] {
             let told = event::Entity::find().filter(event::Column::Kind.eq(kind));
             assert_eq!(told.count(db.read()).await.unwrap(), times, "{kind}");
@@ -231,16 +237,99 @@ async fn a_row_that_is_only_likely_is_written_once_somebody_has_confirmed_it() {
         let row = &asked.forms[0].lines[0];
         let (item, no, _) = row.proposed.clone().expect("likely, not sure");
         assert!(row.cells.is_empty() && row.meant.is_none() && row.lacks.len() == 1);
+        assert_eq!(
+            row.answer.as_deref(),
+            Some("未実施"),
+            "the answer that waits for the confirmation is shown"
+        );
         let confirmed = Choices { rows: [((0, 0), item)].into_iter().collect(), ..chosen.clone() };
         let shown = plan(db, &head, id, &confirmed, "", NOW).await.unwrap();
         let row = &shown.forms[0].lines[0];
         assert_eq!(row.meant.as_ref().map(|(no, _)| *no), Some(no));
         assert!(row.confirmed && row.cells == [("D9".to_string(), "×".to_string())]);
+        assert_eq!(row.proposed.as_ref().map(|(item, ..)| *item), Some(item), "it can be taken back");
         let (.., cells) = filling(db, &head, id, &confirmed, NOW).await.unwrap();
         assert!(cells.iter().any(|cell| cell.cell == "D9"));
         let other = Choices { rows: [((0, 0), world.hirano_target)].into_iter().collect(), ..chosen };
         let shown = plan(db, &head, id, &other, "", NOW).await.unwrap();
         assert!(shown.forms[0].lines[0].cells.is_empty(), "another question was confirmed");
+    }
+}
+
+fn stand(field: Field, cell: &str, text: &str) -> Stands {
+    Stands { field, cell: cell.into(), value: text.into(), raw: text.into(), several: false }
+}
+
+fn texts(cells: &[Cell]) -> BTreeMap<&str, &str> {
+    cells.iter().map(|cell| (cell.cell.as_str(), cell.text.as_str())).collect()
+}
+
+#[tokio::test]
+async fn a_form_somebody_else_filled_gets_its_owner_s_head_and_keeps_nothing_of_the_other_unless_told() {
+    for place in places().await {
+        let world = World::build(&place.db).await;
+        let (db, head) = (&place.db, actor(&place.db, world.tachibana).await);
+        answered(db, &world, world.jinji, world.hirano_target, &[Done, NotDone]).await;
+        let mut form = read("総務部　人事課", "西川拓也");
+        form.head = vec![
+            stand(Field::Department, "B2", "総務部　人事課"),
+            stand(Field::Person, "D2", "西川　拓也"),
+            stand(Field::Day, "D3", "2025-11-05"),
+        ];
+        form.remark = Some(("B20".into(), "総評".into()));
+        let id = keep(db, &head, world.inspection, brought(vec![form]), NOW).await.unwrap();
+        let of = |owner| Choices { owners: [(0, Some(owner))].into_iter().collect(), ..Choices::default() };
+        let hirano = of(world.hirano_target);
+        let shown = plan(db, &head, id, &hirano, "", NOW).await.unwrap();
+        let planned = &shown.forms[0];
+        let differ: Vec<(&str, bool)> =
+            planned.head.iter().map(|one| (one.before.as_str(), !one.same)).collect();
+        assert_eq!(differ, [("総務部　人事課", false), ("西川　拓也", true), ("2025-11-05", true)]);
+        assert!(planned.anothers && planned.exchange && planned.rest == Old::Clear);
+        assert_eq!(
+            planned.left.iter().map(|left| left.cells.join("+")).collect::<Vec<_>>(),
+            ["D11+E11", "B20"]
+        );
+        assert_eq!(planned.remarks[0].cells, ["E10"], "a remark beside an answer that has none");
+        let (_, _, cells) = filling(db, &head, id, &hirano, NOW).await.unwrap();
+        let written = texts(&cells);
+        assert_eq!((written["D2"], written["D3"]), ("平野 智子", iso(day(NOW)).as_str()));
+        assert!(["D11", "E11", "B20", "E10"].iter().all(|cell| written[cell].is_empty()), "{written:?}");
+        assert!(!written.contains_key("B2"), "what is right stays as it is");
+        assert!(cells.iter().all(|cell| cell.day == (cell.cell == "D3")), "a real day stays one");
+        let keeping = Choices {
+            heads: [(0, false)].into_iter().collect(),
+            rests: [(0, Old::Keep)].into_iter().collect(),
+            notes: [(0, Old::Keep)].into_iter().collect(),
+            ..hirano
+        };
+        let (_, _, cells) = filling(db, &head, id, &keeping, NOW).await.unwrap();
+        assert_eq!(texts(&cells).into_keys().collect::<Vec<_>>(), ["D10", "D9", "E9"]);
+        let own =
+            keep(db, &head, world.inspection, brought(vec![read("人事課", "平野智子")]), NOW).await.unwrap();
+        let shown = plan(db, &head, own, &of(world.hirano_target), "", NOW).await.unwrap();
+        assert_eq!(
+            (shown.forms[0].anothers, shown.forms[0].rest),
+            (false, Old::Keep),
+            "one's own entries stay"
+        );
+    }
+}
+
+#[tokio::test]
+async fn what_several_forms_of_a_sheet_share_is_neither_exchanged_nor_emptied() {
+    for place in places().await {
+        let world = World::build(&place.db).await;
+        let (db, head) = (&place.db, actor(&place.db, world.tachibana).await);
+        answered(db, &world, world.jinji, world.hirano_target, &[Done, NotDone]).await;
+        let mut form = read("人事課", "平野智子");
+        form.head = vec![stand(Field::Day, "D3", "2025-11-05")];
+        form.remark = Some(("B20".into(), "総評".into()));
+        let id = keep(db, &head, world.inspection, brought(vec![form.clone(), form]), NOW).await.unwrap();
+        let shown = plan(db, &head, id, &Choices::default(), "", NOW).await.unwrap();
+        let planned = &shown.forms[0];
+        assert!(planned.exchanged.is_empty() && !planned.head[0].same && !planned.head[0].writable);
+        assert!(planned.left.iter().any(|left| left.row == "総評" && left.cells.is_empty()));
     }
 }
 

@@ -126,6 +126,8 @@ pub enum Rule {
     Formula,
     /// A label beside, above or in the cell.
     Label,
+    /// A label, and several cells that belong together: 令和 | 7 | 年.
+    LabelOfSeveral,
     /// The title of the sheet.
     Title,
     /// The name of the sheet.

@@ -29,7 +29,7 @@ pub fn read(grid: &Grid, areas: &[RangeInclusive<usize>], title: &str) -> (Head,
     };
     combined(grid, &found, &mut head);
     if let (None, Some(first)) = (&head.date, areas.first()) {
-        head.date = pairs::lone_date(grid, first.clone(), fiscal_year);
+        head.date = pairs::lone_date(grid, first.clone(), &found, fiscal_year);
     }
     (head, text(grid, &found, Label::Remark))
 }
@@ -148,7 +148,7 @@ fn day(grid: &Grid, pair: &Pair, fiscal_year: Option<i32>) -> Option<Read<Date>>
     let serial = || serial(&read.value).map(|day| date::Understood { day, assumed: false });
     let found = date::understand(&read.value, fiscal_year).or_else(serial);
     let found = found.or_else(|| pair.parts.iter().find_map(|part| date::understand(part, fiscal_year)))?;
-    let rule = if found.assumed { Rule::AssumedYear } else { Rule::Label };
+    let rule = if found.assumed { Rule::AssumedYear } else { read.origin.rule };
     let confidence = if found.assumed { Confidence::Medium } else { Confidence::High };
     Some(Read { value: found.day, origin: Origin { rule, ..read.origin }, confidence })
 }

@@ -17,6 +17,7 @@ pub struct Styles {
     pub answer: Format,
     pub amount: Format,
     pub day: Format,
+    pub day_done: Format,
     pub comment: Format,
     pub missing: Format,
 }
@@ -37,6 +38,7 @@ impl Styles {
             answer: input().set_align(FormatAlign::Center),
             amount: input().set_align(FormatAlign::Center).set_num_format("#,##0.###"),
             day: input().set_align(FormatAlign::Center).set_num_format("yyyy/m/d"),
+            day_done: input().set_align(FormatAlign::Left).set_indent(1).set_num_format("yyyy/m/d"),
             comment: input().set_align(FormatAlign::Left).set_indent(1).set_num_format("@"),
             missing: Format::new().set_background_color(Color::RGB(0xFFC7B8)),
         }

@@ -1,5 +1,12 @@
 //! Which cell takes which answer, worked out from what was recognised and what is stored.
 
+mod left;
+mod line;
+mod owner;
+
+pub use left::Left;
+pub use line::Line;
+
 use super::super::list::{handed_in, owing};
 use super::super::sheets::load_answers;
 use super::{Cell, Choices, ReadForm, ReadRow, readable};
@@ -7,16 +14,22 @@ use crate::Db;
 use crate::entity::{answer, inspection, inspection_department, original, target};
 use crate::error::{StoreError, StoreResult};
 use crate::intake::{Form, Item, Owed};
-use crate::response::{Asked, asked, raw_of};
+use crate::response::{Asked, asked};
 use domain::actor::Actor;
-use domain::form::placing::placed;
+use domain::calendar::day;
+use domain::form::file::filled_name;
+use domain::form::head::{self, Answered, Compared, Exchanged};
+use domain::form::old::{self, Old};
 use domain::intake::Certainty;
 use domain::intake::fit::Fit;
 use domain::intake::owner::Said;
 use domain::person::folded;
 use domain::role::Role;
+use line::{Meant, line};
+use owner::Numbers;
 use sea_orm::EntityTrait;
 use std::collections::{BTreeMap, BTreeSet};
+use time::OffsetDateTime;
 use uuid::Uuid;
 
 /// So many possible owners are offered; more are narrowed down by their name.
@@ -26,11 +39,6 @@ const NOT_HANDED_IN: &str = "まだ提出されていないため、回答を書
 const NO_OWNER: &str = "誰の点検票か分かりません。対象を選んでください。";
 const UNSURE: &str = "記載の氏名だけが一致しています。対象を確かめて選んでください。";
 const LEFT_OUT: &str = "このシートには書き込みません。";
-const NO_FIT: &str = "点検票の設問と一致しません。";
-const UNSURE_FIT: &str = "設問が同じか、確かではありません。";
-const NO_COMMENT: &str = "理由を書く欄が見つかりません。";
-const NO_DAY: &str = "改善予定日を書く欄が分かりません。";
-const NO_EVIDENCE: &str = "証跡を書く欄が分かりません。";
 
 /// A workbook and what would be written into it.
 #[derive(Debug, Clone)]
@@ -54,6 +62,22 @@ pub struct PlannedForm {
     /// The reader, or a person before, said whose it is.
     pub chosen: bool,
     pub lines: Vec<Line>,
+    /// The head beside the owner: 所属, 氏名, 点検日.
+    pub head: Vec<Compared>,
+    /// Somebody else stands in the head.
+    pub anothers: bool,
+    /// The cells of the head with the owner in them.
+    pub exchanged: Vec<Exchanged>,
+    /// They are written.
+    pub exchange: bool,
+    /// What stands in rows that get no answer.
+    pub left: Vec<Left>,
+    /// What becomes of it.
+    pub rest: Old,
+    /// Remarks beside answers that have none.
+    pub remarks: Vec<Left>,
+    /// What becomes of them.
+    pub notes: Old,
     /// Numbers of the questions that were answered and have no row here.
     pub absent: Vec<i32>,
     /// Who could be the owner: target, 「所属　氏名（点検票）」.
@@ -65,35 +89,12 @@ pub struct PlannedForm {
 pub struct Owner {
     pub target: Uuid,
     pub person: String,
+    pub department: String,
     /// 「所属　氏名（点検票）」
     pub text: String,
     pub sureness: Certainty,
     /// What decided.
     pub why: String,
-}
-
-/// A row of it.
-#[derive(Debug, Clone, Default)]
-pub struct Line {
-    /// As they stand in the form.
-    pub no: String,
-    pub question: String,
-    /// The question it means.
-    pub meant: Option<(i32, String)>,
-    /// The question it may mean, which somebody has to confirm: its item, number and text.
-    pub proposed: Option<(Uuid, i32, String)>,
-    /// Somebody confirmed it.
-    pub confirmed: bool,
-    /// The answer in words.
-    pub answer: Option<String>,
-    /// What stands there now.
-    pub before: String,
-    /// Cells and texts of the answer.
-    pub cells: Vec<(String, String)>,
-    /// Cell and text of the comment.
-    pub comment: Option<(String, String)>,
-    /// What can't be placed, and why.
-    pub lacks: Vec<&'static str>,
 }
 
 impl Plan {
@@ -110,14 +111,16 @@ impl Plan {
 
     /// All cells to be filled.
     pub fn cells(&self) -> Vec<Cell> {
-        let of = |form: &PlannedForm| -> Vec<Cell> {
-            let sheet = form.sheet.clone();
-            let cells = form.lines.iter().flat_map(|line| line.cells.iter().chain(&line.comment));
-            cells
-                .map(|(cell, text)| Cell { sheet: sheet.clone(), cell: cell.clone(), text: text.clone() })
-                .collect()
-        };
-        self.forms.iter().flat_map(of).collect()
+        self.forms.iter().filter(|form| form.answers() > 0).flat_map(PlannedForm::cells).collect()
+    }
+
+    /// How the file with the answers in it is called; with 所属 and 氏名 where all are of one person.
+    pub fn filled_name(&self) -> String {
+        let written = || self.forms.iter().filter(|form| form.answers() > 0);
+        let mut owners = written().filter_map(|form| form.owner.as_ref());
+        let first = owners.next().filter(|first| owners.all(|other| other.target == first.target));
+        let whose = first.map(|owner| (owner.department.as_str(), owner.person.as_str()));
+        filled_name(&self.name, whose)
     }
 }
 
@@ -126,13 +129,31 @@ impl PlannedForm {
     pub fn answers(&self) -> usize {
         self.lines.iter().filter(|line| !line.cells.is_empty()).count()
     }
+
+    fn cells(&self) -> Vec<Cell> {
+        let cell = |cell: &str, text: &str, day: bool| Cell {
+            sheet: self.sheet.clone(),
+            cell: cell.to_string(),
+            text: text.to_string(),
+            day,
+        };
+        let written = self.lines.iter().flat_map(|line| line.cells.iter().chain(&line.comment));
+        let rest = self.left.iter().filter(|_| self.rest == Old::Clear);
+        let cleared = rest.flat_map(|left| &left.cells);
+        let head = self.exchanged.iter().filter(|_| self.exchange);
+        written
+            .map(|(name, text)| cell(name, text, false))
+            .chain(cleared.map(|name| cell(name, "", false)))
+            .chain(head.map(|one| cell(&one.cell, &one.text, one.day)))
+            .collect()
+    }
 }
 
 /// What is known besides the workbook.
 struct Desk {
     owed: Owed,
     targets: Vec<target::Model>,
-    submitted: BTreeSet<Uuid>,
+    submitted: BTreeMap<Uuid, OffsetDateTime>,
     places: BTreeMap<Uuid, inspection_department::Model>,
     /// Beside the targets: their names and departments made comparable once for all forms.
     spoken: Vec<(String, String)>,
@@ -172,6 +193,7 @@ pub(super) async fn plan(
         .map(|(index, form)| desk.find(form, choices.owners.get(&index).copied()))
         .collect();
     let of: Vec<Uuid> = found.iter().filter(|found| found.refusal.is_none()).filter_map(Found::id).collect();
+    let numbers = owner::numbers(db, found.iter().filter_map(|found| found.target.as_ref())).await?;
     let answers = load_answers(db, of).await?;
     let mut by_edition: BTreeMap<Uuid, Vec<Asked>> = BTreeMap::new();
     let editions: BTreeSet<Uuid> =
@@ -179,13 +201,13 @@ pub(super) async fn plan(
     for one in asked(db.read(), editions).await? {
         by_edition.entry(one.row.edition_id).or_default().push(one);
     }
+    let read = owner::apart(read);
     let forms = read.iter().zip(found).enumerate().map(|(index, (form, found))| {
-        let rows = (0..form.rows.len()).map(|row| choices.rows.get(&(index, row)).copied()).collect();
         let own = found.target.as_ref();
         let answers = own.and_then(|target| answers.get(&target.id));
         let asked = own.and_then(|target| by_edition.get(&target.edition_id));
         let asked = asked.map_or(&[][..], Vec::as_slice);
-        desk.planned(form, found, (asked, rows), answers, search)
+        desk.planned((index, form), found, (asked, answers, &numbers), choices, search)
     });
     Ok(Plan { id: row.id, name: row.name.clone(), forms: forms.collect(), inspection })
 }
@@ -229,7 +251,7 @@ impl Desk {
             _ if left_out => Some(LEFT_OUT),
             None => Some(NO_OWNER),
             Some(_) if sureness == Certainty::Asked => Some(UNSURE),
-            Some(target) if !self.submitted.contains(&target.id) => Some(NOT_HANDED_IN),
+            Some(target) if !self.submitted.contains_key(&target.id) => Some(NOT_HANDED_IN),
             Some(_) => None,
         };
         let chosen = choice.is_some() || form.owner.is_some();
@@ -238,38 +260,69 @@ impl Desk {
 
     fn planned(
         &self,
-        form: &ReadForm,
+        (index, form): (usize, &ReadForm),
         found: Found,
-        (asked, confirmed): (&[Asked], Vec<Option<Uuid>>),
-        answers: Option<&BTreeMap<Uuid, answer::Model>>,
+        (asked, answers, numbers): (&[Asked], Option<&BTreeMap<Uuid, answer::Model>>, &Numbers),
+        choices: &Choices,
         search: &str,
     ) -> PlannedForm {
-        let rows = form.rows.iter().zip(&found.fits).zip(confirmed);
+        let rows = form.rows.iter().zip(&found.fits).enumerate();
+        let confirmed = |row: usize| choices.rows.get(&(index, row)).copied();
         let meant: Vec<Meant> =
-            rows.map(|((row, fit), confirmed)| Meant::of(row, *fit, confirmed, asked)).collect();
+            rows.map(|(at, (row, fit))| Meant::of(row, *fit, confirmed(at), asked)).collect();
         let none = BTreeMap::new();
         let answers = answers.unwrap_or(&none);
         let lines = form.rows.iter().zip(&meant);
-        let lines = lines.map(|(row, meant)| line(form, row, meant, answers)).collect();
+        let mut lines: Vec<Line> = lines.map(|(row, meant)| line(form, row, meant, answers)).collect();
         let there: BTreeSet<Uuid> = meant.iter().flat_map(Meant::item).collect();
         let absent = asked.iter().filter(|one| answers.contains_key(&one.row.id));
         let said = format!("{}　{}", form.department, form.person);
         let search = if search.trim().is_empty() { said.as_str() } else { search };
+        let own = found.target.as_ref().map(|target| self.answered(target, numbers)).unwrap_or_default();
+        let head = found.target.as_ref().map(|_| head::compared(&form.head, &own)).unwrap_or_default();
+        let anothers = head::is_anothers(&head);
+        let notes = choices.notes.get(&index).copied().unwrap_or_else(old::of_remarks);
+        let (left, remarks) = (left::rows(form, &lines), left::remarks(form, &lines));
+        if notes == Old::Keep {
+            lines.iter_mut().for_each(|line| drop(line.comment.take_if(|(_, text)| text.is_empty())));
+        }
         PlannedForm {
             sheet: form.sheet.clone(),
             refusal: found.refusal,
             chosen: found.chosen,
             lines,
+            exchanged: head::exchange(&form.head, &own),
+            exchange: choices.heads.get(&index).copied().unwrap_or(true),
+            rest: choices.rests.get(&index).copied().unwrap_or_else(|| old::of_rows(anothers)),
+            head,
+            anothers,
+            left,
+            remarks,
+            notes,
             absent: absent.filter(|one| !there.contains(&one.row.id)).map(|one| one.row.no).collect(),
             offered: self.offered(search, form, found.target.as_ref()),
             said: said.trim().to_string(),
             owner: found.target.map(|target| Owner {
                 target: target.id,
                 text: self.text(&target),
+                department: own.department,
                 person: target.person_name,
                 sureness: found.sureness,
                 why: found.why,
             }),
+        }
+    }
+
+    /// What the head of the owner's own form would say.
+    fn answered(&self, target: &target::Model, numbers: &Numbers) -> Answered {
+        let place = self.places.get(&target.department_id);
+        Answered {
+            division: place.map(|place| place.division_name.clone()).unwrap_or_default(),
+            department: place.map(|place| place.name.clone()).unwrap_or_default(),
+            position: target.title.clone(),
+            person: target.person_name.clone(),
+            staff_no: numbers.get(&target.person_id).cloned().unwrap_or_default(),
+            day: self.submitted.get(&target.id).copied().map(day),
         }
     }
 
@@ -301,36 +354,6 @@ impl Desk {
     }
 }
 
-/// The question a row means, or may mean.
-enum Meant<'a> {
-    Nothing,
-    Proposed(&'a Asked),
-    Surely { asked: &'a Asked, confirmed: bool },
-}
-
-impl<'a> Meant<'a> {
-    /// What a person settled goes first; what is only likely by its words has to be confirmed.
-    fn of(row: &ReadRow, fit: Option<Fit>, confirmed: Option<Uuid>, asked: &'a [Asked]) -> Meant<'a> {
-        let find = |item: Uuid| asked.iter().find(|one| one.row.id == item);
-        let sure = fit.filter(|fit| fit.sureness > Certainty::Asked).map(|fit| fit.item);
-        if let Some(asked) = row.item.into_iter().chain(sure).find_map(find) {
-            return Meant::Surely { asked, confirmed: false };
-        }
-        match fit.and_then(|fit| find(fit.item)) {
-            Some(asked) if confirmed == Some(asked.row.id) => Meant::Surely { asked, confirmed: true },
-            Some(asked) => Meant::Proposed(asked),
-            None => Meant::Nothing,
-        }
-    }
-
-    fn item(&self) -> Option<Uuid> {
-        match self {
-            Meant::Surely { asked, .. } => Some(asked.row.id),
-            Meant::Proposed(_) | Meant::Nothing => None,
-        }
-    }
-}
-
 fn as_form(form: &ReadForm) -> Form {
     let item = |row: &ReadRow| Item { no: row.no.clone(), question: row.question.clone(), ..Item::default() };
     Form {
@@ -345,47 +368,4 @@ fn as_form(form: &ReadForm) -> Form {
         items: form.rows.iter().map(item).collect(),
         ..Form::default()
     }
-}
-
-fn line(form: &ReadForm, row: &ReadRow, meant: &Meant, answers: &BTreeMap<Uuid, answer::Model>) -> Line {
-    let mut line = Line {
-        no: row.no.clone(),
-        question: row.question.clone(),
-        before: row.raw.clone(),
-        ..Line::default()
-    };
-    let asked = match meant {
-        Meant::Surely { asked, confirmed } => {
-            line.confirmed = *confirmed;
-            asked
-        }
-        Meant::Proposed(asked) => {
-            line.proposed = Some((asked.row.id, asked.row.no, asked.row.text.clone()));
-            line.lacks.push(UNSURE_FIT);
-            return line;
-        }
-        Meant::Nothing => {
-            line.lacks.push(NO_FIT);
-            return line;
-        }
-    };
-    line.meant = Some((asked.row.no, asked.row.text.clone()));
-    let Some(given) = answers.get(&asked.row.id) else { return line };
-    if let Some(raw) = raw_of(given) {
-        line.answer = Some(asked.setting.words(&raw));
-        match placed(&row.places, &form.wording, &raw) {
-            Ok(cells) => line.cells = cells,
-            Err(lack) => line.lacks.push(lack.text()),
-        }
-    }
-    // What was written beside the old answer does not stay beside another one.
-    let changes = given.comment != row.comment && !line.cells.is_empty();
-    match &row.comment_cell {
-        Some(cell) if changes => line.comment = Some((cell.clone(), given.comment.clone())),
-        None if !given.comment.is_empty() => line.lacks.push(NO_COMMENT),
-        _ => {}
-    }
-    line.lacks.extend(given.planned_on.map(|_| NO_DAY));
-    line.lacks.extend((!given.evidence.is_empty()).then_some(NO_EVIDENCE));
-    line
 }

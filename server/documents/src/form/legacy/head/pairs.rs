@@ -29,8 +29,10 @@ impl Pair {
     pub fn read(&self, grid: &Grid) -> Read<String> {
         let cell = grid.name(self.cell.0, self.cell.1);
         let raw = grid.shown(self.cell.0, self.cell.1).to_string();
-        let raw = if self.parts.len() > 1 { self.parts.join(" ") } else { raw };
-        let origin = Origin { sheet: grid.sheet.name.clone(), cell, raw, rule: Rule::Label };
+        let several = self.parts.len() > 1;
+        let raw = if several { self.parts.join(" ") } else { raw };
+        let rule = if several { Rule::LabelOfSeveral } else { Rule::Label };
+        let origin = Origin { sheet: grid.sheet.name.clone(), cell, raw, rule };
         Read { value: self.value.clone(), origin, confidence: Confidence::High }
     }
 }
@@ -187,8 +189,15 @@ pub fn is_placeholder(value: &str) -> bool {
     empty || sample.iter().any(|start| bare.starts_with(start))
 }
 
-/// A cell that is a date and nothing else, above the table.
-pub fn lone_date(grid: &Grid, rows: RangeInclusive<usize>, fiscal_year: Option<i32>) -> Option<Read<Date>> {
+/// A cell that is a date and nothing else, above the table. What stands beside a label of something else (提出期限) is
+/// that.
+pub fn lone_date(
+    grid: &Grid,
+    rows: RangeInclusive<usize>,
+    found: &[Pair],
+    fiscal_year: Option<i32>,
+) -> Option<Read<Date>> {
+    let labelled = |row, column| found.iter().any(|pair| pair.cell == (row, column));
     let last = *rows.end();
     let cells = grid
         .rows_from(*rows.start())
@@ -196,6 +205,7 @@ pub fn lone_date(grid: &Grid, rows: RangeInclusive<usize>, fiscal_year: Option<i
         .flat_map(|row| grid.cells(row).iter().map(move |(column, text)| (row, *column, text.clone())));
     let mut found = cells.filter_map(|(row, column, text)| {
         let long = text.chars().count() >= 6 && !text.chars().all(|c| c.is_ascii_digit());
+        let long = long && !labelled(row, column);
         let day = date::understand(&text, fiscal_year).filter(|found| long && !found.assumed)?;
         let origin = Origin {
             sheet: grid.sheet.name.clone(),
