@@ -2,7 +2,7 @@
 //! part of a package are packed here, so that a fuzzer works on the part itself and not on checksums.
 //! The tests replay the kept inputs by the same functions.
 
-use documents::form::legacy::{bundle, read_by_layout, read_form};
+use documents::form::legacy::{FilledForm, FilledItem, FormFile, bundle, read_by_layout, read_form};
 use documents::form::original;
 use std::io::{Cursor, Write};
 use zip::ZipWriter;
@@ -57,6 +57,20 @@ pub fn original(input: &[u8]) {
     if let Ok(marked) = original::mark(&bytes, &remarks) {
         drop(read_form("o.xlsx", &marked));
     }
+    if let Ok(filled) = original::fill(&bytes, &entries(&file)) {
+        drop(read_form("o.xlsx", &filled));
+    }
+}
+
+/// Something for every cell an answer was read from.
+fn entries(file: &FormFile) -> Vec<original::Entry> {
+    let entry = |form: &FilledForm, item: &FilledItem| {
+        let cell = item.origin.cell.split('+').next()?.to_string();
+        let (sheet, day) = (form.sheet.clone()?, item.no.is_none());
+        Some(original::Entry { sheet, cell, text: if day { "2026-11-29" } else { "○" }.to_string(), day })
+    };
+    let forms = file.forms.iter();
+    forms.flat_map(|form| form.items.iter().filter_map(move |item| entry(form, item))).collect()
 }
 
 fn workbook(input: &[u8]) -> Option<(&'static str, Vec<u8>)> {
