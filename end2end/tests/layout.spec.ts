@@ -3,7 +3,7 @@
 import { press } from '../support/acts';
 import { ask } from '../support/city.steps';
 import { begin, officer, take } from '../support/intake.steps';
-import { brought, keep, questions, touch } from '../support/layout.steps';
+import { brought, keep, point, questions, touch } from '../support/layout.steps';
 import { freshSite } from '../support/site';
 import { expect, test } from '../support/test';
 
@@ -27,6 +27,19 @@ test('a form nobody recognises is pointed at, read at once, and kept', async ({ 
   await touch(page, '設問文', 'B4');
   await examine();
   await touch(page, '回答', 'C');
+  await expect(page.locator('.pointing__side')).toContainText(`設問${count()}件（回答あり${count()}、空欄0、読み取れない0）`);
+  const refused = page.locator('#f-place-note');
+  for (const [part, place, says] of [
+    ['回答', 'ZZ999', '「ZZ999」はセルの番地です'],
+    ['回答', 'ZZ', 'ZZ列には何もありません。このシートで使われている列は、AからEまでです。'],
+    ['回答', 'D', '「回答」は、C列を指定しています。'],
+    ['氏名', 'E900', 'セルE900は、このシートで使われている範囲'],
+  ]) {
+    await point(page, part, place);
+    await expect(refused).toContainText(says);
+    await expect(page.getByLabel(/^場所/)).toHaveValue(place);
+  }
+  await examine();
   await expect(page.locator('.pointing__side')).toContainText(`設問${count()}件（回答あり${count()}、空欄0、読み取れない0）`);
   await touch(page, '所属', 'D2');
   await touch(page, '氏名', 'E2');
@@ -54,6 +67,16 @@ test('the next file is recognised, and a word nobody knows is explained in one c
   await expect(page.getByRole('status')).toContainText('2行の扱いを決めました');
   await expect(page.locator('.chip', { hasText: '要確認 1行' })).toBeVisible();
   await expect(page.getByText('「実施ずみ」（2行）は')).toHaveCount(0);
+  await visit(`/intakes/files/${ask("select hex(id) from intake_file where name = '市民課.xlsx'")}`);
+  const link = page.getByRole('link', { name: /「○△」を図で見る/ });
+  await link.focus();
+  await page.keyboard.press('Enter');
+  const cell = page.locator('.drawn td:target');
+  await expect(cell).toContainText('○△');
+  await expect(cell).toBeInViewport();
+  await cell.getByRole('link').focus();
+  await page.keyboard.press('Enter');
+  await expect(page.locator('.pointing__side :target')).toContainText('○△');
   await visit('/layouts');
   await shot('layout-05-list');
   await page.getByRole('link', { name: '税務課の様式' }).click();

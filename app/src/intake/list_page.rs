@@ -3,6 +3,7 @@
 use crate::ui::{Chip, Crumb, Empty, Export, FileForm, Page, Tone, page};
 use domain::calendar::short_time;
 use leptos::prelude::*;
+use leptos_meta::Meta;
 use store::intake::{Batch, Listed, list};
 
 /// The address files are sent to; the inspection follows.
@@ -22,6 +23,7 @@ fn Shown(listed: Listed) -> impl IntoView {
     let id = listed.inspection.id;
     let way = vec![Crumb { text: listed.inspection.name.clone(), href: format!("/inspections/{id}") }];
     let open = !listed.closed;
+    let (read, files) = progress(&listed.batches);
     let actions = view! { <a class="btn btn--s" href="/layouts">"様式"</a> }.into_any();
     view! {
         <Page title="点検票の取込み" way scope="Excelなどで提出された点検票を、まとめて読み取ります" actions>
@@ -37,12 +39,30 @@ fn Shown(listed: Listed) -> impl IntoView {
                     />
                 </section>
             })}
+            <Reading read=read files=files/>
             <section class="section">
                 <h2 class="h">"これまでに受け入れたファイル"</h2>
                 <Batches batches=listed.batches open/>
             </section>
         </Page>
     }
+}
+
+/// How many files are read of those in batches that are under way.
+fn progress(batches: &[Batch]) -> (usize, usize) {
+    let under_way = batches.iter().filter(|batch| batch.read < batch.files);
+    under_way.fold((0, 0), |(read, files), batch| (read + batch.read, files + batch.files))
+}
+
+/// How far reading is; the page keeps itself current meanwhile.
+#[component]
+fn Reading(read: usize, files: usize) -> impl IntoView {
+    (read < files).then(|| view! {
+        <Meta http_equiv="refresh" content="3"/>
+        <p class="notice" role="status">
+            {format!("読み取っています（{read}／{files}ファイル）。この画面は3秒ごとに更新されます。閉じても読取りは続きます。")}
+        </p>
+    })
 }
 
 #[component]

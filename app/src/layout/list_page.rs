@@ -41,8 +41,8 @@ fn Layouts(layouts: Vec<Listed>) -> impl IntoView {
                 <caption class="sr">"保存した様式（名称の順）"</caption>
                 <thead>
                     <tr>
-                        <th scope="col">"名称"</th><th scope="col" class="num">"設問"</th><th scope="col" class="num">"形"</th>
-                        <th scope="col" class="num">"言葉"</th><th scope="col" class="num">"読み取った点検票"</th>
+                        <th scope="col">"名称"</th><th scope="col" class="num">"設問"</th><th scope="col" class="num">"形の版"</th>
+                        <th scope="col" class="num">"登録した言葉"</th><th scope="col" class="num">"読み取った点検票"</th>
                         <th scope="col">"保存した日時"</th><th scope="col">"保存した人"</th>
                     </tr>
                 </thead>

@@ -9,6 +9,16 @@ use domain::layout::pointing::holds_label;
 use domain::roster::layout::letter;
 use leptos::prelude::*;
 
+/// The place of a cell in the picture.
+pub fn cell_of(cell: &str) -> String {
+    format!("cell-{cell}")
+}
+
+/// The place of a cell in the list of those that can't be read.
+pub fn unclear_of(cell: &str) -> String {
+    format!("unclear-{cell}")
+}
+
 /// The table.
 #[component]
 pub fn Drawn(picture: Picture, pointing: bool) -> impl IntoView {
@@ -98,10 +108,17 @@ fn Box(cell: Cell, pointing: bool) -> impl IntoView {
         Some(Made::Head(field)) => ("made made--head", Some(field.label())),
     };
     let (wide, high) = cell.spans;
+    let faulty = matches!(cell.made, Some(Made::Faulty(_)));
+    let (id, back) = (faulty.then(|| cell_of(&cell.name)), format!("#{}", unclear_of(&cell.name)));
+    let focus = faulty.then_some("-1");
+    let spoken = format!("{}（{}の一覧の行に戻る）", what.unwrap_or_default(), cell.name);
     let place = (!cell.text.is_empty()).then(|| view! { <Place at=cell.name.clone() text=cell.text.clone() pointing/> });
     view! {
-        <td class=class colspan=(wide > 1).then_some(wide) rowspan=(high > 1).then_some(high)>
-            {what.map(|what| view! { <span class="drawn__what">{what}</span> })}
+        <td class=class id=id tabindex=focus colspan=(wide > 1).then_some(wide) rowspan=(high > 1).then_some(high)>
+            {what.map(|what| match faulty {
+                true => view! { <a class="drawn__what" href=back.clone() aria-label=spoken.clone()>{what}</a> }.into_any(),
+                false => view! { <span class="drawn__what">{what}</span> }.into_any(),
+            })}
             {place}
         </td>
     }

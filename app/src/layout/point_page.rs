@@ -2,7 +2,7 @@
 //! through the address (`said`), is read again at once, and is kept only by the last button.
 
 use super::api::KeepLayout;
-use super::picture::Drawn;
+use super::picture::{Drawn, cell_of, unclear_of};
 use crate::context::request;
 use crate::error::AppError;
 use crate::ui::{Chip, Crumb, Field, Hidden, Page, PostForm, Select, Submit, Tone, page};
@@ -21,25 +21,31 @@ pub fn PointPage() -> impl IntoView {
     page(
         |ask| async move {
             let file = sheet(&ask.db, &ask.actor, ask.id("intake_file")?, ask.now).await?;
-            let mut pointing = Pointing::parse(&ask.text("said"));
-            let part = Part::from_key(&ask.text("part"));
-            let at = [ask.text("at"), ask.text("place")].into_iter().find(|at| !at.is_empty()).unwrap_or_default();
-            let asked = ask.text("part");
-            let refusal = match (&part, at.is_empty()) {
-                (Some(part), false) => pointing.point(part, &at).err(),
-                (None, false) if !asked.is_empty() => Some(Refusal::field("part", "何を指定するかを選んでください。")),
+            let (mut pointing, part) = (Pointing::parse(&ask.text("said")), Part::from_key(&ask.text("part")));
+            let before = pointing.clone();
+            // What is pressed goes before what was typed and refused before.
+            let pressed = ask.text("at");
+            let typed = if pressed.is_empty() { ask.text("place") } else { String::new() };
+            let mut refusal = match &part {
+                Some(part) if !pressed.is_empty() => pointing.point(part, &pressed).err(),
+                Some(part) if !typed.is_empty() => pointing.point_typed(part, &typed).err(),
+                None if !ask.text("part").is_empty() => Some(Refusal::field("part", "何を指定するかを選んでください。")),
                 _ => None,
             };
             let which = ask.text("sheet").parse().map_or(Which::First, Which::At);
-            let look = Look {
-                file_name: file.file_name.clone(),
-                content: file.content.clone(),
-                sheet: which,
-                habits: file.habits.clone(),
-                pointing: pointing.clone(),
+            let books = books?;
+            let look = |pointing: Pointing| {
+                let (file_name, content, habits) = (file.file_name.clone(), file.content.clone(), file.habits.clone());
+                (books.look)(Look { file_name, content, sheet: which.clone(), habits, pointing })
             };
-            let seen = (books?.look)(look).await.map_err(AppError::refused)?;
-            Ok(Told { file, pointing, part, refusal, seen })
+            let mut seen = look(pointing.clone()).await.map_err(AppError::refused)?;
+            let tried = part.as_ref().map(|part| Pointing::alone(part, &typed)).unwrap_or_default();
+            if let Some(outside) = tried.outside(seen.picture.area) {
+                (refusal, pointing) = (Some(outside), before);
+                seen = look(pointing.clone()).await.map_err(AppError::refused)?;
+            }
+            let typed = if refusal.is_some() { typed } else { String::new() };
+            Ok(Told { file, pointing, part, refusal, typed, seen })
         },
         |told| view! { <Shown told/> }.into_any(),
     )
@@ -53,6 +59,8 @@ struct Told {
     /// What was pointed at last.
     part: Option<Part>,
     refusal: Option<Refusal>,
+    /// What was typed and refused.
+    typed: String,
     seen: Seen,
 }
 
@@ -151,7 +159,7 @@ fn PointAt(told: Told) -> impl IntoView {
             <Select name="part" label="指定するもの" options value=chosen/>
             <div class="entry entry--short">
                 <label class="label" for="f-place">"場所（図を押す代わりに）"</label>
-                <input class="field" id="f-place" name="place" autocomplete="off" placeholder="例：F、7-8、B4" aria-invalid=reason.is_some().then_some("true") aria-describedby=described/>
+                <input class="field" id="f-place" name="place" value=told.typed autocomplete="off" placeholder="例：F、7-8、B4" aria-invalid=reason.is_some().then_some("true") aria-describedby=described/>
             </div>
             <button class="btn">"指定する"</button>
         </div>
@@ -177,7 +185,12 @@ fn Result(told: Told) -> impl IntoView {
             {(!seen.unclear.is_empty()).then(|| view! {
                 <details open=few>
                     <summary>"読み取れないセル"</summary>
-                    <ul class="plain-list">{seen.unclear.into_iter().map(|(cell, raw)| view! { <li>{format!("{cell}　「{raw}」")}</li> }).collect_view()}</ul>
+                    <ul class="plain-list">{seen.unclear.into_iter().map(|(cell, raw)| {
+                        // Several cells are one answer: the first is where to look.
+                        let first = cell.split('+').next().unwrap_or_default().to_string();
+                        let spoken = format!("{cell}　「{raw}」を図で見る");
+                        view! { <li><a id=unclear_of(&first) href=format!("#{}", cell_of(&first)) aria-label=spoken>{format!("{cell}　「{raw}」")}</a></li> }
+                    }).collect_view()}</ul>
                 </details>
             })}
             {(!seen.drifts.is_empty()).then(|| view! {

@@ -38,7 +38,7 @@ fn Shown(loaded: Loaded) -> impl IntoView {
             <Again loaded=loaded.clone()/>
             <div class="split split--even">
                 <section class="stack">
-                    <h2 class="h">"読み方"</h2>
+                    <h2 class="h">"様式の形（列とセルの場所）"</h2>
                     {layout.tables.into_iter().map(|table| view! { <Columns table/> }).collect_view()}
                     {(!head.is_empty()).then(|| view! {
                         <h3 class="label">"指定したセル"</h3>
@@ -52,7 +52,7 @@ fn Shown(loaded: Loaded) -> impl IntoView {
                     </details>
                 </section>
                 <section class="stack">
-                    <h2 class="h">"この様式の言葉"</h2>
+                    <h2 class="h">"この様式の言葉の読み方"</h2>
                     <p class="hint">"ここで決めた読み方は、一般の読み方より優先します。"</p>
                     <Words layout=Some(id) words/>
                 </section>
@@ -118,12 +118,12 @@ fn Manage(loaded: Loaded) -> impl IntoView {
                 <summary>{format!("これまでの版（{}）", loaded.versions.len())}</summary>
                 <table class="table">
                     <caption class="sr">"版（新しい順）"</caption>
-                    <thead><tr><th scope="col" class="num">"版"</th><th scope="col">"名称"</th><th scope="col">"形の照合値"</th><th scope="col">"日時"</th><th scope="col">"行った人"</th></tr></thead>
+                    <thead><tr><th scope="col" class="num">"版"</th><th scope="col">"名称"</th><th scope="col">"様式の形の照合値"</th><th scope="col">"日時"</th><th scope="col">"行った人"</th></tr></thead>
                     <tbody>{loaded.versions.into_iter().map(|(no, name, shape, at, by)| view! {
                         <tr><td class="num">{no}</td><th scope="row">{name}</th><td>{shape.chars().take(8).collect::<String>()}</td><td>{short_time(at)}</td><td>{by}</td></tr>
                     }).collect_view()}</tbody>
                 </table>
-                <p class="hint">"前の形で届いたファイルも、その版の読み方で読み取ります。"</p>
+                <p class="hint">"前の版の形で届いたファイルも、その版の読み方で読み取ります。"</p>
             </details>
             <details>
                 <summary>"この様式を使わない"</summary>

@@ -276,3 +276,57 @@ fn columns_of_persons_can_be_pointed_at_together() {
     assert_eq!(file.forms[0].items[1].answer, Some(Raw::Mark(Value::Done)));
     assert_eq!(file.forms[1].tally(), (0, QUESTIONS.len(), 0));
 }
+
+/// A sheet with its head in cells of their own invention, and a question over two rows.
+fn spread() -> Vec<u8> {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet().set_name("点検票").expect("name");
+    let long = "この様式は、所属長の確認を受けてから、担当課に送ってください。";
+    sheet.write_string(0, 0, long).expect("text").write_string(1, 2, "出納員　新堂　あかね").expect("name");
+    for (column, heading) in (0..).zip(HEADINGS) {
+        sheet.write_string(3, column, heading).expect("heading");
+    }
+    let format = rust_xlsxwriter::Format::new();
+    for (index, question) in (0_u32..).zip(QUESTIONS) {
+        let (first, last) = (4 + 2 * index, 5 + 2 * index);
+        for (column, text) in [(0, (index + 1).to_string()), (1, question.to_string()), (2, "○".to_string())]
+        {
+            sheet.merge_range(first, column, last, column, &text, &format).expect("cell");
+        }
+        sheet
+            .write_string(first, 3, "一行目")
+            .expect("remark")
+            .write_string(last, 3, "二行目")
+            .expect("remark");
+    }
+    book.save_to_buffer().expect("written")
+}
+
+#[test]
+fn a_title_before_a_name_that_was_pointed_at_is_parted_from_it() {
+    let bytes = spread();
+    let seen = look("a.xlsx", &bytes, &Which::First, &Habits::default(), &Pointing::parse("respondent=C2"))
+        .expect("seen");
+    let layout = seen.layout.expect("read");
+    let (file, _) = read_by_layout("a.xlsx", &bytes, &layout).expect("readable");
+    let head = &file.forms[0].head;
+    let text =
+        |read: &Option<documents::form::legacy::Read<String>>| read.as_ref().map(|read| read.value.clone());
+    assert_eq!(text(&head.respondent).as_deref(), Some("新堂　あかね"));
+    assert_eq!(text(&head.position).as_deref(), Some("出納員"));
+}
+
+#[test]
+fn the_picture_colours_both_rows_of_a_question_and_lets_long_lines_run_over() {
+    let seen =
+        look("a.xlsx", &spread(), &Which::First, &Habits::default(), &Pointing::default()).expect("seen");
+    let cell = |name: &str| {
+        let cells = seen.picture.rows.iter().flat_map(|row| &row.cells);
+        cells.into_iter().find(|cell| cell.name == name).expect("there")
+    };
+    for name in ["D5", "D6"] {
+        assert_eq!(cell(name).made, Some(Made::Of(Holds::Comment)), "{name}");
+    }
+    assert_eq!(cell("A1").spans, (4, 1), "a long line above the table makes no column wide");
+    assert_eq!(seen.picture.area, (4, 16));
+}

@@ -19,6 +19,8 @@ pub struct Picture {
     pub rows: Vec<Row>,
     /// There is more than is drawn.
     pub cut: bool,
+    /// Columns and rows the sheet uses, also beyond what is drawn.
+    pub area: (usize, usize),
 }
 
 /// A row drawn.

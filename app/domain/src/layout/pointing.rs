@@ -1,10 +1,13 @@
 //! What an officer says by pointing: this row heads the table, this column holds the answers, here stands the name.
 
+mod limit;
+mod place;
+
 use super::Holds;
-use super::picture::MOST_COLUMNS;
 use crate::answer::{Raw, Value};
 use crate::refusal::Refusal;
 use crate::roster::layout::letter;
+use place::{Place, columns, plain};
 use std::collections::BTreeMap;
 
 /// A field of the head.
@@ -161,7 +164,7 @@ impl Pointing {
     /// A sentence about the place, for the field `at`.
     pub fn point(&mut self, part: &Part, at: &str) -> Result<(), Refusal> {
         let wrong = |text: &str| Err(Refusal::field("at", text));
-        let plain: String = at.chars().filter(|c| !c.is_whitespace()).map(narrow).collect();
+        let plain = plain(at);
         let place = Place::of(&plain);
         match (part, place) {
             (Part::Headings, Some(Place { rows: Some(rows), .. })) => self.rows = Some(rows),
@@ -171,17 +174,27 @@ impl Pointing {
                 );
             }
             (Part::Column(holds), Some(Place { column: Some(column), .. })) => {
+                if let Some(refusal) = self.rival(column, holds) {
+                    return Err(refusal);
+                }
                 self.columns.insert(column, holds.clone());
             }
             (Part::Column(holds), _) => match columns(&plain).filter(|_| may_repeat(holds)) {
-                Some(columns) => self.columns.extend(columns.map(|column| (column, holds.clone()))),
+                Some(columns) => {
+                    if let Some(refusal) = self.rival(*columns.start(), holds) {
+                        return Err(refusal);
+                    }
+                    self.columns.extend(columns.map(|column| (column, holds.clone())));
+                }
                 None if may_repeat(holds) => {
                     return wrong(
-                        "列は、列の文字（例：F）、その列のセル（例：F7）又は列の範囲（例：D-M）で指定してください。",
+                        "列は、列の文字（例：F）又は列の範囲（例：D-M）で指定してください。図では、その列のセルを押しても指定できます。",
                     );
                 }
                 None => {
-                    return wrong("列は、列の文字（例：F）か、その列のセル（例：F7）で指定してください。");
+                    return wrong(
+                        "列は、列の文字（例：F）で指定してください。図では、その列のセルを押しても指定できます。",
+                    );
                 }
             },
             (Part::Head(field), Some(Place { column: Some(column), rows: Some((row, _)) })) => {
@@ -252,57 +265,9 @@ impl Pointing {
     }
 }
 
-/// What was typed on a Japanese keyboard.
-fn narrow(c: char) -> char {
-    match c {
-        '！'..='～' => {
-            u32::from(c).checked_sub(0xFEE0).and_then(char::from_u32).unwrap_or(c).to_ascii_uppercase()
-        }
-        '〜' | '―' | 'ー' | '−' => '-',
-        c => c.to_ascii_uppercase(),
-    }
-}
-
 /// True if several columns beside each other may hold it: they can be pointed at together.
 fn may_repeat(holds: &Holds) -> bool {
     matches!(holds, Holds::Person | Holds::Nothing)
-}
-
-/// The columns from one to another: `D-M`.
-fn columns(text: &str) -> Option<std::ops::RangeInclusive<usize>> {
-    let (first, last) = text.split_once(['-', '~'])?;
-    let bare = |text: &str| text.bytes().all(|byte| byte.is_ascii_uppercase());
-    let column = |text: &str| Place::of(text).filter(|_| bare(text))?.column;
-    let (first, last) = (column(first)?, column(last)?);
-    (first <= last && last - first < MOST_COLUMNS).then_some(first..=last)
-}
-
-struct Place {
-    column: Option<usize>,
-    rows: Option<(usize, usize)>,
-}
-
-impl Place {
-    fn of(text: &str) -> Option<Place> {
-        let letters = text.bytes().take_while(u8::is_ascii_uppercase).count();
-        let (letters, digits) = text.split_at(letters);
-        let column = match letters.len() {
-            0 => None,
-            1..=3 => letters
-                .bytes()
-                .fold(0, |sum, letter| sum * 26 + usize::from(letter - b'A') + 1)
-                .checked_sub(1),
-            _ => return None,
-        };
-        let number = |text: &str| text.parse::<usize>().ok().filter(|row| (1..=1_048_576).contains(row));
-        let rows = match digits.split_once(['-', '~']) {
-            None if digits.is_empty() => None,
-            None => Some((number(digits)?, number(digits)?)),
-            Some((first, last)) => Some((number(first)?, number(last)?))
-                .filter(|(first, last)| first <= last && last - first < 5),
-        };
-        (column.is_some() || rows.is_some()).then_some(Place { column, rows })
-    }
 }
 
 #[cfg(test)]

@@ -3,9 +3,10 @@
 use super::load::{Line, Loaded, file, said};
 use super::people::People;
 use super::show::{FormShown, form_shown};
+use super::turn::current;
 use crate::Db;
 use crate::access::require_city;
-use crate::entity::{edition_item, inspection, inspection_department, intake, intake_form, target};
+use crate::entity::{edition_item, inspection, inspection_department, intake, target};
 use crate::error::{StoreError, StoreResult};
 use crate::inspection::target::withdrawn_targets;
 use crate::ledger::NewEvent;
@@ -105,7 +106,8 @@ pub async fn page(
 ) -> StoreResult<FormPage> {
     require_city(actor, Action::RunInspection)?;
     let connection = db.read();
-    let row = intake_form::Entity::find_by_id(id).one(connection).await?.ok_or(StoreError::NotFound)?;
+    let row = current(connection, id).await?;
+    let id = row.id;
     let file = file(connection, row.file_id).await?;
     let intake =
         intake::Entity::find_by_id(file.intake).one(connection).await?.ok_or(StoreError::NotFound)?;

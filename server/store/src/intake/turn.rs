@@ -54,6 +54,36 @@ pub async fn of<C: ConnectionTrait>(connection: &C, files: &[Uuid]) -> StoreResu
     Ok(files.iter().map(|file| (*file, 0)).chain(rows).collect())
 }
 
+/// A form as it was read last: addresses of the readings before go on leading to it, where its sheet and the person on
+/// it, or its place on the sheet, are the same.
+///
+/// # Errors
+/// `NotFound` for an unknown form, or one that is in the file no more; a refusal while the file is being read.
+pub async fn current<C: ConnectionTrait>(connection: &C, form: Uuid) -> StoreResult<intake_form::Model> {
+    let row = intake_form::Entity::find_by_id(form).one(connection).await?.ok_or(StoreError::NotFound)?;
+    let newest = of(connection, &[row.file_id]).await?.remove(&row.file_id).unwrap_or_default();
+    if row.turn == newest {
+        return Ok(row);
+    }
+    let read = intake_reading::Entity::find()
+        .filter(intake_reading::Column::FileId.eq(row.file_id))
+        .filter(intake_reading::Column::Turn.eq(newest));
+    if read.one(connection).await?.is_none() {
+        return Err(StoreError::refused(
+            "このファイルを読み直しています。終わると、この画面をそのまま開けます。少し待ってから、開き直してください。",
+        ));
+    }
+    let forms = intake_form::Entity::find()
+        .filter(intake_form::Column::FileId.eq(row.file_id))
+        .filter(intake_form::Column::Turn.eq(newest))
+        .filter(intake_form::Column::Sheet.eq(row.sheet.as_str()))
+        .all(connection)
+        .await?;
+    let alike = forms.into_iter().filter(|one| one.person == row.person || one.no == row.no);
+    let nearest = alike.min_by_key(|one| (one.person != row.person, one.no.abs_diff(row.no)));
+    nearest.ok_or(StoreError::NotFound)
+}
+
 /// Has one file read again. Nothing of what it has become is lost: rows of an earlier turn stay.
 ///
 /// # Errors

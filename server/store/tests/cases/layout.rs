@@ -246,6 +246,11 @@ async fn a_file_read_again_keeps_what_a_person_settled_and_what_was_read_before_
         let twice = read_file_again(db, &officer, file, NOW).await;
         assert!(matches!(twice, Err(StoreError::Refused(_))), "it is being read");
         assert!(!page(db, &officer, intake).await.unwrap().files[0].read);
+        let meanwhile = form_page(db, &officer, id, "", NOW).await;
+        assert!(
+            matches!(meanwhile, Err(StoreError::Refused(_))),
+            "the address is right and asks for patience"
+        );
         assert_eq!(store::intake::list(db, &officer, world.inspection).await.unwrap().batches[0].read, 0);
         assert_eq!(waiting(db, 10).await.unwrap().len(), 1);
         let mut second = first;
@@ -255,6 +260,8 @@ async fn a_file_read_again_keeps_what_a_person_settled_and_what_was_read_before_
         assert_eq!(intake_row::Entity::find().count(db.read()).await.unwrap(), 4, "both readings are there");
         let fresh = only_form(db, &world, intake).await;
         assert_ne!(fresh, id);
+        let before = form_page(db, &officer, id, "", NOW).await.unwrap();
+        assert_eq!(before.form.id, fresh, "the address of before leads to the form as it is read now");
         let shown = form_page(db, &officer, fresh, "", NOW).await.unwrap();
         assert_eq!(shown.form.target.as_ref().map(|(target, _)| *target), Some(world.hirano_target));
         assert_eq!(shown.rows[0].read, Some(Raw::Mark(Value::Done)));

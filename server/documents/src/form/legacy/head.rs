@@ -122,9 +122,27 @@ fn before_name(head: &mut Head) {
     }
 }
 
+/// What stands in a cell behind its label: 「氏名：佐藤　花子」 is 佐藤　花子.
+pub fn without_label(text: &str) -> String {
+    match pairs::inline(text).as_slice() {
+        [(_, _, value)] if !value.is_empty() => value.clone(),
+        _ => text.to_string(),
+    }
+}
+
+/// A known title and the name behind it.
+pub fn person(text: &str) -> (Option<String>, String) {
+    let (position, name) = split::known_position(text);
+    (position, clean(&name))
+}
+
 /// Without the seal and the reading in brackets.
 fn cleaned(read: Read<String>) -> Read<String> {
-    let mut name = read.value.trim().to_string();
+    Read { value: clean(&read.value), ..read }
+}
+
+fn clean(text: &str) -> String {
+    let mut name = text.trim().to_string();
     for end in ["㊞", "印", "（印）", "(印)", "（自署）", "(自署)", "様"] {
         if let Some(rest) = name.strip_suffix(end)
             && rest.ends_with(|c: char| c.is_whitespace() || end != "印" && end != "様")
@@ -140,7 +158,7 @@ fn cleaned(read: Read<String>) -> Read<String> {
     {
         name = bare.trim_end().to_string();
     }
-    Read { value: name, ..read }
+    name
 }
 
 fn day(grid: &Grid, pair: &Pair, fiscal_year: Option<i32>) -> Option<Read<Date>> {

@@ -1,6 +1,7 @@
 //! A sheet as a filled form, or why it is none.
 
 mod signs;
+mod told;
 
 use super::answer::{self, Found};
 use super::columns::{Answers, Columns};
@@ -110,42 +111,11 @@ fn placed(grid: &Grid, file: &str, kept: &Layout, (first, words): (Columns, &Wor
     let blocks = rows::blocks(grid, first, further);
     let mut forms = forms(grid, &blocks, &marks, file);
     for form in &mut forms {
-        pointed(grid, kept, &mut form.head);
+        told::apply(grid, kept, &mut form.head);
         form.layout.marks.clone_from(&kept.marks);
         form.layout.head.clone_from(&kept.head);
     }
     forms
-}
-
-/// The cells an officer pointed at go before labels.
-fn pointed(grid: &Grid, kept: &Layout, head: &mut Head) {
-    for (field, cell) in &kept.head {
-        let Some((row, column)) = crate::workbook::address(cell) else { continue };
-        let text = grid.shown(row, column).to_string();
-        let origin = super::filled::Origin {
-            sheet: grid.sheet.name.clone(),
-            cell: cell.clone(),
-            raw: text.clone(),
-            rule: super::filled::Rule::Told,
-        };
-        let read = (!text.is_empty()).then(|| Read {
-            value: text.clone(),
-            origin: origin.clone(),
-            confidence: Confidence::High,
-        });
-        match field.as_str() {
-            "department" => head.department = read,
-            "respondent" => head.respondent = read,
-            "position" => head.position = read,
-            "staff_no" => head.staff_no = read,
-            "system" => head.system = read,
-            "date" => {
-                let day = super::date::understand(&text, None).map(|found| found.day);
-                head.date = day.map(|value| Read { value, origin, confidence: Confidence::High });
-            }
-            _ => {}
-        }
-    }
 }
 
 /// Tables one below the other, each with a head of its own, are forms of their own.

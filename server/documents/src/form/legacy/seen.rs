@@ -112,21 +112,24 @@ fn picture(sheet: &Sheet, forms: &[FilledForm], layout: Option<&Layout>) -> Pict
     let grid = Grid::new(sheet);
     let last = sheet.rows.keys().last().copied().unwrap_or_default();
     let (height, width) = (last.min(MOST_ROWS), grid.width.min(MOST_COLUMNS));
-    let made = made(forms, layout);
+    let made = made(&grid, forms, layout);
     let excluded = excluded(forms);
     let row = |no: usize| Row {
         no,
         hidden: grid.hidden(no),
         excluded: excluded.contains_key(&no),
-        cells: (0..width)
-            .filter(|column| !grid.is_covered(no, *column))
-            .map(|column| cell(&grid, (no, column), (height, width), &made))
-            .collect(),
+        cells: spilled(
+            (0..width)
+                .filter(|column| !grid.is_covered(no, *column))
+                .map(|column| cell(&grid, (no, column), (height, width), &made))
+                .collect(),
+        ),
     };
     Picture {
         columns: (0..width).map(|column| layout.and_then(|layout| holds(layout, column))).collect(),
         rows: (1..=height).map(row).collect(),
         cut: last > height || grid.width > width,
+        area: (grid.width, last),
     }
 }
 
@@ -144,6 +147,29 @@ fn cell(grid: &Grid, (row, column): (usize, usize), (height, width): (usize, usi
     }
 }
 
+/// So many characters stand in a column before they run over its edge.
+const FITS: usize = 8;
+
+/// Texts outside of the tables run over empty cells at their right, as Excel shows them: a long line above the table
+/// makes no column wide.
+fn spilled(cells: Vec<Cell>) -> Vec<Cell> {
+    let mut shown: Vec<Cell> = Vec::new();
+    for cell in cells {
+        let free = cell.text.is_empty() && cell.made.is_none() && cell.spans == (1, 1);
+        match shown.last_mut() {
+            Some(before) if free && before.made.is_none() && before.spans.1 == 1 && runs_over(before) => {
+                before.spans.0 += 1;
+            }
+            _ => shown.push(cell),
+        }
+    }
+    shown
+}
+
+fn runs_over(cell: &Cell) -> bool {
+    cell.text.lines().any(|line| line.chars().count() > FITS * cell.spans.0)
+}
+
 /// What a column holds by the first table.
 fn holds(layout: &Layout, column: usize) -> Option<Holds> {
     let table = layout.tables.first()?;
@@ -151,7 +177,7 @@ fn holds(layout: &Layout, column: usize) -> Option<Holds> {
     Some(found.holds.clone())
 }
 
-fn made(forms: &[FilledForm], layout: Option<&Layout>) -> MadeOf {
+fn made(grid: &Grid, forms: &[FilledForm], layout: Option<&Layout>) -> MadeOf {
     let mut made = MadeOf::new();
     for table in layout.iter().flat_map(|layout| &layout.tables) {
         for row in table.rows.0..=table.rows.1 {
@@ -161,7 +187,7 @@ fn made(forms: &[FilledForm], layout: Option<&Layout>) -> MadeOf {
     }
     for form in forms {
         for item in &form.items {
-            of_item(item, layout, &mut made);
+            of_item(grid, item, layout, &mut made);
         }
         for (cell, field) in of_head(&form.head) {
             if let Some(place) = address(&cell) {
@@ -172,12 +198,16 @@ fn made(forms: &[FilledForm], layout: Option<&Layout>) -> MadeOf {
     made
 }
 
-fn of_item(item: &FilledItem, layout: Option<&Layout>, made: &mut MadeOf) {
-    let columns = layout.iter().flat_map(|layout| &layout.tables).flat_map(|table| &table.columns);
-    for column in columns.filter(|column| column.holds != Holds::Nothing) {
-        for at in column.columns.0..=column.columns.1 {
-            made.insert((item.row, at), Made::Of(column.holds.clone()));
-        }
+fn of_item(grid: &Grid, item: &FilledItem, layout: Option<&Layout>, made: &mut MadeOf) {
+    let columns = || layout.iter().flat_map(|layout| &layout.tables).flat_map(|table| &table.columns);
+    // A question over two rows has remarks in both.
+    let question = columns().filter(|column| column.holds == Holds::Question);
+    let last = question.map(|column| grid.end(item.row, column.columns.0).0).max();
+    let rows = item.row..=last.unwrap_or(item.row).max(item.row);
+    for column in columns().filter(|column| column.holds != Holds::Nothing) {
+        let places =
+            (column.columns.0..=column.columns.1).flat_map(|at| rows.clone().map(move |row| (row, at)));
+        made.extend(places.map(|place| (place, Made::Of(column.holds.clone()))));
     }
     if let Some(fault) = item.fault.filter(|fault| *fault != Fault::Unanswered) {
         made.extend(
@@ -190,8 +220,9 @@ fn of_item(item: &FilledItem, layout: Option<&Layout>, made: &mut MadeOf) {
 fn of_head(head: &Head) -> Vec<(String, Field)> {
     let texts = [
         (&head.department, Field::Department),
-        (&head.respondent, Field::Respondent),
         (&head.position, Field::Position),
+        // In one cell with the position it is the name that is looked for.
+        (&head.respondent, Field::Respondent),
         (&head.staff_no, Field::StaffNo),
         (&head.system, Field::System),
     ];

@@ -105,7 +105,7 @@ fn is_label(text: &str) -> bool {
 }
 
 /// 「所属：総務課　氏名：佐藤　花子」, 「職　名　主事」. Empty if the text is no label with a value.
-fn inline(text: &str) -> Vec<(Label, usize, String)> {
+pub fn inline(text: &str) -> Vec<(Label, usize, String)> {
     if text.chars().count() > 200 {
         return Vec::new();
     }
