@@ -154,15 +154,19 @@ async fn with_words<C: ConnectionTrait>(
     turns: &BTreeMap<Uuid, i32>,
 ) -> StoreResult<BTreeSet<Uuid>> {
     let unknown = Query::select()
-        .column(intake_row::Column::FormId)
+        .column((intake_row::Entity, intake_row::Column::Id))
         .from(intake_row::Entity)
-        .and_where(intake_row::Column::Word.ne(""))
+        .and_where(
+            Expr::col((intake_row::Entity, intake_row::Column::FormId))
+                .equals((intake_form::Entity, intake_form::Column::Id)),
+        )
+        .and_where(Expr::col((intake_row::Entity, intake_row::Column::Word)).ne(""))
         .to_owned();
     let forms: Vec<(Uuid, i32)> = intake_form::Entity::find()
         .select_only()
         .columns([intake_form::Column::FileId, intake_form::Column::Turn])
         .filter(intake_form::Column::FileId.is_in(turns.keys().copied()))
-        .filter(intake_form::Column::Id.in_subquery(unknown))
+        .filter(Expr::exists(unknown))
         .into_tuple()
         .all(connection)
         .await?;
