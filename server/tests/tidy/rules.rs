@@ -54,6 +54,7 @@ const NO_EXPORT: &[(&str, usize, &str)] = &[
     ("app/src/audit/report_text.rs", 3, "a paper to be printed; its tables stand on the audit's page"),
     ("app/src/export/characters_page.rs", 1, "says why a file was not made"),
     ("app/src/form/original_form.rs", 1, "says what stands in the file that is taken out beside it"),
+    ("app/src/form/original_old.rs", 2, "say what stands in the file that is taken out beside them"),
     ("app/src/form/page.rs", 1, "links to workbooks; the figures stand on the board"),
     ("app/src/form/sheets.rs", 1, "links to workbooks; the figures stand on the department's page"),
     ("app/src/inspection/notices_page.rs", 1, "says what can be written into a form"),
