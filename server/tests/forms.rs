@@ -176,9 +176,9 @@ async fn all_sheets_leave_as_one_zip_with_a_workbook_for_each_division() {
         assert_eq!(status, StatusCode::OK);
         let books = parts(&bytes);
         let names: Vec<&String> = books.keys().collect();
-        assert_eq!(names, ["市民部.xlsx", "総務部.xlsx"]);
-        assert_eq!(read_set(&books["総務部.xlsx"]).unwrap().len(), 3);
-        let shown = read_form("総務部.xlsx", &books["総務部.xlsx"]).unwrap();
+        assert_eq!(names, ["市民部_空.xlsx", "総務部_空.xlsx"]);
+        assert_eq!(read_set(&books["総務部_空.xlsx"]).unwrap().len(), 3);
+        let shown = read_form("総務部.xlsx", &books["総務部_空.xlsx"]).unwrap();
         let tabs: Vec<&str> = shown.ignored.iter().map(|ignored| ignored.sheet.as_str()).collect();
         assert!(tabs.contains(&"目次"), "the list in front is no form: {tabs:?}");
         let head = Site::of(&place.db, world.tachibana).await;
@@ -219,7 +219,7 @@ async fn a_department_s_own_workbook_comes_back_with_the_answers_and_is_otherwis
             asks(db, &world, rows.map(|row| form.items[row].question.as_str())).await;
             let (status, page) = site.upload(&format!("/upload/original/{id}"), name, before).await;
             assert_eq!(status, StatusCode::SEE_OTHER, "{page}");
-            let chosen = format!("owner0={}", world.hirano_target);
+            let chosen = format!("owner0={}&head0=keep&rest0=keep&note0=keep", world.hirano_target);
             let (status, shown) = site.get(&format!("{page}?{chosen}")).await;
             let shown = String::from_utf8(shown).unwrap();
             assert!(status == StatusCode::OK && shown.contains("2問の回答を書き込む"), "{shown}");
