@@ -1,7 +1,7 @@
 //! One form, row by row, with what is stored beside it and who could be its owner.
 
-use super::load::{Line, Loaded, file, said};
-use super::people::People;
+use super::load::{Line, Loaded, file};
+use super::people::{People, said};
 use super::show::{FormShown, form_shown};
 use super::turn::current;
 use crate::Db;

@@ -1,7 +1,7 @@
 //! Files with everything known of them, in a number of statements that does not grow with them.
 
 use super::departed::Departures;
-use super::people::People;
+use super::people::{People, said};
 use super::reading::{asked as question, wanted};
 use super::turn;
 use crate::entity::{
@@ -16,7 +16,6 @@ use domain::answer::Raw;
 use domain::form::matching::{Asked as Question, Known};
 use domain::intake::difference::Difference;
 use domain::intake::fit::fit;
-use domain::intake::owner::Said;
 use domain::intake::{Certainty, Choice, Fault, Row, State, Stored, file_state, on_scale, state};
 use domain::layout::Drift;
 use domain::response::may_change;
@@ -366,17 +365,6 @@ impl Beside {
 pub fn suits(asked: &Asked, raw: &Raw) -> bool {
     let written = domain::answer::Written::of(Some(raw));
     asked.setting.read(&written, asked.row.not_applicable.is_some()).is_ok()
-}
-
-/// What a form says of its owner.
-pub fn said(form: &intake_form::Model) -> Said {
-    Said {
-        target_key: String::new(),
-        staff_no: form.staff_no.clone(),
-        person: form.person.clone(),
-        department: form.department.clone(),
-        system: form.system.clone(),
-    }
 }
 
 async fn choices<C: ConnectionTrait>(

@@ -1,6 +1,6 @@
 //! Who could own a form: the sheets that are owed with the words for comparing them and for showing them.
 
-use crate::entity::{inspection_department, person, target};
+use crate::entity::{inspection_department, intake_form, person, target};
 use crate::error::StoreResult;
 use domain::intake::difference::{Difference, differences};
 use domain::intake::owner::{Candidate, Said};
@@ -107,5 +107,16 @@ impl People {
     /// The place of its department in the order of the organisation.
     pub fn position(&self, target: &target::Model) -> i32 {
         self.place(target).map_or(i32::MAX, |place| place.position)
+    }
+}
+
+/// What a form says of its owner.
+pub fn said(form: &intake_form::Model) -> Said {
+    Said {
+        target_key: String::new(),
+        staff_no: form.staff_no.clone(),
+        person: form.person.clone(),
+        department: form.department.clone(),
+        system: form.system.clone(),
     }
 }

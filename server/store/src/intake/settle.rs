@@ -1,7 +1,7 @@
 //! What a person settles: whose a form is, and what becomes of a row.
 
-use super::load::{Line, Loaded, LoadedFile, file, said, suits};
-use super::people::People;
+use super::load::{Line, Loaded, LoadedFile, file, suits};
+use super::people::{People, said};
 use crate::Db;
 use crate::access::require_city;
 use crate::entity::{intake, intake_choice, intake_form, intake_owner, target};
