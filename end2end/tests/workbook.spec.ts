@@ -30,7 +30,7 @@ test('empty sheets of a division go out, come back filled and are taken', async 
   await expect(page.locator('main')).toContainText('高（様式の番号）');
   await shot('workbook-02-back');
   await take(page, 1);
-  await expect(page.getByRole('status')).toContainText(`新しく登録した回答は${answers}件`);
+  await expect(page.getByRole('status')).toContainText(`登録した回答は${answers}件`);
   expect(ask('select count(*) from submission')).toBe('3');
 });
 
@@ -88,7 +88,7 @@ test('a form somebody else filled gets the name of whoever answered, and a doubt
   for (const name of ['様式の頭書き', '画面の回答を書き込まない行の記載', '回答を書き込む行の、前の理由・備考']) {
     await page.getByRole('group', { name }).getByRole('radio', { name: '元の記載を残す' }).check();
   }
-  await page.getByRole('button', { name: 'この扱いにする' }).click();
+  await page.getByRole('button', { name: 'この扱いで下の表を見る' }).click();
   await expect(page).toHaveURL(/rest0=keep/);
   expect(await cells(await save(page, button), wanted)).toEqual(['新堂　あかね', '市民部　税務課', '○', '昨年の備考', '×', '×']);
 });

@@ -7,6 +7,7 @@ pub mod difference;
 pub mod fit;
 pub mod owner;
 pub mod plan;
+pub mod search;
 mod together;
 
 pub use crate::form::matching::Certainty;

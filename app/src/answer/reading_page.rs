@@ -3,7 +3,7 @@
 use super::done::Answers;
 use crate::approval::history::Course;
 use crate::evidence::files::reader_link;
-use crate::intake::form_rows::rule;
+use crate::intake::form_rows::rule_word;
 use crate::ledger::text::groups;
 use crate::ui::{Crumb, Empty, Export, Page, Tone, page};
 use domain::answer::Value;
@@ -93,7 +93,7 @@ fn Jump(chapters: Vec<Chapter>) -> impl IntoView {
 
 /// The rule that read a cell, and the 様式 it was read by.
 fn read_by(origin: &Origin) -> String {
-    match (rule(&origin.rule), origin.layout.as_str()) {
+    match (rule_word(&origin.rule), origin.layout.as_str()) {
         (rule, "") => rule.to_string(),
         ("", layout) => format!("様式「{layout}」"),
         (rule, layout) => format!("様式「{layout}」・{rule}"),

@@ -1,10 +1,12 @@
 //! One form of a workbook: whose it is, and what is written into each of its rows.
 
 use super::original_old::Stood;
-use super::original_page::{NOBODY, OWNER, ROW, other_fields, row_field};
+use super::original_page::{FILL, NOBODY, OWNER, other_fields, row_field};
 use crate::ui::{Chip, Field, Hidden, Select, Tone};
 use domain::clause::fold;
+use domain::form::old::Old;
 use leptos::prelude::*;
+use std::collections::BTreeMap;
 use store::form::original::{Choices, Line, PlannedForm};
 use uuid::Uuid;
 
@@ -23,8 +25,8 @@ pub fn FormShown(form: PlannedForm, index: usize, original: Uuid, choices: Choic
         }
     };
     let refusal = form.refusal;
-    let (lines, rest, stood) = (form.lines.clone(), choices.clone(), form.clone());
-    let (again, kept) = (search.clone(), choices.clone());
+    let (lines, stood) = (form.lines.clone(), form.clone());
+    let emptied = emptied(&form);
     let absent: Vec<String> = form.absent.iter().map(|no| format!("問{no}")).collect();
     view! {
         <section class="section stack">
@@ -36,9 +38,9 @@ pub fn FormShown(form: PlannedForm, index: usize, original: Uuid, choices: Choic
                 <p class="notice notice--warn">{format!("画面で回答された設問のうち、この様式に行がないもの：{}", absent.join("、"))}</p>
             })}
             {refusal.is_none().then(|| view! {
-                <Stood form=stood index original choices=kept search=again.clone()/>
-                <Unsure lines=lines.clone() index original choices=rest search=again/>
-                <Lines lines index/>
+                <Stood form=stood index original/>
+                <Unsure lines=lines.clone() index original/>
+                <Lines lines index emptied/>
             })}
         </section>
     }
@@ -71,33 +73,35 @@ fn Choose(form: PlannedForm, index: usize, original: Uuid, choices: Choices, sea
 
 /// Rows whose question is only likely: nothing is written into them before somebody says that it is the same.
 #[component]
-fn Unsure(lines: Vec<Line>, index: usize, original: Uuid, choices: Choices, search: String) -> impl IntoView {
+fn Unsure(lines: Vec<Line>, index: usize, original: Uuid) -> impl IntoView {
     let asked: Vec<(usize, Line)> =
         lines.into_iter().enumerate().filter(|(_, line)| line.proposed.is_some()).collect();
-    // Its boxes stand in this form: what is not ticked any more is taken back.
-    let own = format!("{ROW}{index}-");
-    let rest = other_fields(&choices, |name| name.starts_with(&own));
+    // Its boxes belong to the form that asks for the workbook: what is not ticked any more is taken back.
     (!asked.is_empty()).then(|| view! {
-        <form method="get" action=format!("/originals/{original}") class="panel stack">
+        <div class="panel stack">
             <h3 class="h">{format!("要確認の行（{}行）", asked.len())}</h3>
             <p>"次の行は、点検票の設問と同じか、確かではありません。同じであることを確かめて選んだ行だけに、回答を書き込みます。選ぶのをやめると、書き込みも取り消されます。"</p>
-            {rest.into_iter().map(|(name, value)| view! { <Hidden name value/> }).collect_view()}
-            <Hidden name="q" value=search/>
             <ul class="plain-list">
                 {asked.into_iter().map(|(row, line)| line.proposed.clone().map(|(item, no, text)| {
                     let label = format!("様式「{} {}」は、点検票の問{no}「{text}」と同じ", line.no, line.question);
                     view! {
-                        <li><label class="check"><input type="checkbox" name=row_field(index, row) value=item.to_string() checked=line.confirmed/>" "{label}</label></li>
+                        <li><label class="check"><input type="checkbox" form=FILL name=row_field(index, row) value=item.to_string() checked=line.confirmed/>" "{label}</label></li>
                     }
                 })).collect_view()}
             </ul>
-            <p><button class="btn">"選んだとおりにする"</button></p>
-        </form>
+            <p><button class="btn" form=FILL formaction=format!("/originals/{original}")>"選んだとおりにする"</button></p>
+        </div>
     })
 }
 
+/// The cells that are emptied, by the row as the form calls it.
+fn emptied(form: &PlannedForm) -> BTreeMap<String, String> {
+    let cleared = form.left.iter().filter(|left| form.rest == Old::Clear && !left.cells.is_empty());
+    cleared.map(|left| (left.row.clone(), left.cells.join("、"))).collect()
+}
+
 #[component]
-fn Lines(lines: Vec<Line>, index: usize) -> impl IntoView {
+fn Lines(lines: Vec<Line>, index: usize, emptied: BTreeMap<String, String>) -> impl IntoView {
     view! {
         <div class="wide">
             <table class="table table--line" id=format!("lines-{index}")>
@@ -112,14 +116,17 @@ fn Lines(lines: Vec<Line>, index: usize) -> impl IntoView {
                         <th scope="col">"理由と改善の内容"</th>
                     </tr>
                 </thead>
-                <tbody>{lines.into_iter().map(|line| view! { <Row line/> }).collect_view()}</tbody>
+                <tbody>{lines.into_iter().map(|line| {
+                    let emptied = emptied.get(format!("{} {}", line.no, line.question).trim()).cloned();
+                    view! { <Row line emptied/> }
+                }).collect_view()}</tbody>
             </table>
         </div>
     }
 }
 
 #[component]
-fn Row(line: Line) -> impl IntoView {
+fn Row(line: Line, emptied: Option<String>) -> impl IntoView {
     let meant = meant(&line);
     let (answered, nothing) = (line.answer.is_some(), without(&line));
     let cells: Vec<String> = line.cells.iter().map(|(cell, text)| written(cell, text)).collect();
@@ -132,7 +139,7 @@ fn Row(line: Line) -> impl IntoView {
             <td class="wrap">{line.before}{(!line.remark.is_empty()).then(|| view! { " "<span class="sub">{line.remark}</span> })}</td>
             <td class="wrap">{line.answer.unwrap_or(nothing)}</td>
             <td class="wrap">
-                {cells.join("、")}
+                {cells.join("、")}{emptied.map(|cells| format!("{cells}を空に"))}
                 {(answered || !lacks.is_empty()).then(|| lacks.into_iter().map(|text| view! {
                     " "<Chip tone=Tone::Warn text="書き込まない"/>" "<span class="sub">{text}</span>
                 }).collect_view())}

@@ -1,22 +1,20 @@
 //! What stood in a form before: the head beside the person whose answers are written, and entries no answer takes the
 //! place of. What becomes of them is chosen here, before anything is written.
 
-use super::original_page::{HEAD, NOTE, REST, WRITE, other_fields};
-use crate::ui::{Chip, Hidden, Tone};
+use super::original_page::{FILL, HEAD, NOTE, REST, WRITE};
+use crate::ui::{Chip, Tone};
 use domain::form::head::Compared;
 use domain::form::old::Old;
 use leptos::prelude::*;
-use store::form::original::{Choices, Left, PlannedForm};
+use store::form::original::{Left, PlannedForm};
 use uuid::Uuid;
 
 /// The section; nothing where nothing stood in the form.
 #[component]
-pub fn Stood(form: PlannedForm, index: usize, original: Uuid, choices: Choices, search: String) -> impl IntoView {
-    let differs = form.head.iter().any(|one| !one.same);
-    // Where nothing is written nothing becomes of it.
-    let open = form.answers() > 0 && (differs || !form.left.is_empty() || !form.remarks.is_empty());
+pub fn Stood(form: PlannedForm, index: usize, original: Uuid) -> impl IntoView {
+    let asked = stands(&form);
+    let (open, differs) = (!asked.is_empty(), asked.contains(&HEAD));
     let own = [HEAD, REST, NOTE].map(|name| format!("{name}{index}"));
-    let rest = other_fields(&choices, |name| own.iter().any(|own| own == name));
     let (head, left, remarks) = (form.head.clone(), form.left.clone(), form.remarks.clone());
     let known = !head.is_empty();
     view! {
@@ -26,10 +24,8 @@ pub fn Stood(form: PlannedForm, index: usize, original: Uuid, choices: Choices, 
         })}
         {(known && !open).then(|| view! { <Heads head=head.clone()/> })}
         {open.then(|| view! {
-            <form method="get" action=format!("/originals/{original}") class="panel stack">
+            <div class="panel stack">
                 <h3 class="h">"元の記載の扱い"</h3>
-                {rest.into_iter().map(|(name, value)| view! { <Hidden name value/> }).collect_view()}
-                <Hidden name="q" value=search/>
                 {known.then(|| view! { <Heads head/> })}
                 {differs.then(|| view! {
                     <Choice name=own[0].clone() legend="様式の頭書き（所属、氏名、点検日など）"
@@ -46,10 +42,20 @@ pub fn Stood(form: PlannedForm, index: usize, original: Uuid, choices: Choices, 
                     <p class="hint">"前の回答についての記載が新しい回答の理由に見えないよう、指定がなければ空にします。元のファイルには残ります。"</p>
                     <Entries left=remarks/>
                 })}
-                <p><button class="btn">"この扱いにする"</button></p>
-            </form>
+                <p><button class="btn" form=FILL formaction=format!("/originals/{original}")>"この扱いで下の表を見る"</button></p>
+            </div>
         })}
     }
+}
+
+/// What is to be chosen. Where nothing is written nothing becomes of what stood there.
+pub fn stands(form: &PlannedForm) -> Vec<&'static str> {
+    if form.answers() == 0 {
+        return Vec::new();
+    }
+    let differs = form.head.iter().any(|one| !one.same);
+    let all = [(HEAD, differs), (REST, !form.left.is_empty()), (NOTE, !form.remarks.is_empty())];
+    all.into_iter().filter(|(_, asked)| *asked).map(|(name, _)| name).collect()
 }
 
 fn both() -> Vec<(&'static str, &'static str)> {
@@ -125,7 +131,7 @@ fn Choice(name: String, legend: &'static str, options: Vec<(&'static str, &'stat
         <fieldset class="stack">
             <legend class="label">{legend}</legend>
             {options.into_iter().map(|(value, label)| view! {
-                <label class="check"><input type="radio" name=name.clone() value=value checked=value == chosen/>" "{label}</label>
+                <label class="check"><input type="radio" form=FILL name=name.clone() value=value checked=value == chosen/>" "{label}</label>
             }).collect_view()}
         </fieldset>
     }

@@ -1,10 +1,11 @@
 //! `/originals/:original`: which answer goes into which cell of a department's own workbook, before it is written.
 
 use super::original_form::FormShown;
-use crate::ui::{Crumb, Page, Tone, page};
+use super::original_old::stands;
+use crate::ui::{Crumb, Hidden, Page, Tone, page};
 use domain::form::old::Old;
 use leptos::prelude::*;
-use store::form::original::{self, Choices, Plan};
+use store::form::original::{self, Choices, Plan, PlannedForm};
 
 /// The address workbooks are sent to; the inspection follows.
 pub const UPLOAD: &str = "/upload/original/";
@@ -23,6 +24,8 @@ pub const HEAD: &str = "head";
 pub const REST: &str = "rest";
 /// Begins the name of the field that says what becomes of remarks beside answers that have none.
 pub const NOTE: &str = "note";
+/// The form that asks for the workbook.
+pub const FILL: &str = "fill";
 /// The head is exchanged.
 pub const WRITE: &str = "write";
 
@@ -67,6 +70,21 @@ pub fn other_fields(choices: &Choices, own: impl Fn(&str) -> bool) -> Vec<(Strin
     fields(choices).into_iter().filter(|(name, _)| !own(name)).collect()
 }
 
+/// How the names of the fields begin that a form shows as boxes: they are not carried along hidden.
+fn shown(form: &PlannedForm, index: usize) -> Vec<String> {
+    if form.refusal.is_some() {
+        return Vec::new();
+    }
+    let rows = form.lines.iter().any(|line| line.proposed.is_some()).then(|| format!("{ROW}{index}-"));
+    let stood = stands(form).into_iter().map(|name| format!("{name}{index}"));
+    rows.into_iter().chain(stood).collect()
+}
+
+/// `row1-` holds all rows of a form, `head1` is one field.
+fn holds(own: &str, name: &str) -> bool {
+    if own.ends_with('-') { name.starts_with(own) } else { name == own }
+}
+
 /// The name of the field of a row.
 pub fn row_field(form: usize, row: usize) -> String {
     format!("{ROW}{form}-{row}")
@@ -96,8 +114,9 @@ fn Shown(plan: Plan, choices: Choices, search: String) -> impl IntoView {
         0 => (Tone::Warn, "書き込む回答なし".to_string()),
         answers => (Tone::Key, format!("{answers}問の回答を書き込む")),
     };
-    let query: Vec<String> = fields(&choices).into_iter().map(|(name, value)| format!("{name}={value}")).collect();
-    let address = format!("/download/original/{}?{}", plan.id, query.join("&"));
+    let own: Vec<String> = plan.forms.iter().enumerate().flat_map(|(index, form)| shown(form, index)).collect();
+    let rest = other_fields(&choices, |name| own.iter().any(|own| holds(own, name)));
+    let again = search.clone();
     let (id, several, file) = (plan.id, plan.forms.len() > 1, plan.filled_name());
     view! {
         <Page title=plan.name.clone() way scope=inspection.name.clone() state>
@@ -107,9 +126,14 @@ fn Shown(plan: Plan, choices: Choices, search: String) -> impl IntoView {
             {(open > 0 && several).then(|| view! {
                 <p class="notice notice--warn">{format!("書き込まないシートが{open}枚あります。下で理由を確かめてください。")}</p>
             })}
-            {(answers > 0).then(|| view! {
-                <p><a class="btn btn--main" href=address>"回答を書き込んだファイルを受け取る"</a>" "<span class="sub">{file}</span></p>
-            })}
+            // What is chosen below belongs to this form, too: nothing is written otherwise than it is seen there.
+            <form id=FILL method="get" action=format!("/download/original/{id}")>
+                {rest.into_iter().map(|(name, value)| view! { <Hidden name value/> }).collect_view()}
+                <Hidden name="q" value=again/>
+                {(answers > 0).then(|| view! {
+                    <p><button class="btn btn--main">"回答を書き込んだファイルを受け取る"</button>" "<span class="sub">{file}</span></p>
+                })}
+            </form>
             {plan.forms.into_iter().enumerate().map(|(index, form)| view! {
                 <FormShown form index original=id choices=choices.clone() search=search.clone()/>
             }).collect_view()}

@@ -15,7 +15,7 @@ use uuid::Uuid;
 pub async fn take_file(intake: Uuid, file: Uuid) -> Result<(), AppError> {
     let ask = ask()?;
     let taken = intake::take(&ask.db, &ask.actor, file, ask.now).await?;
-    redirect(&format!("/intakes/{intake}?files=1&answers={}", taken.answers));
+    redirect(&said(intake, taken));
     Ok(())
 }
 
@@ -23,9 +23,16 @@ pub async fn take_file(intake: Uuid, file: Uuid) -> Result<(), AppError> {
 #[server(endpoint = "intake/take_all")]
 pub async fn take_files(intake: Uuid) -> Result<(), AppError> {
     let ask = ask()?;
-    let (files, answers) = intake::take_ready(&ask.db, &ask.actor, intake, ask.now).await?;
-    redirect(&format!("/intakes/{intake}?files={files}&answers={answers}"));
+    let taken = intake::take_ready(&ask.db, &ask.actor, intake, ask.now).await?;
+    redirect(&said(intake, taken));
     Ok(())
+}
+
+/// The address that says what was taken.
+#[cfg(feature = "ssr")]
+fn said(intake: Uuid, taken: intake::Taken) -> String {
+    let intake::Taken { files, answers, submitted, unfinished } = taken;
+    format!("/intakes/{intake}?files={files}&answers={answers}&submitted={submitted}&unfinished={unfinished}")
 }
 
 /// Says whose form it is, or leaves it out; `looked_at` where the form speaks of another person.

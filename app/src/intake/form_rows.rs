@@ -91,7 +91,7 @@ fn tone(state: State) -> Tone {
         State::Taken => Tone::Key,
         State::Same => Tone::Ok,
         State::Blank | State::LeftOut => Tone::Plain,
-        State::Unclear | State::Unmatched | State::Conflict => Tone::Warn,
+        State::Unclear | State::Unmatched | State::Conflict | State::Doubled => Tone::Warn,
     }
 }
 
@@ -151,6 +151,14 @@ pub fn rule(key: &str) -> &'static str {
         "legend" => "この様式の凡例による",
         "told" => "登録した言葉による",
         _ => "",
+    }
+}
+
+/// The rule that read a cell, the plain one as well.
+pub fn rule_word(key: &str) -> &'static str {
+    match rule(key) {
+        "" => "記号と言葉の表",
+        rule => rule,
     }
 }
 

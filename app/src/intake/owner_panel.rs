@@ -28,6 +28,7 @@ pub fn Owner(
         <section class="panel">
             <h2 class="h">"対象"</h2>
             <p><Chip tone text=sure/>" "{text}</p>
+            {form.printed_for.clone().map(|text| view! { <p class="note--warn"><Icon sign=Sign::Warning/>{format!("この様式は、{text}に渡したものです。")}</p> })}
             {(!differences.is_empty()).then(|| view! {
                 <ul class="plain-list">
                     {differences.iter().map(|one| view! { <li class="note--warn"><Icon sign=Sign::Warning/>{one.text()}</li> }).collect_view()}
@@ -46,7 +47,7 @@ pub fn Owner(
 
 /// How sure the owner is, in a few words.
 pub fn sureness(form: &FormShown) -> (Tone, String) {
-    let grave = form.differences.iter().any(Difference::is_grave);
+    let grave = form.printed_for.is_some() || form.differences.iter().any(Difference::is_grave);
     match (form.left_out, form.settled, form.sureness) {
         (true, ..) => (Tone::Plain, "取り込まない".to_string()),
         (_, true, _) if grave => (Tone::Warn, "記載と異なる人を選択".to_string()),
@@ -64,7 +65,7 @@ fn Search(form: uuid::Uuid, asked: String, none: bool) -> impl IntoView {
             <Field name="q" label="氏名又は所属の一部で探す" value=asked/>
             <button class="btn">"探す"</button>
         </form>
-        {none.then(|| view! { <p class="hint">"該当する対象がありません。別の言葉で探してください。"</p> })}
+        {none.then(|| view! { <p class="hint">"該当する対象が見つかりません。氏名又は所属の一部で探してください。"</p> })}
     }
 }
 

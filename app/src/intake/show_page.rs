@@ -1,10 +1,11 @@
 //! `/intakes/:intake`: what was read from each file and what would become of it; nothing changes before it is taken.
 
 use super::owner_panel::{Differs, sureness};
+use crate::context::Ask;
 use crate::form::original_page::FROM_INTAKE;
 use crate::ui::{Chip, Crumb, Export, Hidden, Icon, Page, Pager, PostForm, Sign, Submit, Tone, page};
 use domain::calendar::{fiscal_year, short_time, wareki};
-use domain::form::file::may_be_filled;
+use domain::form::file::{may_be_filled, may_be_read};
 use leptos::prelude::*;
 use leptos_meta::Meta;
 use store::intake::{FileShown, FormShown, IntakePage};
@@ -19,16 +20,20 @@ pub fn IntakePageView() -> impl IntoView {
         |ask| async move {
             let shown = store::intake::page(&ask.db, &ask.actor, ask.id("intake")?).await?;
             let at = ask.text("page").parse().unwrap_or(1);
-            Ok((shown, done(&ask.text("files"), &ask.text("answers")), ask.optional_id("layout"), at))
+            Ok((shown, done(&ask), ask.optional_id("layout"), at))
         },
         |(shown, done, layout, at)| view! { <Shown shown done layout at/> }.into_any(),
     )
 }
 
 /// What was just taken, in words.
-fn done(files: &str, answers: &str) -> Option<String> {
-    let (files, answers) = (files.parse::<u32>().ok()?, answers.parse::<u32>().ok()?);
-    Some(format!("{files}ファイルを取り込みました。新しく登録した回答は{answers}件です。"))
+fn done(ask: &Ask) -> Option<String> {
+    let number = |name| ask.text(name).parse::<u32>().ok();
+    let (files, answers) = (number("files")?, number("answers")?);
+    let (submitted, unfinished) = (number("submitted")?, number("unfinished")?);
+    Some(format!(
+        "{files}ファイルを取り込みました。登録した回答は{answers}件です。提出済みになった点検票は{submitted}件、足りないものがあって回答中の点検票は{unfinished}件です。"
+    ))
 }
 
 /// Where a file stands; what has to be decided comes first.
@@ -169,6 +174,7 @@ fn File(file: FileShown, intake: uuid::Uuid, year: i32) -> impl IntoView {
     let (taking, giving_back) = (format!("{name}を取り込む"), format!("{name}の返却用ファイル"));
     let filling = format!("{name}に画面の回答を書き込む");
     let pointing = format!("{name}のセルを指定する");
+    let ours = file.forms.iter().any(|form| form.ours);
     let unclear = file.forms.iter().any(|form| form.faults > 0);
     let ignored = file.ignored.iter().map(|(sheet, _)| sheet.clone()).collect::<Vec<_>>().join("、");
     let several = file.forms.len() > 1;
@@ -189,16 +195,16 @@ fn File(file: FileShown, intake: uuid::Uuid, year: i32) -> impl IntoView {
                         <a class="btn btn--s" href=format!("/intakes/{intake}/taking?file={id}") aria-label=taking.clone()>"取り込む"</a>
                     })}
                     {(stage == Stage::Open && !several).then(|| file.forms.first().cloned().map(|form| view! { <Check form of=name.clone()/> }))}
-                    {(may_be_filled(&name) && stage != Stage::Waiting && stage != Stage::Unreadable).then(|| view! {
+                    {(may_be_filled(&name) && !ours && stage != Stage::Waiting && stage != Stage::Unreadable).then(|| view! {
                         <PostForm action=FROM_INTAKE key=format!("fill-{id}")>
                             <Hidden name="file" value=id.to_string()/>
                             <Submit text="回答を書き込む" spoken=filling.clone() small=true/>
                         </PostForm>
                     })}
-                    {(stage == Stage::Unreadable && file.kept).then(|| view! {
+                    {(stage == Stage::Unreadable && file.kept && may_be_read(&name)).then(|| view! {
                         <a class="btn btn--s" href=format!("/intakes/files/{id}") aria-label=pointing>"セルを指定する"</a>
                     })}
-                    {(unclear && stage == Stage::Open).then(|| view! {
+                    {(unclear && stage == Stage::Open && may_be_filled(&name)).then(|| view! {
                         <a class="btn btn--s" href=format!("/download/intake/{id}/doubts") aria-label=giving_back>"返却用"</a>
                     })}
                 </td>

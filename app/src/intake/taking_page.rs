@@ -27,6 +27,7 @@ pub fn TakingPage() -> impl IntoView {
 /// What becomes of a sheet.
 pub fn after(form: &WouldBe) -> (Tone, &'static str) {
     match form.lacks {
+        Some(_) if form.is_empty() => (Tone::Plain, "登録する回答なし"),
         None => (Tone::Ok, "提出済み"),
         Some(_) => (Tone::Warn, "回答中のまま"),
     }
@@ -46,13 +47,19 @@ fn Shown(shown: Rehearsal, only: Option<Uuid>, at: usize) -> impl IntoView {
         ("新しい回答", sum(|form| form.new), "件"),
         ("置き換わる回答", sum(|form| form.replaced), "件"),
         ("提出済みになる点検票", sum(|form| usize::from(form.lacks.is_none())), "件"),
-        ("回答中のままの点検票", sum(|form| usize::from(form.lacks.is_some())), "件"),
+        ("回答中のままの点検票", sum(|form| usize::from(form.lacks.is_some() && !form.is_empty())), "件"),
     ];
     let forms = shown.forms;
+    let nothing = match (shown.taken, shown.refusal) {
+        (true, _) => "このファイルは取り込み済みです。".to_string(),
+        (_, Some(refusal)) => refusal,
+        _ => "取り込めるファイルはありません。読取り結果の画面で、要確認のファイルを確かめてください。".to_string(),
+    };
     if shown.files.is_empty() {
         return view! {
             <Page title="取込みの確認" way>
-                <Empty text="取り込めるファイルはありません。読取り結果の画面で、要確認のファイルを確かめてください。"/>
+                <Empty text=nothing/>
+                <p><a class="btn" href=format!("/intakes/{intake}")>"読取り結果に戻る"</a></p>
             </Page>
         }
         .into_any();
@@ -113,13 +120,14 @@ fn Forms(forms: Vec<WouldBe>, at: usize, intake: Uuid) -> impl IntoView {
 #[component]
 fn Row(form: WouldBe) -> impl IntoView {
     let (tone, state) = after(&form);
+    let empty = form.is_empty();
     view! {
         <tr>
             <th scope="row" class="wrap"><a href=format!("/intakes/forms/{}", form.form)>{form.owner}</a><Differs differences=form.differences/></th>
             <td class="wrap">{form.file}</td>
             <td class="num">{form.new}</td>
             <td class="num">{form.replaced}</td>
-            <td class="wrap"><Chip tone text=state/>{form.lacks.map(|text| view! { " "<span class="sub">{text}</span> })}</td>
+            <td class="wrap"><Chip tone text=state/>{form.lacks.filter(|_| !empty).map(|text| view! { " "<span class="sub">{text}</span> })}</td>
         </tr>
     }
 }

@@ -12,6 +12,12 @@ pub fn may_be_filled(name: &str) -> bool {
     ENDINGS.iter().any(|ending| name.ends_with(ending))
 }
 
+/// Whether a file with this name holds cells at all.
+pub fn may_be_read(name: &str) -> bool {
+    let name = name.to_lowercase();
+    ENDINGS.iter().chain(&[".xls", ".ods", ".csv", ".tsv"]).any(|ending| name.ends_with(ending))
+}
+
 /// The last part of a name; some browsers, and packages, send the folder with it.
 pub fn last_part(name: &str) -> &str {
     name.rsplit(['/', '\\']).next().unwrap_or(name)
@@ -55,6 +61,7 @@ mod tests {
             ("", false),
         ] {
             assert_eq!(may_be_filled(name), takes, "{name}");
+            assert_eq!(may_be_read(name), name.contains('.'), "{name}");
         }
     }
 

@@ -106,11 +106,14 @@ pub fn owner(said: &Said, fits: &BTreeMap<Uuid, u8>, candidates: &[Candidate]) -
     })
 }
 
+/// Begins the words for the owner of one of our own forms.
+pub const OUR_KEY: &str = "様式の番号";
+
 /// A form that was printed for one person may have been filled in by another.
 fn by_key(said: &Candidate, one: &Candidate) -> Owner {
     let (sureness, why) = match said.person_differs(one) {
         true => (Certainty::Asked, "様式の番号（氏名が異なる）"),
-        false => (Certainty::Sure, "様式の番号"),
+        false => (Certainty::Sure, OUR_KEY),
     };
     Owner { target: one.target, sureness, why }
 }

@@ -3,6 +3,7 @@
 use super::{Certainty, Fault};
 use crate::answer::{Raw, Value};
 use crate::question::setting::Scale;
+use std::collections::BTreeMap;
 
 /// What a person settled for a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,6 +86,8 @@ pub struct Row {
     pub stored: Option<Stored>,
     /// What was settled.
     pub choice: Option<Choice>,
+    /// A person named the question.
+    pub named: bool,
 }
 
 /// What becomes of a row.
@@ -104,12 +107,14 @@ pub enum State {
     Unmatched,
     /// Another answer is stored: a person has to choose.
     Conflict,
+    /// Another row of the form is taken for the same question.
+    Doubled,
 }
 
 impl State {
     /// A person has to decide before the file can be taken.
     pub fn is_open(self) -> bool {
-        matches!(self, State::Unclear | State::Unmatched | State::Conflict)
+        matches!(self, State::Unclear | State::Unmatched | State::Conflict | State::Doubled)
     }
 
     /// The words on the screen.
@@ -122,6 +127,7 @@ impl State {
             State::Unclear => "読み取れない",
             State::Unmatched => "設問を確認",
             State::Conflict => "登録済みと異なる",
+            State::Doubled => "設問の重なり",
         }
     }
 }
@@ -160,6 +166,20 @@ fn is_same(row: &Row, stored: &Stored) -> bool {
     raw && (row.comment.is_empty() || row.comment == stored.comment)
 }
 
+/// Rows that are taken for a question another row of the form is taken for as well: which of them answers it, nobody
+/// but a person can say. `rows` has for each the question and what would become of it.
+pub fn doubled<Q: Ord + Copy>(rows: &[(Option<Q>, State)]) -> Vec<bool> {
+    let counts =
+        |state: State| matches!(state, State::Taken | State::Same | State::Conflict | State::Unclear);
+    let mut times: BTreeMap<Q, usize> = BTreeMap::new();
+    for question in rows.iter().filter(|(_, state)| counts(*state)).filter_map(|(question, _)| *question) {
+        *times.entry(question).or_default() += 1;
+    }
+    let often =
+        |question: Option<Q>| question.and_then(|one| times.get(&one)).is_some_and(|times| *times > 1);
+    rows.iter().map(|(question, state)| counts(*state) && often(*question)).collect()
+}
+
 /// Whether a file may be taken: no row is open and every form has an owner or was left out.
 /// `forms` has for each form whether its owner is settled, and the states of its rows.
 ///
@@ -195,6 +215,7 @@ mod tests {
             suits: true,
             stored: None,
             choice: None,
+            named: false,
         }
     }
 
@@ -251,5 +272,19 @@ mod tests {
             assert_eq!(Choice::from_key(&choice.key()), Some(choice));
         }
         assert_eq!(Choice::from_key("?"), None);
+    }
+
+    #[test]
+    fn two_rows_are_not_taken_for_one_question() {
+        let rows = [
+            (Some(1), State::Taken),
+            (Some(1), State::Conflict),
+            (Some(1), State::LeftOut),
+            (Some(1), State::Blank),
+            (Some(2), State::Taken),
+            (None, State::Unmatched),
+        ];
+        assert_eq!(doubled(&rows), [true, true, false, false, false, false]);
+        assert_eq!(doubled(&rows[1..]), [false; 5]);
     }
 }

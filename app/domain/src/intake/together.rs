@@ -64,12 +64,13 @@ impl Together {
         match (self, state) {
             (Together::Stored, State::Conflict) => Some(Choice::Stored),
             (Together::File, State::Conflict) => Some(Choice::File),
+            // The question is named; a stored answer still has its say.
             (Together::Proposed, State::Unmatched) if row.question == Some(Certainty::Asked) => {
-                Some(Choice::File)
+                Some(Choice::Undecided)
             }
             (Together::LeftOut, State::Unmatched) if row.question.is_none() => Some(Choice::LeftOut),
             (Together::Blank, State::Unclear) => Some(Choice::Blank),
-            (Together::Undecided, _) if row.choice.is_some() => Some(Choice::Undecided),
+            (Together::Undecided, _) if row.choice.is_some() || row.named => Some(Choice::Undecided),
             _ => None,
         }
     }
@@ -90,6 +91,7 @@ mod tests {
             suits: true,
             stored: None,
             choice,
+            named: false,
         };
         let (sure, asked) = (row(Some(Certainty::Sure), None), row(Some(Certainty::Asked), None));
         let (nowhere, settled) = (row(None, None), row(None, Some(Choice::LeftOut)));
@@ -97,7 +99,7 @@ mod tests {
             (Together::Stored, &sure, State::Conflict, Some(Choice::Stored)),
             (Together::Stored, &sure, State::Taken, None),
             (Together::File, &sure, State::Conflict, Some(Choice::File)),
-            (Together::Proposed, &asked, State::Unmatched, Some(Choice::File)),
+            (Together::Proposed, &asked, State::Unmatched, Some(Choice::Undecided)),
             (Together::Proposed, &nowhere, State::Unmatched, None),
             (Together::LeftOut, &nowhere, State::Unmatched, Some(Choice::LeftOut)),
             (Together::LeftOut, &asked, State::Unmatched, None),

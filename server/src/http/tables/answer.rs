@@ -3,7 +3,7 @@
 
 use super::{Asked, Listed, Made};
 use app::error::AppError;
-use app::intake::form_rows::rule;
+use app::intake::form_rows::rule_word;
 use app::results::answers_page::figure;
 use documents::table::Columns;
 use domain::answer::Value;
@@ -91,7 +91,7 @@ pub async fn origins(asked: Asked) -> Made {
         .with("シート", |(_, origin)| origin.sheet.clone())
         .with("セル", |(_, origin)| origin.cell.clone())
         .with("記載", |(_, origin)| origin.raw.clone())
-        .with("読み取った規則", |(_, origin)| rule(&origin.rule))
+        .with("読み取った規則", |(_, origin)| rule_word(&origin.rule))
         .with("ファイルの照合値（SHA-256）", |(_, origin)| origin.sha256.clone());
     let listed: Listed = columns.table(&rows).into();
     Ok(listed.of(reading.sheet.person_name).about("target", reading.sheet.target))

@@ -16,14 +16,14 @@ use domain::actor::Actor;
 use domain::answer::Raw;
 use domain::intake::difference::Difference;
 use domain::intake::owner::Said;
+use domain::intake::search::Wanted;
 use domain::intake::{Certainty, Choice, Fault, State, Stored, Together};
 use domain::permission::Action;
-use domain::person::{folded, pattern};
 use domain::question::setting::Setting;
 use domain::response::Stage;
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde_json::json;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -122,7 +122,7 @@ pub async fn page(
         "" => row.person.clone(),
         search => search.to_string(),
     };
-    let owners = owners(connection, intake.inspection_id, &asked_for, &said(&row)).await?;
+    let owners = owners(connection, intake.inspection_id, &asked_for, (&said(&row), row.target_id)).await?;
     Ok(FormPage {
         inspection: inspection.ok_or(StoreError::NotFound)?,
         intake: intake.id,
@@ -177,54 +177,47 @@ fn row_shown(line: &Line) -> RowShown {
     }
 }
 
-/// Names the database finds are looked at here once more, by their plain forms; more are narrowed down by a longer text.
-const LOOKED_AT: u64 = 500;
-
+/// The likeliest first; before them the one the form was found to belong to.
 async fn owners<C: ConnectionTrait>(
     connection: &C,
     inspection: Uuid,
     search: &str,
-    said: &Said,
+    (said, proposed): (&Said, Option<Uuid>),
 ) -> StoreResult<Vec<OwnerShown>> {
-    let asked = folded(search);
-    let within = |place: &str| {
-        let place = folded(place);
-        place.contains(&asked) || !place.is_empty() && asked.contains(&place)
-    };
-    let departments: BTreeSet<Uuid> = inspection_department::Entity::find()
+    let wanted = Wanted::new(search);
+    let places: BTreeMap<Uuid, (i32, String)> = inspection_department::Entity::find()
         .filter(inspection_department::Column::InspectionId.eq(inspection))
         .all(connection)
         .await?
         .into_iter()
-        .filter(|row| within(&row.name))
-        .map(|row| row.department_id)
+        .map(|row| (row.department_id, (row.position, row.name)))
         .collect();
-    let named = Condition::any()
-        .add(target::Column::PersonName.like(pattern(search)))
-        .add(target::Column::DepartmentId.is_in(departments.iter().copied()));
-    let targets = target::Entity::find()
+    // Names are compared here: no database knows all ways of writing one.
+    let names: Vec<(Uuid, String, Uuid)> = target::Entity::find()
+        .select_only()
+        .columns([target::Column::Id, target::Column::PersonName, target::Column::DepartmentId])
         .filter(target::Column::InspectionId.eq(inspection))
         .filter(target::Column::Id.not_in_subquery(withdrawn_targets()))
-        .filter(named)
         .order_by_asc(target::Column::PersonKana)
-        .limit(LOOKED_AT)
+        .into_tuple()
         .all(connection)
         .await?;
-    let people = People::of(connection, &targets).await?;
-    let likeness = |target: &target::Model| {
-        let name = folded(&target.person_name);
-        match () {
-            () if name == asked => Some(0),
-            () if name.starts_with(&asked) => Some(1),
-            () if name.contains(&asked) => Some(2),
-            () if departments.contains(&target.department_id) => Some(3),
-            () => None,
-        }
-    };
-    let mut likely: Vec<(i32, target::Model)> =
-        targets.into_iter().filter_map(|target| Some((likeness(&target)?, target))).collect();
-    likely.sort_by_key(|(likeness, target)| (*likeness, people.position(target)));
-    let shown: Vec<target::Model> = likely.into_iter().take(SHOWN).map(|(_, target)| target).collect();
+    let mut likely: Vec<((u8, i32), Uuid)> = names
+        .iter()
+        .filter_map(|(id, name, place)| {
+            let (position, place) =
+                places.get(place).map_or((i32::MAX, ""), |(at, name)| (*at, name.as_str()));
+            Some(((wanted.likeness(name, place)?, position), *id))
+        })
+        .collect();
+    likely.sort_by_key(|(likeness, _)| *likeness);
+    // Whom the form was printed for is offered whatever name stands on it.
+    let found = likely.into_iter().map(|(_, id)| id).filter(|id| Some(*id) != proposed).take(SHOWN);
+    let ids: Vec<Uuid> = proposed.into_iter().chain(found).collect();
+    let rows = target::Entity::find().filter(target::Column::Id.is_in(ids.iter().copied())).all(connection);
+    let rows: BTreeMap<Uuid, target::Model> = rows.await?.into_iter().map(|row| (row.id, row)).collect();
+    let shown: Vec<target::Model> = ids.iter().filter_map(|id| rows.get(id).cloned()).collect();
+    let people = People::of(connection, &shown).await?;
     let standings = standings(connection, &shown).await?;
     let owner = |target: &target::Model| OwnerShown {
         target: target.id,

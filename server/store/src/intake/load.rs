@@ -16,6 +16,8 @@ use domain::answer::Raw;
 use domain::form::matching::{Asked as Question, Known};
 use domain::intake::difference::Difference;
 use domain::intake::fit::fit;
+use domain::intake::owner::OUR_KEY;
+use domain::intake::plan::doubled;
 use domain::intake::{Certainty, Choice, Fault, Row, State, Stored, file_state, on_scale, state};
 use domain::layout::Drift;
 use domain::response::may_change;
@@ -54,6 +56,8 @@ pub struct Loaded {
     pub target: Option<target::Model>,
     /// The owner, 「所属　氏名（点検票）」.
     pub owner: String,
+    /// Whom one of our own forms was printed for, where somebody else was chosen.
+    pub printed_for: Option<String>,
     /// Where the form speaks of somebody else.
     pub differences: Vec<Difference>,
     /// A person said whose it is, or that it is left out.
@@ -120,6 +124,11 @@ impl LoadedFile {
         if let Some(refusal) = kept.iter().find_map(|form| form.refusal.clone()) {
             return Err(refusal);
         }
+        if let Some((first, second)) = twice(&kept) {
+            return Err(Refusal::new(format!(
+                "シート「{first}」と「{second}」の対象が同じ人です。どちらかの対象を選び直すか、「取り込まない」にしてください。"
+            )));
+        }
         if kept.iter().any(|form| !form.drifts.is_empty()) {
             return Err(Refusal::new(
                 "登録した様式と異なる点があります。内容を確かめて、新しい形を受け入れるか、セルを指定し直してください。",
@@ -127,6 +136,16 @@ impl LoadedFile {
         }
         file_state(&kept.into_iter().map(open).collect::<Vec<_>>())
     }
+}
+
+/// The sheets of two forms that are one person's.
+fn twice(forms: &[&Loaded]) -> Option<(String, String)> {
+    let mut seen: BTreeMap<Uuid, &str> = BTreeMap::new();
+    forms.iter().find_map(|form| {
+        let sheet = form.form.sheet.as_str();
+        let before = seen.insert(form.target.as_ref()?.id, sheet)?;
+        Some((before.to_string(), sheet.to_string()))
+    })
 }
 
 /// The files of an intake.
@@ -292,14 +311,21 @@ impl Beside {
             let refit = fits.as_ref().map(|fits| fits.get(index).copied().flatten());
             self.line(row, refit, asked, target.as_ref())
         };
+        let mut lines: Vec<Line> = rows.into_iter().enumerate().map(line).collect();
+        let places: Vec<_> =
+            lines.iter().map(|line| (line.item.as_ref().map(|item| item.id), line.state)).collect();
+        for (line, doubled) in lines.iter_mut().zip(doubled(&places)) {
+            line.state = if doubled { State::Doubled } else { line.state };
+        }
         Loaded {
-            lines: rows.into_iter().enumerate().map(line).collect(),
+            lines,
             settled: owner.is_some(),
             sureness: match owner {
                 Some(_) => Some(Certainty::Sure),
                 None => Certainty::from_key(&form.sureness),
             },
             refusal: target.as_ref().and_then(|target| self.refusal(target)),
+            printed_for: self.printed_for(&form, target.as_ref()),
             owner: target.as_ref().map(|target| self.people.text(target)).unwrap_or_default(),
             differences: target
                 .as_ref()
@@ -310,6 +336,12 @@ impl Beside {
             drifts: self.departures.open(&form),
             form,
         }
+    }
+
+    fn printed_for(&self, form: &intake_form::Model, chosen: Option<&target::Model>) -> Option<String> {
+        let first = self.targets.get(&form.target_id.filter(|_| form.why.starts_with(OUR_KEY))?)?;
+        let other = chosen.is_some_and(|chosen| chosen.person_id != first.person_id);
+        other.then(|| self.people.text(first))
     }
 
     /// A person chose an owner with another sheet than the one proposed.
@@ -355,6 +387,7 @@ impl Beside {
             choice: chosen
                 .and_then(|choice| Choice::from_key(&choice.choice))
                 .filter(|choice| *choice != Choice::Undecided),
+            named: named.is_some(),
         };
         let asked_for = proposed.is_none_or(|(_, sureness)| sureness == Certainty::Asked);
         Line { state: state(&facts), item: asked.map(|asked| asked.row.clone()), asked_for, facts, row }

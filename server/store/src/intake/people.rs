@@ -103,11 +103,6 @@ impl People {
         let system = target.system.as_ref().map(|system| format!("・{system}")).unwrap_or_default();
         format!("{place}　{}（{role}{system}）", target.person_name)
     }
-
-    /// The place of its department in the order of the organisation.
-    pub fn position(&self, target: &target::Model) -> i32 {
-        self.place(target).map_or(i32::MAX, |place| place.position)
-    }
 }
 
 /// What a form says of its owner.

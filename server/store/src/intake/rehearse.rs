@@ -26,8 +26,12 @@ pub struct Rehearsal {
     pub name: String,
     /// Names of the files.
     pub files: Vec<String>,
-    /// Those that stay unfinished come first, then those whose answers are replaced.
+    /// Those that stay unfinished come first, then those whose answers are replaced, those without answers last.
     pub forms: Vec<WouldBe>,
+    /// Why the one file asked for can't be taken now.
+    pub refusal: Option<String>,
+    /// The one file asked for was taken before.
+    pub taken: bool,
 }
 
 /// What would become of one form.
@@ -47,11 +51,17 @@ pub struct WouldBe {
     pub lacks: Option<String>,
 }
 
+impl WouldBe {
+    /// Nothing is written and nothing handed in.
+    pub fn is_empty(&self) -> bool {
+        self.new + self.replaced == 0 && self.lacks.is_some()
+    }
+}
+
 /// What taking the one file, or all that are beyond doubt, would do.
 ///
 /// # Errors
-/// `Forbidden` without the role; `NotFound` for an unknown intake or a file of another one; for one file, the refusal
-/// taking it would meet.
+/// `Forbidden` without the role; `NotFound` for an unknown intake or a file of another one.
 pub async fn rehearse(db: &Db, actor: &Actor, intake: Uuid, only: Option<Uuid>) -> StoreResult<Rehearsal> {
     require_city(actor, Action::RunInspection)?;
     let shown = page(db, actor, intake).await?;
@@ -60,9 +70,13 @@ pub async fn rehearse(db: &Db, actor: &Actor, intake: Uuid, only: Option<Uuid>) 
         None => shown.files.iter().filter(|file| file.is_ready()).map(|file| file.id).collect(),
     };
     let files = among(db.read(), &wanted).await?;
-    if let Some(only) = only {
-        files.iter().find(|file| file.id == only).ok_or(StoreError::NotFound)?.may_take()?;
+    let one = files.first().filter(|_| only.is_some());
+    if only.is_some() && one.is_none() {
+        return Err(StoreError::NotFound);
     }
+    let taken = one.is_some_and(|file| file.taking.is_some());
+    let refusal = one.filter(|_| !taken).and_then(|file| file.may_take().err()).map(|refusal| refusal.text);
+    let files = if taken || refusal.is_some() { Vec::new() } else { files };
     let seen = Seen::load(db, &files).await?;
     let kept =
         |file: &LoadedFile| file.forms.iter().filter(|form| !form.is_left_out()).cloned().collect::<Vec<_>>();
@@ -71,9 +85,9 @@ pub async fn rehearse(db: &Db, actor: &Actor, intake: Uuid, only: Option<Uuid>) 
         .flat_map(|file| kept(file).into_iter().map(|form| (file.name.clone(), form)))
         .filter_map(|(name, form)| seen.would_be(name, &form, shown.inspection.fiscal_year))
         .collect();
-    forms.sort_by_key(|form| (form.lacks.is_none(), form.replaced == 0));
+    forms.sort_by_key(|form| (form.is_empty(), form.lacks.is_none(), form.replaced == 0));
     let files = files.into_iter().map(|file| file.name).collect();
-    Ok(Rehearsal { inspection: shown.inspection, intake, name: shown.name, files, forms })
+    Ok(Rehearsal { inspection: shown.inspection, intake, name: shown.name, files, forms, refusal, taken })
 }
 
 /// What is known of the owners.

@@ -101,7 +101,7 @@ async fn open(txn: &DatabaseTransaction, id: Uuid) -> StoreResult<LoadedFile> {
 type Chosen = (Uuid, Option<Choice>, Option<Uuid>);
 
 /// Settles rows of a form: with a choice, and the question where the proposed one is not right. Another question alone
-/// is a choice, too: what stands in the file answers it.
+/// is enough: what stands in the file answers it, unless another answer is stored.
 ///
 /// # Errors
 /// `Forbidden` without the role; `NotFound` for rows of another form or questions of another sheet; a refusal for an
@@ -128,7 +128,11 @@ pub async fn settle_together(
     now: OffsetDateTime,
 ) -> StoreResult<()> {
     let fitting = |loaded: &Loaded| {
-        let choice = |line: &Line| Some((line.row.id, Some(together.choice(&line.facts, line.state)?), None));
+        let choice = |line: &Line| {
+            let choice = together.choice(&line.facts, line.state)?;
+            let proposed = line.item.as_ref().map(|item| item.id).filter(|_| together == Together::Proposed);
+            Some((line.row.id, Some(choice), proposed))
+        };
         loaded.lines.iter().filter_map(choice).collect()
     };
     settle_by(db, actor, form, fitting, now).await
@@ -153,7 +157,7 @@ async fn settle_by(
     for (id, choice, item) in choices(loaded) {
         let line = loaded.lines.iter().find(|line| line.row.id == id).ok_or(StoreError::NotFound)?;
         let other = item.is_some() && item != line.item.as_ref().map(|item| item.id);
-        let Some(choice) = choice.or(other.then_some(Choice::File)) else { continue };
+        let Some(choice) = choice.or(other.then_some(Choice::Undecided)) else { continue };
         let meant = item.or(line.item.as_ref().map(|item| item.id));
         let question = meant.and_then(|id| asked.iter().find(|asked| asked.row.id == id));
         if item.is_some() && question.is_none() {
@@ -202,7 +206,8 @@ fn word_of(line: &Line) -> Json {
 
 fn is_unchanged(line: &Line, choice: &Choice, item: Option<Uuid>) -> bool {
     if *choice == Choice::Undecided {
-        return line.facts.choice.is_none();
+        let named = item.is_some() || line.facts.named;
+        return line.facts.choice.is_none() && !named;
     }
     line.facts.choice.as_ref() == Some(choice)
         && (item.is_none() || item == line.item.as_ref().map(|item| item.id))

@@ -8,6 +8,7 @@ use crate::error::{StoreError, StoreResult};
 use crate::response::standing::names;
 use domain::actor::Actor;
 use domain::intake::difference::Difference;
+use domain::intake::owner::OUR_KEY;
 use domain::intake::{Certainty, Fault, State};
 use domain::permission::Action;
 use sea_orm::sea_query::Query;
@@ -167,6 +168,10 @@ pub struct FormShown {
     pub unclear: usize,
     pub unmatched: usize,
     pub conflicts: usize,
+    /// It is one of our own forms.
+    pub ours: bool,
+    /// Whom it was printed for, where somebody else was chosen.
+    pub printed_for: Option<String>,
     /// Answers only the department can make clear, whatever questions they belong to.
     pub faults: usize,
 }
@@ -264,8 +269,10 @@ pub(super) fn form_shown(loaded: &Loaded) -> FormShown {
         same: count(State::Same),
         blank: count(State::Blank),
         unclear: count(State::Unclear),
-        unmatched: count(State::Unmatched),
+        unmatched: count(State::Unmatched) + count(State::Doubled),
         conflicts: count(State::Conflict),
+        ours: form.why.starts_with(OUR_KEY),
+        printed_for: loaded.printed_for.clone(),
         faults: loaded.lines.iter().filter(|line| is_faulty(line)).count(),
     }
 }

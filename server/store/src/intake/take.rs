@@ -22,12 +22,23 @@ use uuid::Uuid;
 /// What came of a file.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Taken {
+    /// Files that were taken.
+    pub files: usize,
     /// Answers that were written.
     pub answers: usize,
     /// Sheets that are complete and count as handed in now.
     pub submitted: usize,
-    /// Sheets that still lack something.
+    /// Sheets that got answers and still lack something.
     pub unfinished: usize,
+}
+
+impl std::ops::AddAssign for Taken {
+    fn add_assign(&mut self, other: Taken) {
+        self.files += other.files;
+        self.answers += other.answers;
+        self.submitted += other.submitted;
+        self.unfinished += other.unfinished;
+    }
 }
 
 /// Takes a file whole. A sheet that is complete then counts as handed in, as if its owner had done so in the browser.
@@ -46,34 +57,29 @@ pub async fn take(db: &Db, actor: &Actor, id: Uuid, now: OffsetDateTime) -> Stor
 /// Files written in one transaction when all of an intake are taken.
 const TOGETHER: usize = 20;
 
-/// Takes all files of an intake that are beyond doubt, each whole; gives how many, and their answers. A few at a time
+/// Takes all files of an intake that are beyond doubt, each whole. A few at a time
 /// are looked at together and written together. Two files for the same sheet are taken one after the other, so that
 /// the second meets what the first has written and waits for a decision where they differ.
 ///
 /// # Errors
 /// `Forbidden` without the role; when the database fails: what was taken before stays.
-pub async fn take_ready(
-    db: &Db,
-    actor: &Actor,
-    intake: Uuid,
-    now: OffsetDateTime,
-) -> StoreResult<(usize, usize)> {
+pub async fn take_ready(db: &Db, actor: &Actor, intake: Uuid, now: OffsetDateTime) -> StoreResult<Taken> {
     let page = super::page(db, actor, intake).await?;
     let ready = page.files.iter().filter(|file| file.is_ready());
     let mut left: VecDeque<Uuid> = ready.map(|file| file.id).collect();
-    let (mut files, mut answers) = (0, 0);
+    let mut all = Taken::default();
     while !left.is_empty() {
         let portion: Vec<Uuid> = left.drain(..left.len().min(TOGETHER)).collect();
         match together(db, actor, &portion, now).await {
             Ok((taken, postponed)) => {
-                (files, answers) = (files + taken.0, answers + taken.1);
+                all += taken;
                 postponed.into_iter().rev().for_each(|file| left.push_front(file));
             }
             // One of them met something new while it was written: each by itself.
             Err(StoreError::Refused(_)) => {
                 for file in portion {
                     match take(db, actor, file, now).await {
-                        Ok(taken) => (files, answers) = (files + 1, answers + taken.answers),
+                        Ok(taken) => all += taken,
                         Err(StoreError::Refused(_)) => {}
                         Err(error) => return Err(error),
                     }
@@ -82,17 +88,17 @@ pub async fn take_ready(
             Err(error) => return Err(error),
         }
     }
-    Ok((files, answers))
+    Ok(all)
 }
 
-/// A few files in one transaction; gives how many, their answers, and those that have to wait for the ones written.
+/// A few files in one transaction; gives what came of them, and those that have to wait for the ones written.
 async fn together(
     db: &Db,
     actor: &Actor,
     portion: &[Uuid],
     now: OffsetDateTime,
-) -> StoreResult<((usize, usize), Vec<Uuid>)> {
-    let (mut files, mut answers) = (0, 0);
+) -> StoreResult<(Taken, Vec<Uuid>)> {
+    let mut all = Taken::default();
     let txn = db.begin().await?;
     let mut written: BTreeSet<Uuid> = BTreeSet::new();
     let mut postponed = Vec::new();
@@ -106,12 +112,11 @@ async fn together(
             postponed.push(file.id);
             continue;
         }
-        let taken = write(db, &txn, actor, &file, now).await?;
-        (files, answers) = (files + 1, answers + taken.answers);
+        all += write(db, &txn, actor, &file, now).await?;
         written.extend(owed);
     }
     txn.commit().await?;
-    Ok(((files, answers), postponed))
+    Ok((all, postponed))
 }
 
 async fn write(
@@ -125,13 +130,14 @@ async fn write(
         return Err(StoreError::refused("このファイルは取り込み済みです。"));
     }
     file.may_take()?;
-    let mut taken = Taken::default();
+    let mut taken = Taken { files: 1, ..Taken::default() };
     for form in file.forms.iter().filter(|form| !form.is_left_out()) {
         let Some(target) = &form.target else { return Err(StoreError::NotFound) };
-        taken.answers += answers(db, txn, actor, form, target, now).await?;
+        let written = answers(db, txn, actor, form, target, now).await?;
+        taken.answers += written;
         match submit_complete(db, txn, actor, target, now).await? {
             true => taken.submitted += 1,
-            false => taken.unfinished += 1,
+            false => taken.unfinished += usize::from(written > 0),
         }
     }
     keep(txn, actor, file, taken, now).await?;

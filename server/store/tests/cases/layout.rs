@@ -313,7 +313,8 @@ async fn all_files_are_taken_together_and_two_for_one_sheet_one_after_the_other(
         for (waiting, form) in waiting(db, 10).await.unwrap().into_iter().zip(forms) {
             note(db, waiting.id, read(form), NOW).await.unwrap();
         }
-        let (files, answers) = take_ready(db, &officer, intake, NOW).await.unwrap();
+        let all = take_ready(db, &officer, intake, NOW).await.unwrap();
+        let (files, answers) = (all.files, all.answers);
         assert_eq!((files, answers), (2, 4), "the second form of 平野 differs from the first and waits");
         let left = page(db, &officer, intake).await.unwrap();
         assert_eq!(left.files[1].forms[0].conflicts, 1);
