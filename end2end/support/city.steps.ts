@@ -22,7 +22,7 @@ export const day = (offset: number) => new Date(Date.now() + offset * 86_400_000
 /** Follows a link that saves a file. */
 export async function save(page: Page, name: string | RegExp): Promise<Download> {
   const saved = page.waitForEvent('download');
-  await page.getByRole('link', { name }).click();
+  await page.getByRole('link', { name }).or(page.getByRole('button', { name })).click();
   return saved;
 }
 
