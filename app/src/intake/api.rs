@@ -1,5 +1,6 @@
 //! Server functions of the intake. Bringing files in is a route of the server.
 
+use super::show_page::told;
 use crate::context::{ask, request};
 use crate::error::AppError;
 use domain::Refusal;
@@ -15,7 +16,7 @@ use uuid::Uuid;
 pub async fn take_file(intake: Uuid, file: Uuid) -> Result<(), AppError> {
     let ask = ask()?;
     let taken = intake::take(&ask.db, &ask.actor, file, ask.now).await?;
-    redirect(&said(intake, taken));
+    redirect(&told(intake, taken));
     Ok(())
 }
 
@@ -24,15 +25,8 @@ pub async fn take_file(intake: Uuid, file: Uuid) -> Result<(), AppError> {
 pub async fn take_files(intake: Uuid) -> Result<(), AppError> {
     let ask = ask()?;
     let taken = intake::take_ready(&ask.db, &ask.actor, intake, ask.now).await?;
-    redirect(&said(intake, taken));
+    redirect(&told(intake, taken));
     Ok(())
-}
-
-/// The address that says what was taken.
-#[cfg(feature = "ssr")]
-fn said(intake: Uuid, taken: intake::Taken) -> String {
-    let intake::Taken { files, answers, submitted, unfinished } = taken;
-    format!("/intakes/{intake}?files={files}&answers={answers}&submitted={submitted}&unfinished={unfinished}")
 }
 
 /// Says whose form it is, or leaves it out; `looked_at` where the form speaks of another person.

@@ -8,7 +8,8 @@ use domain::calendar::{fiscal_year, short_time, wareki};
 use domain::form::file::{may_be_filled, may_be_read};
 use leptos::prelude::*;
 use leptos_meta::Meta;
-use store::intake::{FileShown, FormShown, IntakePage};
+use store::intake::{FileShown, FormShown, IntakePage, Taken};
+use uuid::Uuid;
 
 /// Files of a page.
 const ON_PAGE: usize = 100;
@@ -24,6 +25,12 @@ pub fn IntakePageView() -> impl IntoView {
         },
         |(shown, done, layout, at)| view! { <Shown shown done layout at/> }.into_any(),
     )
+}
+
+/// The address that says what was just taken.
+pub fn told(intake: Uuid, taken: Taken) -> String {
+    let Taken { files, answers, submitted, unfinished } = taken;
+    format!("/intakes/{intake}?files={files}&answers={answers}&submitted={submitted}&unfinished={unfinished}")
 }
 
 /// What was just taken, in words.
@@ -80,7 +87,7 @@ pub fn stage(file: &FileShown) -> Stage {
 }
 
 #[component]
-fn Shown(shown: IntakePage, done: Option<String>, layout: Option<uuid::Uuid>, at: usize) -> impl IntoView {
+fn Shown(shown: IntakePage, done: Option<String>, layout: Option<Uuid>, at: usize) -> impl IntoView {
     let inspection = &shown.inspection;
     let way = vec![
         Crumb { text: inspection.name.clone(), href: format!("/inspections/{}", inspection.id) },
@@ -162,7 +169,7 @@ pub fn left(file: &FileShown) -> String {
 
 /// A file's rows stand together.
 #[component]
-fn File(file: FileShown, intake: uuid::Uuid, year: i32) -> impl IntoView {
+fn File(file: FileShown, intake: Uuid, year: i32) -> impl IntoView {
     let stage = stage(&file);
     let (tone, state) = stage.word();
     let words = match &file.taken {

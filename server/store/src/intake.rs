@@ -6,6 +6,7 @@ mod departed;
 mod dispose;
 mod form;
 mod load;
+mod loaded;
 mod origin;
 mod people;
 mod reading;
