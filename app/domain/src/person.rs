@@ -108,20 +108,6 @@ pub fn folded(text: &str) -> String {
     plain.collect::<String>().nfkc().flat_map(char::to_lowercase).map(plain_form).map(hiragana).collect()
 }
 
-/// A pattern for `LIKE` that every name matches which is found by this text with [`folded`], and some others: characters
-/// that are written in one way stand in it, all else is left open.
-pub fn pattern(text: &str) -> String {
-    let one_way = |c: &char| {
-        matches!(c, '\u{4E00}'..='\u{9FFF}') && !VARIANTS.iter().any(|variants| variants.contains(*c))
-    };
-    let mut pattern = "%".to_string();
-    for c in folded(text).chars().filter(one_way) {
-        pattern.push(c);
-        pattern.push('%');
-    }
-    pattern
-}
-
 /// The key by which readings are sorted: 濁点, 小書き and 長音 are equal at first, then the reading itself decides.
 pub fn reading_key(kana: &str) -> (String, String) {
     let hiragana: String = kana.nfkc().filter(|c| !c.is_whitespace()).map(hiragana).collect();
@@ -256,18 +242,5 @@ mod tests {
             readings,
             ["カトウ", "がとう", "しょうじ", "しよた", "パーク", "はあと", "はせがわ", "ばば", "はやし"]
         );
-    }
-
-    #[test]
-    fn a_pattern_leaves_open_what_is_written_in_several_ways() {
-        for (text, expected) in [
-            ("平野　智子", "%平%野%智%子%"),
-            ("髙梨", "%梨%"),
-            ("たかなし", "%"),
-            ("100%_田", "%田%"),
-            ("", "%"),
-        ] {
-            assert_eq!(pattern(text), expected, "{text}");
-        }
     }
 }

@@ -39,7 +39,7 @@ fn Shown(listed: Listed) -> impl IntoView {
                     />
                 </section>
             })}
-            <Reading read=read files=files/>
+            <Reading read files/>
             <section class="section">
                 <h2 class="h">"これまでに受け入れたファイル"</h2>
                 <Batches batches=listed.batches open/>
@@ -56,7 +56,7 @@ fn progress(batches: &[Batch]) -> (usize, usize) {
 
 /// How far reading is; the page keeps itself current meanwhile.
 #[component]
-fn Reading(read: usize, files: usize) -> impl IntoView {
+pub fn Reading(read: usize, files: usize) -> impl IntoView {
     (read < files).then(|| view! {
         <Meta http_equiv="refresh" content="3"/>
         <p class="notice" role="status">

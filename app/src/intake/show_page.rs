@@ -1,5 +1,6 @@
 //! `/intakes/:intake`: what was read from each file and what would become of it; nothing changes before it is taken.
 
+use super::list_page::Reading;
 use super::owner_panel::{Differs, sureness};
 use crate::context::Ask;
 use crate::form::original_page::FROM_INTAKE;
@@ -7,7 +8,6 @@ use crate::ui::{Chip, Crumb, Export, Hidden, Icon, Page, Pager, PostForm, Sign, 
 use domain::calendar::{fiscal_year, short_time, wareki};
 use domain::form::file::{may_be_filled, may_be_read};
 use leptos::prelude::*;
-use leptos_meta::Meta;
 use store::intake::{FileShown, FormShown, IntakePage, Taken};
 use uuid::Uuid;
 
@@ -81,7 +81,7 @@ pub fn stage(file: &FileShown) -> Stage {
         file if !file.read => Stage::Waiting,
         file if file.unreadable => Stage::Unreadable,
         file if file.again => Stage::Again,
-        file if file.refusal.is_none() => Stage::Ready,
+        file if file.is_ready() => Stage::Ready,
         _ => Stage::Open,
     }
 }
@@ -114,12 +114,7 @@ fn Shown(shown: IntakePage, done: Option<String>, layout: Option<Uuid>, at: usiz
             {layout.map(|layout| view! {
                 <p class="notice notice--ok" role="status"><Icon sign=Sign::Check/><span>"様式を保存しました。"<a href=format!("/layouts/{layout}")>"様式の画面"</a>"で、ほかのファイルも読み直せます。"</span></p>
             })}
-            {(waiting > 0).then(|| view! {
-                <Meta http_equiv="refresh" content="3"/>
-                <p class="notice" role="status">
-                    {format!("読み取っています（{}／{total}ファイル）。この画面は3秒ごとに更新されます。閉じても読取りは続きます。", total - waiting)}
-                </p>
-            })}
+            <Reading read=total - waiting files=total/>
             <dl class="stats">
                 {figures.into_iter().map(|(name, number)| view! { <div><dt>{name}</dt><dd><b>{number}</b><small>"ファイル"</small></dd></div> }).collect_view()}
             </dl>

@@ -70,7 +70,7 @@ fn Shown(shown: Rehearsal, only: Option<Uuid>, at: usize) -> impl IntoView {
                 {figures.into_iter().map(|(name, number, unit)| view! { <div><dt>{name}</dt><dd><b>{number}</b><small>{unit}</small></dd></div> }).collect_view()}
             </dl>
             <Take intake only files=shown.files.len()/>
-            <Forms forms at intake/>
+            <Forms forms at intake only/>
         </Page>
     }
     .into_any()
@@ -93,7 +93,8 @@ fn Take(intake: Uuid, only: Option<Uuid>, files: usize) -> impl IntoView {
 }
 
 #[component]
-fn Forms(forms: Vec<WouldBe>, at: usize, intake: Uuid) -> impl IntoView {
+fn Forms(forms: Vec<WouldBe>, at: usize, intake: Uuid, only: Option<Uuid>) -> impl IntoView {
+    let file = only.map(|file| format!("file={file}&")).unwrap_or_default();
     let pages = forms.len().div_ceil(ON_PAGE);
     let at = at.clamp(1, pages.max(1));
     let forms: Vec<WouldBe> = forms.into_iter().skip((at - 1) * ON_PAGE).take(ON_PAGE).collect();
@@ -112,8 +113,7 @@ fn Forms(forms: Vec<WouldBe>, at: usize, intake: Uuid) -> impl IntoView {
                 <tbody>{forms.into_iter().map(|form| view! { <Row form/> }).collect_view()}</tbody>
             </table>
         </div>
-        // One file has no more forms than a page holds.
-        <Pager page=at as u64 pages=pages as u64 href=move |page| format!("/intakes/{intake}/taking?page={page}")/>
+        <Pager page=at as u64 pages=pages as u64 href=move |page| format!("/intakes/{intake}/taking?{file}page={page}")/>
     }
 }
 

@@ -20,6 +20,7 @@ pub(crate) use dispose::dispose;
 pub use form::{FormPage, OwnerShown, RowShown, SHOWN, page as form_page};
 pub(crate) use load::{Line, among, suits};
 pub use origin::{Origin, origins};
+pub(crate) use people::{Numbers, numbers, text as owner_text};
 pub(crate) use reading::Owed;
 pub use reading::{Form, Item, Reading, Waiting, note, waiting};
 pub use rehearse::{Rehearsal, WouldBe, rehearse};

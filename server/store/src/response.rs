@@ -10,6 +10,7 @@ pub mod submit;
 
 pub(crate) use asked::{Asked, Said, asked, given, given_as, is_omitted, omitted, omitted_answers, raw_of};
 pub use editions::Editions;
+pub(crate) use editions::Frozen;
 pub use load::{Answer, Chapter, Item, Sheet};
 pub use save::{Clash, Draft, Lane, Outcome, Saved, SavedAll, Source, save, save_all};
 pub use standing::{Facts, standings};

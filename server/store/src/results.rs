@@ -10,7 +10,7 @@ mod load;
 
 pub use answers::answers;
 pub(crate) use build::role_name;
-pub(crate) use load::{Item, Year, previous, submitted_targets};
+pub(crate) use load::{Item, Year, previous, returned_submissions, submitted_targets};
 
 use crate::Db;
 use crate::access::require;

@@ -16,10 +16,10 @@ impl Wanted {
         Wanted { whole: folded(text), words }
     }
 
-    /// How near somebody comes, the nearest 0; `None` for who is not meant. A form may say more of the department than
+    /// How near somebody comes, the nearest 0; `None` for who is not meant. Name and department are [`folded`] before:
+    /// a department has many people. A form may say more of the department than
     /// its name (市民部市民課窓口係): whose department is a part of that comes last.
-    pub fn likeness(&self, name: &str, department: &str) -> Option<u8> {
-        let (name, place) = (folded(name), folded(department));
+    pub fn likeness(&self, name: &str, place: &str) -> Option<u8> {
         let within = |word: &String| name.contains(word.as_str()) || place.contains(word.as_str());
         match self.whole.as_str() {
             "" => None,
@@ -28,7 +28,7 @@ impl Wanted {
             whole if name.starts_with(whole) => Some(1),
             whole if name.contains(whole) => Some(2),
             _ if self.words.iter().all(within) => Some(3),
-            whole if !place.is_empty() && whole.contains(&place) => Some(4),
+            whole if !place.is_empty() && whole.contains(place) => Some(4),
             _ => None,
         }
     }
@@ -55,7 +55,8 @@ mod tests {
             ("", "古賀 一馬", "市民課", None),
         ];
         for (text, name, department, expected) in table {
-            assert_eq!(Wanted::new(text).likeness(name, department), expected, "{text} {name} {department}");
+            let found = Wanted::new(text).likeness(&folded(name), &folded(department));
+            assert_eq!(found, expected, "{text} {name} {department}");
         }
     }
 }

@@ -2,10 +2,10 @@
 
 use super::{Ground, ground, may_read};
 use crate::Db;
-use crate::entity::{inspection, sheet_return, submission, target};
+use crate::entity::{inspection, submission, target};
 use crate::error::{StoreError, StoreResult};
 use crate::inspection::target::withdrawn_targets;
-use crate::results::submitted_targets;
+use crate::results::{returned_submissions, submitted_targets};
 use domain::actor::Actor;
 use domain::permission::{Action, allows, sees_answers};
 use domain::role::Role;
@@ -206,13 +206,11 @@ pub(super) async fn handed_in(
         .column(target::Column::Id)
         .filter(target::Column::InspectionId.eq(first.inspection_id))
         .into_query();
-    let returned =
-        sheet_return::Entity::find().select_only().column(sheet_return::Column::SubmissionId).into_query();
     let rows: Vec<(Uuid, OffsetDateTime)> = submission::Entity::find()
         .select_only()
         .columns([submission::Column::TargetId, submission::Column::At])
         .filter(submission::Column::TargetId.in_subquery(of))
-        .filter(submission::Column::Id.not_in_subquery(returned))
+        .filter(submission::Column::Id.not_in_subquery(returned_submissions()))
         .order_by_asc(submission::Column::At)
         .into_tuple()
         .all(db.read())

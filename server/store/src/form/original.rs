@@ -201,8 +201,8 @@ pub async fn page(
     Ok(plan)
 }
 
-/// The workbook as it came, the cells to be filled, and how the file with them is called. Answers leave the house with it: that is recorded, for each of
-/// their owners as well.
+/// The workbook as it came, the cells to be filled, and how the file with them is called. Answers leave the house with
+/// it: that is recorded, for each of their owners as well.
 ///
 /// # Errors
 /// As [`page`]; a refusal when there is nothing to write.

@@ -19,6 +19,7 @@ use domain::intake::owner::Said;
 use domain::intake::search::Wanted;
 use domain::intake::{Certainty, Choice, Fault, State, Stored, Together};
 use domain::permission::Action;
+use domain::person::folded;
 use domain::question::setting::Setting;
 use domain::response::Stage;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -190,7 +191,7 @@ async fn owners<C: ConnectionTrait>(
         .all(connection)
         .await?
         .into_iter()
-        .map(|row| (row.department_id, (row.position, row.name)))
+        .map(|row| (row.department_id, (row.position, folded(&row.name))))
         .collect();
     // Names are compared here: no database knows all ways of writing one.
     let names: Vec<(Uuid, String, Uuid)> = target::Entity::find()
@@ -207,13 +208,14 @@ async fn owners<C: ConnectionTrait>(
         .filter_map(|(id, name, place)| {
             let (position, place) =
                 places.get(place).map_or((i32::MAX, ""), |(at, name)| (*at, name.as_str()));
-            Some(((wanted.likeness(name, place)?, position), *id))
+            Some(((wanted.likeness(&folded(name), place)?, position), *id))
         })
         .collect();
     likely.sort_by_key(|(likeness, _)| *likeness);
     // Whom the form was printed for is offered whatever name stands on it.
-    let found = likely.into_iter().map(|(_, id)| id).filter(|id| Some(*id) != proposed).take(SHOWN);
-    let ids: Vec<Uuid> = proposed.into_iter().chain(found).collect();
+    let proposed = proposed.filter(|id| names.iter().any(|(one, ..)| one == id));
+    let found = likely.into_iter().map(|(_, id)| id).filter(|id| Some(*id) != proposed);
+    let ids: Vec<Uuid> = proposed.into_iter().chain(found).take(SHOWN).collect();
     let rows = target::Entity::find().filter(target::Column::Id.is_in(ids.iter().copied())).all(connection);
     let rows: BTreeMap<Uuid, target::Model> = rows.await?.into_iter().map(|row| (row.id, row)).collect();
     let shown: Vec<target::Model> = ids.iter().filter_map(|id| rows.get(id).cloned()).collect();

@@ -5,6 +5,7 @@ use crate::error::StoreResult;
 use domain::intake::difference::{Difference, differences};
 use domain::intake::owner::{Candidate, Said};
 use domain::role::Role;
+use sea_orm::sea_query::{Query, SimpleExpr};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -13,7 +14,7 @@ use uuid::Uuid;
 #[derive(Default)]
 pub struct People {
     places: BTreeMap<(Uuid, Uuid), inspection_department::Model>,
-    numbers: BTreeMap<Uuid, String>,
+    numbers: Numbers,
 }
 
 impl People {
@@ -30,13 +31,13 @@ impl People {
             )
             .all(connection)
             .await?;
-        let numbers = person::Column::Id.is_in(targets.iter().map(|one| one.person_id));
-        People::with(connection, places, numbers).await
+        People::with(connection, places, person::Column::Id.is_in(targets.iter().map(|one| one.person_id)))
+            .await
     }
 
     /// What is known of everybody who owes a sheet of an inspection.
     pub async fn all<C: ConnectionTrait>(connection: &C, inspection: Uuid) -> StoreResult<People> {
-        let owing = sea_orm::sea_query::Query::select()
+        let owing = Query::select()
             .column(target::Column::PersonId)
             .from(target::Entity)
             .and_where(target::Column::InspectionId.eq(inspection))
@@ -51,18 +52,11 @@ impl People {
     async fn with<C: ConnectionTrait>(
         connection: &C,
         places: Vec<inspection_department::Model>,
-        wanted: sea_orm::sea_query::SimpleExpr,
+        wanted: SimpleExpr,
     ) -> StoreResult<People> {
-        let numbers: Vec<(Uuid, String)> = person::Entity::find()
-            .select_only()
-            .columns([person::Column::Id, person::Column::StaffNo])
-            .filter(wanted)
-            .into_tuple()
-            .all(connection)
-            .await?;
         Ok(People {
             places: places.into_iter().map(|row| ((row.inspection_id, row.department_id), row)).collect(),
-            numbers: numbers.into_iter().collect(),
+            numbers: numbers(connection, wanted).await?,
         })
     }
 
@@ -98,11 +92,31 @@ impl People {
 
     /// 「所属　氏名（点検票）」.
     pub fn text(&self, target: &target::Model) -> String {
-        let place = self.place(target).map_or("", |place| place.name.as_str());
-        let role = Role::from_key(&target.role).unwrap_or(Role::Staff).short();
-        let system = target.system.as_ref().map(|system| format!("・{system}")).unwrap_or_default();
-        format!("{place}　{}（{role}{system}）", target.person_name)
+        text(self.place(target), target)
     }
+}
+
+/// 「所属　氏名（点検票）」 of somebody who belongs there.
+pub fn text(place: Option<&inspection_department::Model>, target: &target::Model) -> String {
+    let place = place.map_or("", |place| place.name.as_str());
+    let role = Role::from_key(&target.role).unwrap_or(Role::Staff).short();
+    let system = target.system.as_ref().map(|system| format!("・{system}")).unwrap_or_default();
+    format!("{place}　{}（{role}{system}）", target.person_name)
+}
+
+/// 職員番号 by person.
+pub type Numbers = BTreeMap<Uuid, String>;
+
+/// The numbers of some people; one statement.
+pub async fn numbers<C: ConnectionTrait>(connection: &C, wanted: SimpleExpr) -> StoreResult<Numbers> {
+    let rows: Vec<(Uuid, String)> = person::Entity::find()
+        .select_only()
+        .columns([person::Column::Id, person::Column::StaffNo])
+        .filter(wanted)
+        .into_tuple()
+        .all(connection)
+        .await?;
+    Ok(rows.into_iter().collect())
 }
 
 /// What a form says of its owner.

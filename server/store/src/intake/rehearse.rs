@@ -1,21 +1,20 @@
 //! What taking would do, said before it is done: nothing is written.
 
-use super::load::{Loaded, LoadedFile, among};
-use super::show::page;
+use super::load::{Loaded, LoadedFile};
+use super::show::{Whole, whole};
 use crate::Db;
-use crate::access::require_city;
 use crate::entity::{answer, inspection, target};
 use crate::error::{StoreError, StoreResult};
 use crate::evidence::attached;
-use crate::response::{Asked, Said, asked, given_as, raw_of, standings};
+use crate::response::{Frozen, Said, given_as, raw_of, standings};
 use domain::actor::Actor;
 use domain::intake::State;
 use domain::intake::difference::Difference;
-use domain::permission::Action;
 use domain::question::setting::Attribute;
 use domain::response::{Given, missing};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use uuid::Uuid;
 
 /// What taking some files would do.
@@ -63,13 +62,12 @@ impl WouldBe {
 /// # Errors
 /// `Forbidden` without the role; `NotFound` for an unknown intake or a file of another one.
 pub async fn rehearse(db: &Db, actor: &Actor, intake: Uuid, only: Option<Uuid>) -> StoreResult<Rehearsal> {
-    require_city(actor, Action::RunInspection)?;
-    let shown = page(db, actor, intake).await?;
-    let wanted: Vec<Uuid> = match only {
-        Some(only) => shown.files.iter().map(|file| file.id).filter(|file| *file == only).collect(),
-        None => shown.files.iter().filter(|file| file.is_ready()).map(|file| file.id).collect(),
+    let Whole { row, inspection, files } = whole(db, actor, intake).await?;
+    let wanted = |(file, again): &(LoadedFile, bool)| match only {
+        Some(only) => file.id == only,
+        None => file.taking.is_none() && !again && file.may_take().is_ok(),
     };
-    let files = among(db.read(), &wanted).await?;
+    let files: Vec<LoadedFile> = files.into_iter().filter(wanted).map(|(file, _)| file).collect();
     let one = files.first().filter(|_| only.is_some());
     if only.is_some() && one.is_none() {
         return Err(StoreError::NotFound);
@@ -83,16 +81,16 @@ pub async fn rehearse(db: &Db, actor: &Actor, intake: Uuid, only: Option<Uuid>) 
     let mut forms: Vec<WouldBe> = files
         .iter()
         .flat_map(|file| kept(file).into_iter().map(|form| (file.name.clone(), form)))
-        .filter_map(|(name, form)| seen.would_be(name, &form, shown.inspection.fiscal_year))
+        .filter_map(|(name, form)| seen.would_be(name, &form, inspection.fiscal_year))
         .collect();
     forms.sort_by_key(|form| (form.is_empty(), form.lacks.is_none(), form.replaced == 0));
     let files = files.into_iter().map(|file| file.name).collect();
-    Ok(Rehearsal { inspection: shown.inspection, intake, name: shown.name, files, forms, refusal, taken })
+    Ok(Rehearsal { inspection, intake, name: row.name, files, forms, refusal, taken })
 }
 
 /// What is known of the owners.
 struct Seen {
-    asked: BTreeMap<Uuid, Vec<Asked>>,
+    editions: BTreeMap<Uuid, Arc<Frozen>>,
     answers: BTreeMap<(Uuid, Uuid), answer::Model>,
     files: BTreeMap<(Uuid, Uuid), usize>,
     handed_in: BTreeSet<Uuid>,
@@ -102,12 +100,8 @@ impl Seen {
     async fn load(db: &Db, files: &[LoadedFile]) -> StoreResult<Seen> {
         let owners: Vec<target::Model> =
             files.iter().flat_map(|file| &file.forms).filter_map(|form| form.target.clone()).collect();
-        let editions: BTreeSet<Uuid> = owners.iter().map(|target| target.edition_id).collect();
         let ids: BTreeSet<Uuid> = owners.iter().map(|target| target.id).collect();
-        let mut by_edition: BTreeMap<Uuid, Vec<Asked>> = BTreeMap::new();
-        for one in asked(db.read(), editions).await? {
-            by_edition.entry(one.row.edition_id).or_default().push(one);
-        }
+        let editions = db.editions().of(db.read(), owners.iter().map(|target| target.edition_id)).await?;
         let answers = answer::Entity::find()
             .filter(answer::Column::TargetId.is_in(ids.iter().copied()))
             .all(db.read())
@@ -115,7 +109,7 @@ impl Seen {
         let files = attached(db.read(), ids).await?;
         let standings = standings(db.read(), &owners).await?;
         Ok(Seen {
-            asked: by_edition,
+            editions,
             answers: answers.into_iter().map(|row| ((row.target_id, row.item_id), row)).collect(),
             files: files.into_iter().map(|(place, files)| (place, files.len())).collect(),
             handed_in: standings
@@ -144,7 +138,7 @@ impl Seen {
 
     /// The rules look at what is stored with the answers of the form over it.
     fn lacks(&self, form: &Loaded, target: &target::Model, year: i32) -> Option<String> {
-        let asked = self.asked.get(&target.edition_id).map_or(&[][..], Vec::as_slice);
+        let asked = self.editions.get(&target.edition_id).map_or(&[][..], |edition| edition.asked.as_slice());
         let said = |item: Uuid| {
             let line = form.lines.iter().find(|line| {
                 line.state == State::Taken && line.item.as_ref().is_some_and(|meant| meant.id == item)

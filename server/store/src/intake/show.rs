@@ -133,7 +133,7 @@ pub struct FileShown {
 }
 
 impl FileShown {
-    /// It is taken with all that are beyond doubt.
+    /// Nothing is left to decide: it is taken with all that are beyond doubt.
     pub fn is_ready(&self) -> bool {
         self.taken.is_none() && self.refusal.is_none() && !self.again
     }
@@ -181,27 +181,36 @@ pub struct FormShown {
 /// # Errors
 /// `Forbidden` without the role; `NotFound` for an unknown intake.
 pub async fn page(db: &Db, actor: &Actor, id: Uuid) -> StoreResult<IntakePage> {
-    require_city(actor, Action::RunInspection)?;
-    let connection = db.read();
-    let row = intake::Entity::find_by_id(id).one(connection).await?.ok_or(StoreError::NotFound)?;
-    let inspection = inspection::Entity::find_by_id(row.inspection_id).one(connection).await?;
-    let by = names(connection, [row.by_person_id]).await?.remove(&row.by_person_id);
-    let files = files(connection, id).await?;
-    let again = taken_before(db, row.inspection_id, &files).await?;
+    let Whole { row, inspection, files } = whole(db, actor, id).await?;
+    let by = names(db.read(), [row.by_person_id]).await?.remove(&row.by_person_id);
     Ok(IntakePage {
-        inspection: inspection.ok_or(StoreError::NotFound)?,
+        inspection,
         id,
         name: row.name,
         at: row.at,
         by: by.unwrap_or_default(),
-        files: files
-            .into_iter()
-            .map(|file| {
-                let again = again.contains(&file.sha256) && file.taking.is_none();
-                file_shown(file, again)
-            })
-            .collect(),
+        files: files.into_iter().map(|(file, again)| file_shown(file, again)).collect(),
     })
+}
+
+/// An intake with its files as they are loaded, and whether the content of each was taken before.
+pub(super) struct Whole {
+    pub row: intake::Model,
+    pub inspection: inspection::Model,
+    pub files: Vec<(LoadedFile, bool)>,
+}
+
+/// Loads it.
+pub(super) async fn whole(db: &Db, actor: &Actor, id: Uuid) -> StoreResult<Whole> {
+    require_city(actor, Action::RunInspection)?;
+    let row = intake::Entity::find_by_id(id).one(db.read()).await?.ok_or(StoreError::NotFound)?;
+    let inspection = inspection::Entity::find_by_id(row.inspection_id).one(db.read()).await?;
+    let files = files(db.read(), id).await?;
+    let taken = taken_before(db, row.inspection_id, &files).await?;
+    let again = |file: &LoadedFile| taken.contains(&file.sha256) && file.taking.is_none();
+    let files =
+        files.into_iter().map(|file| (again(&file), file)).map(|(again, file)| (file, again)).collect();
+    Ok(Whole { row, inspection: inspection.ok_or(StoreError::NotFound)?, files })
 }
 
 /// The contents that were taken with any file of the inspection.

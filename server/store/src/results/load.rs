@@ -63,14 +63,19 @@ pub(crate) struct Unit {
 
 /// Targets whose sheet was handed in and not returned.
 pub(crate) fn submitted_targets() -> SelectStatement {
-    let returned =
-        Query::select().column(sheet_return::Column::SubmissionId).from(sheet_return::Entity).to_owned();
     Query::select()
         .distinct()
         .column(submission::Column::TargetId)
         .from(submission::Entity)
-        .and_where(Expr::col((submission::Entity, submission::Column::Id)).not_in_subquery(returned))
+        .and_where(
+            Expr::col((submission::Entity, submission::Column::Id)).not_in_subquery(returned_submissions()),
+        )
         .to_owned()
+}
+
+/// Submissions that hold no longer.
+pub(crate) fn returned_submissions() -> SelectStatement {
+    Query::select().column(sheet_return::Column::SubmissionId).from(sheet_return::Entity).to_owned()
 }
 
 pub(super) async fn inspection<C: ConnectionTrait>(

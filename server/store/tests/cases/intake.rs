@@ -66,6 +66,19 @@ async fn answers(db: &Db, target: Uuid) -> Vec<answer::Model> {
     rows
 }
 
+/// 「未実施」, answered in the browser.
+fn typed(item: Uuid) -> Draft {
+    Draft {
+        item,
+        written: Written::choice("not_done"),
+        comment: "画面で回答".into(),
+        evidence: String::new(),
+        planned_on: None,
+        seen_version: None,
+        source: Source::Web,
+    }
+}
+
 async fn officer(place: &Place, world: &World) -> Actor {
     actor(&place.db, world.shiina).await
 }
@@ -139,15 +152,7 @@ async fn what_is_unclear_unknown_or_in_conflict_has_to_be_settled_before_anythin
         let world = World::build(&place.db).await;
         let (db, officer) = (&place.db, officer(&place, &world).await);
         let hirano = actor(db, world.hirano).await;
-        let stored = Draft {
-            item: world.items[0],
-            written: Written::choice("not_done"),
-            comment: "画面で回答".into(),
-            evidence: String::new(),
-            planned_on: None,
-            seen_version: None,
-            source: Source::Web,
-        };
+        let stored = typed(world.items[0]);
         save_all(db, &hirano, world.hirano_target, vec![stored], NOW).await.unwrap();
         let mut twice = form("税務課", "平野智子", [Some(Value::Done), None]);
         twice.items[1].fault = Some(Fault::MultipleMarks);
@@ -333,15 +338,7 @@ async fn two_rows_are_not_taken_for_one_question_and_a_named_question_does_not_p
         let world = World::build(&place.db).await;
         let (db, officer) = (&place.db, officer(&place, &world).await);
         let hirano = actor(db, world.hirano).await;
-        let stored = Draft {
-            item: world.items[1],
-            written: Written::choice("not_done"),
-            comment: "画面で回答".into(),
-            evidence: String::new(),
-            planned_on: None,
-            seen_version: None,
-            source: Source::Web,
-        };
+        let stored = typed(world.items[1]);
         save_all(db, &hirano, world.hirano_target, vec![stored], NOW).await.unwrap();
         let mut twice = form("人事課", "平野　智子", [Some(Value::Done), None]);
         twice.items.push(item("8", "昼食をとりましたか。", Some(Value::Done)));

@@ -2,7 +2,7 @@
 
 mod left;
 mod line;
-mod owner;
+mod shared;
 
 pub use left::Left;
 pub use line::Line;
@@ -11,9 +11,9 @@ use super::super::list::{handed_in, owing};
 use super::super::sheets::load_answers;
 use super::{Cell, Choices, ReadForm, ReadRow, readable};
 use crate::Db;
-use crate::entity::{answer, inspection, inspection_department, original, target};
+use crate::entity::{answer, inspection, inspection_department, original, person, target};
 use crate::error::{StoreError, StoreResult};
-use crate::intake::{Form, Item, Owed};
+use crate::intake::{Form, Item, Numbers, Owed, numbers, owner_text};
 use crate::response::{Asked, asked};
 use domain::actor::Actor;
 use domain::calendar::day;
@@ -24,10 +24,8 @@ use domain::intake::Certainty;
 use domain::intake::fit::Fit;
 use domain::intake::owner::Said;
 use domain::person::folded;
-use domain::role::Role;
 use line::{Meant, line};
-use owner::Numbers;
-use sea_orm::EntityTrait;
+use sea_orm::{ColumnTrait, EntityTrait};
 use std::collections::{BTreeMap, BTreeSet};
 use time::OffsetDateTime;
 use uuid::Uuid;
@@ -193,7 +191,8 @@ pub(super) async fn plan(
         .map(|(index, form)| desk.find(form, choices.owners.get(&index).copied()))
         .collect();
     let of: Vec<Uuid> = found.iter().filter(|found| found.refusal.is_none()).filter_map(Found::id).collect();
-    let numbers = owner::numbers(db, found.iter().filter_map(|found| found.target.as_ref())).await?;
+    let owners = found.iter().filter_map(|found| found.target.as_ref()).map(|owner| owner.person_id);
+    let numbers = numbers(db.read(), person::Column::Id.is_in(owners)).await?;
     let answers = load_answers(db, of).await?;
     let mut by_edition: BTreeMap<Uuid, Vec<Asked>> = BTreeMap::new();
     let editions: BTreeSet<Uuid> =
@@ -201,7 +200,7 @@ pub(super) async fn plan(
     for one in asked(db.read(), editions).await? {
         by_edition.entry(one.row.edition_id).or_default().push(one);
     }
-    let read = owner::apart(read);
+    let read = shared::apart(read);
     let forms = read.iter().zip(found).enumerate().map(|(index, (form, found))| {
         let own = found.target.as_ref();
         let answers = own.and_then(|target| answers.get(&target.id));
@@ -327,10 +326,7 @@ impl Desk {
     }
 
     fn text(&self, target: &target::Model) -> String {
-        let place = self.places.get(&target.department_id).map_or("", |place| place.name.as_str());
-        let role = Role::from_key(&target.role).unwrap_or(Role::Staff).short();
-        let system = target.system.as_ref().map(|system| format!("・{system}")).unwrap_or_default();
-        format!("{place}　{}（{role}{system}）", target.person_name)
+        owner_text(self.places.get(&target.department_id), target)
     }
 
     /// Who could be meant: all if they are few, else those whose name or department is spoken of.

@@ -1,27 +1,7 @@
-//! What is known of the owners beside their sheets, and which cells of a head are one form's alone.
+//! Which cells of a head are one form's alone.
 
 use super::ReadForm;
-use crate::Db;
-use crate::entity::{person, target};
-use crate::error::StoreResult;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use std::collections::{BTreeMap, BTreeSet};
-use uuid::Uuid;
-
-/// 職員番号 by person.
-pub type Numbers = BTreeMap<Uuid, String>;
-
-/// Loads them; one statement.
-pub async fn numbers(db: &Db, owners: impl Iterator<Item = &target::Model>) -> StoreResult<Numbers> {
-    let rows: Vec<(Uuid, String)> = person::Entity::find()
-        .select_only()
-        .columns([person::Column::Id, person::Column::StaffNo])
-        .filter(person::Column::Id.is_in(owners.map(|owner| owner.person_id)))
-        .into_tuple()
-        .all(db.read())
-        .await?;
-    Ok(rows.into_iter().collect())
-}
 
 /// Cells of the head that several forms of a sheet share belong to none of them alone: they are neither exchanged
 /// nor emptied.
